@@ -1,0 +1,77 @@
+/** The one catalogue of error codes: what each means and which exit code the command line gives it. `docs/errors.md` lists exactly these. */
+
+/** Exit codes of the `sigma` command by kind of failure. */
+export const exitCodes = {
+  ok: 0,
+  bug: 1,
+  usage: 2,
+  data: 3,
+  gate: 4,
+  service: 5,
+  supervision: 6,
+  interrupted: 130,
+} as const;
+
+type Entry = { readonly exit: keyof typeof exitCodes; readonly means: string };
+
+export const errorCodes = {
+  'usage/unknown-command': { exit: 'usage', means: 'A command or option does not exist.' },
+  'usage/bad-option': { exit: 'usage', means: 'An option has a value that it cannot take.' },
+  'usage/unknown-strategy': { exit: 'usage', means: 'No strategy has that name and no file that path.' },
+  'usage/unknown-parameter': { exit: 'usage', means: 'The strategy has no parameter of that name.' },
+  'usage/bad-parameter': { exit: 'usage', means: 'A parameter value is of the wrong type or out of its range.' },
+  'usage/empty-range': {
+    exit: 'usage',
+    means: 'The dates asked for leave no rows, or the start is not before the end.',
+  },
+  'usage/unknown-instrument': { exit: 'usage', means: 'The data set has no instrument of that symbol.' },
+  'usage/unknown-run': { exit: 'usage', means: 'No stored run has that id.' },
+  'usage/unknown-dataset': { exit: 'usage', means: 'No data set has that name and no file that path.' },
+  'strategy/load-failed': {
+    exit: 'usage',
+    means: 'A strategy file has a syntax or type error, or does not export a strategy.',
+  },
+  'strategy/threw': { exit: 'data', means: 'A strategy threw while it ran; the message names instrument and time.' },
+  'strategy/bad-target': { exit: 'data', means: 'A strategy returned a target that is not a finite number.' },
+  'strategy/bad-order': {
+    exit: 'data',
+    means: 'A strategy asked for an order that cannot exist (no price, negative quantity, unknown instrument).',
+  },
+  'strategy/look-ahead': {
+    exit: 'gate',
+    means: 'A truncated replay changed an earlier value: the strategy reads the future.',
+  },
+  'data/not-found': { exit: 'data', means: 'A file or directory does not exist.' },
+  'data/unreadable': { exit: 'data', means: 'A file could not be read: truncated, corrupt, or of another format.' },
+  'data/missing-column': { exit: 'data', means: 'A required column is missing.' },
+  'data/bad-number': { exit: 'data', means: 'A cell is not a number where one is required.' },
+  'data/bad-time': { exit: 'data', means: 'A cell is not a time in the expected format.' },
+  'data/mixed-zones': {
+    exit: 'data',
+    means: 'Times of one column are written in more than one zone, some with and some without an offset.',
+  },
+  'data/unsorted': { exit: 'data', means: 'Rows are not in time order.' },
+  'data/duplicate-time': { exit: 'data', means: 'Two rows of one instrument have the same time.' },
+  'data/bad-bar': { exit: 'data', means: 'A bar breaks a rule: high below low, price not positive, negative volume.' },
+  'data/empty': { exit: 'data', means: 'A source has no rows.' },
+  'data/quality': { exit: 'gate', means: 'The quality score is below the limit that was asked for.' },
+  'data/exists': { exit: 'data', means: 'Something of that name is stored already; nothing was overwritten.' },
+  'store/write-failed': {
+    exit: 'service',
+    means: 'The disk is full, read-only or refused the write; what was stored before is unchanged.',
+  },
+  'store/corrupt': { exit: 'data', means: 'A stored artifact does not match its hash.' },
+  'store/differs': { exit: 'gate', means: 'A reproduced run differs from the stored one.' },
+  'service/unreachable': {
+    exit: 'service',
+    means: 'A database or other service did not answer or refused the connection.',
+  },
+  'service/refused': { exit: 'service', means: 'A database or other service answered with an error.' },
+  'frame/bad-column': { exit: 'data', means: 'A frame has no such column, or its columns differ in length.' },
+  'run/interrupted': {
+    exit: 'interrupted',
+    means: 'The run was stopped by the user; what was finished is marked as partial.',
+  },
+} as const satisfies Record<string, Entry>;
+
+export type ErrorCode = keyof typeof errorCodes;

@@ -1,0 +1,6 @@
+export { canonicalJson, type Json } from './canonical.ts';
+export { type ErrorCode, errorCodes, exitCodes } from './codes.ts';
+export { type ErrorDetail, invariant, SigmaError, unreachable } from './error.ts';
+export { hashJson, sha256 } from './hash.ts';
+export { didYouMean, nearest } from './nearest.ts';
+export { createRng, type Rng } from './rng.ts';

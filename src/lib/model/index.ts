@@ -1,0 +1,36 @@
+export {
+  type BarColumns,
+  type BarField,
+  type Bars,
+  barCount,
+  barFields,
+  betweenTimes,
+  lowerBound,
+  sliceBars,
+} from './bars.ts';
+export type { Block } from './block.ts';
+export type { CorporateAction } from './corporate-action.ts';
+export { type Instrument, type InstrumentKind, instrument } from './instrument.ts';
+export type {
+  Bracket,
+  Liquidity,
+  Offset,
+  OrderChange,
+  OrderKind,
+  OrderRequest,
+  OrderStatus,
+  OrderTerms,
+  Side,
+  TimeInForce,
+} from './order.ts';
+export type { EquityCurve, FillRecord, OrderRecord, TradeRecord } from './record.ts';
+export { DAY, formatTime, HOUR, MINUTE, parseTime, SECOND, WEEK } from './time.ts';
+export {
+  approximateMs,
+  barsPerYear,
+  closeTime,
+  parseTimeframe,
+  type Timeframe,
+  type TimeframeUnit,
+  timeframeMs,
+} from './timeframe.ts';

@@ -1,0 +1,65 @@
+/** Orders: what a strategy asks for, and the states an order passes through. */
+
+export type Side = 'buy' | 'sell';
+export type TimeInForce = 'GTC' | 'DAY' | 'IOC' | 'FOK' | 'GTD';
+
+/** A distance from a price: in price units, as a fraction (0.05 is 5 %), or as a distance to start from. */
+export type Offset = { readonly price: number } | { readonly fraction: number };
+
+export type OrderTerms =
+  | { readonly kind: 'market' }
+  | {
+      readonly kind: 'limit';
+      readonly price: number;
+      readonly postOnly?: boolean /** Iceberg: the part shown at a time. */;
+      readonly display?: number;
+    }
+  | { readonly kind: 'stop'; readonly trigger: number }
+  | { readonly kind: 'stop-limit'; readonly trigger: number; readonly price: number }
+  | { readonly kind: 'take-profit'; readonly trigger: number }
+  | {
+      readonly kind: 'trailing-stop';
+      readonly offset: Offset /** Starts to trail only once this price was reached. */;
+      readonly activation?: number;
+    };
+
+export type OrderKind = OrderTerms['kind'];
+
+/** Exits that are placed when the entry fills, as one-cancels-other: the bracket. Prices are absolute. */
+export type Bracket = { readonly stopLoss?: number; readonly takeProfit?: number; readonly trailing?: Offset };
+
+export type OrderRequest = OrderTerms & {
+  /** Symbol; the instrument of the current event when left out. */
+  readonly symbol?: string;
+  readonly side: Side;
+  /** In units of the instrument, positive; rounded down to the lot size. */
+  readonly quantity: number;
+  readonly timeInForce?: TimeInForce;
+  /** When a GTD order ends, epoch milliseconds. */
+  readonly expires?: number;
+  /** May only shrink the position; cut to it when larger. */
+  readonly reduceOnly?: boolean;
+  /** Orders of one group cancel each other: the first fill of one cancels the rest (OCO). */
+  readonly ocoGroup?: number;
+  readonly bracket?: Bracket;
+  /** Free text that the order, its fills and its trade carry. */
+  readonly tag?: string;
+};
+
+export type OrderChange = { readonly quantity?: number; readonly price?: number; readonly trigger?: number };
+
+/**
+ * new -> accepted -> partially-filled* -> filled | cancelled | expired, or new -> rejected.
+ * `held` is an OTO child that waits for its parent.
+ */
+export type OrderStatus =
+  | 'held'
+  | 'new'
+  | 'accepted'
+  | 'partially-filled'
+  | 'filled'
+  | 'cancelled'
+  | 'expired'
+  | 'rejected';
+
+export type Liquidity = 'maker' | 'taker';
