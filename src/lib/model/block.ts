@@ -1,5 +1,7 @@
 /** A stretch of the market as one event source: each instrument's bars are one contiguous run of the columns, and `order` walks all rows in time. */
 import type { BarColumns } from './bars.ts';
+import type { Instrument } from './instrument.ts';
+import type { Timeframe } from './timeframe.ts';
 
 /**
  * Signals scan along the runs, events walk along `order`; neither copies. Row r belongs to instrument `instrument[r]`.
@@ -16,3 +18,13 @@ export type Block = BarColumns & {
   /** Permutation of the rows by (at, instrument). */
   readonly order: Int32Array;
 };
+
+/** Where market blocks come from: bars in memory, or a tape on disk. Reading it twice gives the same blocks. */
+export interface BlockSource {
+  readonly instruments: readonly Instrument[];
+  readonly timeframe: Timeframe;
+  readonly closeOnly: boolean;
+  readonly rows: number;
+  /** A block may reuse the memory of the one before it: use it before asking for the next. */
+  blocks(): Iterable<Block>;
+}

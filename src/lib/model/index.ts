@@ -8,13 +8,15 @@ export {
   lowerBound,
   sliceBars,
 } from './bars.ts';
-export type { Block } from './block.ts';
+export type { Block, BlockSource } from './block.ts';
+export type { Command } from './command.ts';
 export type { CorporateAction } from './corporate-action.ts';
 export { type Instrument, type InstrumentKind, instrument } from './instrument.ts';
 export type {
   Bracket,
   Liquidity,
   Offset,
+  Order,
   OrderChange,
   OrderKind,
   OrderRequest,
@@ -24,6 +26,7 @@ export type {
   TimeInForce,
 } from './order.ts';
 export type { EquityCurve, FillRecord, OrderRecord, TradeRecord } from './record.ts';
+export type { Charge, VenueReport } from './report.ts';
 export { DAY, formatTime, HOUR, MINUTE, parseTime, SECOND, WEEK } from './time.ts';
 export {
   approximateMs,

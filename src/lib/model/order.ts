@@ -63,3 +63,18 @@ export type OrderStatus =
   | 'rejected';
 
 export type Liquidity = 'maker' | 'taker';
+
+/** An order as the engine made it: numbered, rounded to the instrument's increments, bound to an instrument. */
+export type Order = OrderTerms & {
+  /** Unique within a run, ascending in order of creation. */
+  readonly id: number;
+  /** Index into the run's instruments. */
+  readonly instrument: number;
+  readonly side: Side;
+  readonly quantity: number;
+  readonly timeInForce: TimeInForce;
+  /** When it ends by itself (GTD, DAY), epoch milliseconds; Infinity otherwise. */
+  readonly expires: number;
+  readonly reduceOnly: boolean;
+  readonly created: number;
+};

@@ -1,0 +1,38 @@
+/** What the engine hands back when a run ends. */
+import type { EquityCurve, FillRecord, OrderRecord, TradeRecord } from '../model/index.ts';
+
+export type LogEntry = {
+  readonly time: number;
+  readonly level: 'info' | 'warn';
+  readonly source: 'strategy' | 'risk' | 'venue' | 'engine';
+  readonly symbol: string;
+  readonly message: string;
+};
+
+export type RunTotals = {
+  readonly initial: number;
+  readonly final: number;
+  readonly realised: number;
+  readonly unrealised: number;
+  readonly fees: number;
+  readonly slippage: number;
+  readonly borrow: number;
+  readonly interest: number;
+  readonly funding: number;
+  readonly dividends: number;
+};
+
+export type EngineResult = {
+  readonly equity: EquityCurve;
+  readonly orders: readonly OrderRecord[];
+  readonly fills: readonly FillRecord[];
+  readonly trades: readonly TradeRecord[];
+  readonly log: readonly LogEntry[];
+  readonly totals: RunTotals;
+  /** Bars seen, instants valued, and bars on which the intrabar path decided a fill. */
+  readonly bars: number;
+  readonly instants: number;
+  readonly ambiguousBars: number;
+  /** `finished`, or why it ended early: the risk rule's reason, or `interrupted`. */
+  readonly ended: string;
+};

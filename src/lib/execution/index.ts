@@ -1,0 +1,9 @@
+export {
+  defaultExecution,
+  type ExecutionConfig,
+  type FeeModel,
+  type FillMoment,
+  type IntrabarPath,
+  type SlippageModel,
+} from './config.ts';
+export type { SimulatedVenue, VenueCommand } from './venue.ts';

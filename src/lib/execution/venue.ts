@@ -1,0 +1,31 @@
+/** The venue port as the engine's drivers see it: approved orders go in, reports come out. */
+import type { Block, Command, CorporateAction, VenueReport } from '../model/index.ts';
+import type { Approved } from '../risk/index.ts';
+
+export type VenueCommand = Command<Approved>;
+
+/**
+ * A venue that lives in the same process and in simulated time. The driver walks one instant like this:
+ *
+ *     venue.begin(block, from, to);            // rows order[from..to) complete at the same time
+ *     while (venue.advance()) exchange();      // one step along the intrabar path; reports go up, commands come down
+ *     engine.instant(from, to);                // mark, decide
+ *     exchange();
+ *     while (venue.settle()) exchange();       // what fills on the close of this very instant (fill: 'close')
+ */
+export interface SimulatedVenue {
+  /** Starts an instant: expiries, charges of the day, then the opening and the intrabar path of each row. */
+  begin(block: Block, from: number, to: number): void;
+  /** Executes what comes next on the path, if anything; true when something happened that the engine should hear of. */
+  advance(): boolean;
+  /** Fills orders that may trade on the closes of the instant just seen; true when something happened. */
+  settle(): boolean;
+  /** Takes a command; its answer appears among the reports. */
+  accept(command: VenueCommand): void;
+  /** Hands over the reports made since the last call, oldest first. */
+  drain(): readonly VenueReport[];
+  /** A split or dividend that takes effect before the next instant. */
+  corporateAction(action: CorporateAction): void;
+  /** Bars on which the order of high and low decided what was filled. */
+  readonly ambiguousBars: number;
+}

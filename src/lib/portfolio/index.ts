@@ -1,0 +1,1 @@
+export { type AccountConfig, defaultAccount, type SizingConfig } from './config.ts';

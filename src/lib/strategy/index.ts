@@ -1,0 +1,19 @@
+export type { BarView, Context, FillEvent, OpenOrder, OrderEvent, PositionView } from './context.ts';
+export { defineStrategy } from './define.ts';
+export {
+  type BooleanSpec,
+  boolean,
+  type ChoiceSpec,
+  choice,
+  type IntegerSpec,
+  integer,
+  type NumberSpec,
+  number,
+  type ParamSpec,
+  type ParamSpecs,
+  type ParamValue,
+  type ParamValues,
+  type TextSpec,
+  text,
+} from './params.ts';
+export type { Allocation, Rebalance, Row, Signals, Strategy, StrategyDefinition } from './strategy.ts';
