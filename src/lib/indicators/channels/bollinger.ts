@@ -1,0 +1,45 @@
+/** Bollinger bands. */
+import { addScaled, div, sub } from '../arithmetic/elementwise.ts';
+import { sma } from '../averages/sma.ts';
+import { apply, type Expr, type Operand, toExpr } from '../expression.ts';
+import { defineKernel } from '../kernel.ts';
+import { rollingStdev } from '../rolling/moments.ts';
+
+const percentBKernel = defineKernel<null>({
+  name: 'percentB',
+  arity: 3,
+  warmup: 0,
+  init: () => null,
+  step: (_: null, x: number, lower: number, upper: number) => {
+    const width = upper - lower;
+    return width === 0 ? 0.5 : (x - lower) / width;
+  },
+});
+
+export type Bollinger = {
+  readonly upper: Expr;
+  readonly middle: Expr;
+  readonly lower: Expr;
+  /** (upper - lower) / middle, a fraction. */
+  readonly width: Expr;
+  /** 0 on the lower band, 1 on the upper one; 0.5 where they meet. */
+  readonly percentB: Expr;
+};
+
+/**
+ * Bollinger bands (Bollinger 1983), in units of x: the SMA of n values and `k` population standard deviations about it,
+ * as TA-Lib's BBANDS. On flat input the bands meet.
+ */
+export function bollinger(x: Operand, n = 20, k = 2): Bollinger {
+  const middle = sma(x, n);
+  const deviation = rollingStdev(x, n);
+  const upper = addScaled(middle, deviation, k);
+  const lower = addScaled(middle, deviation, -k);
+  return {
+    upper,
+    middle,
+    lower,
+    width: div(sub(upper, lower), middle),
+    percentB: apply(percentBKernel, toExpr(x), lower, upper),
+  };
+}

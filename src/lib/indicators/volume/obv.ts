@@ -1,0 +1,28 @@
+/** On-balance volume. */
+import type { BarExprs } from '../bars.ts';
+import { apply, type Expr } from '../expression.ts';
+import { defineKernel } from '../kernel.ts';
+
+type Balance = { close: number; value: number };
+
+const kernel = defineKernel<Balance>({
+  name: 'obv',
+  arity: 2,
+  warmup: 0,
+  recursive: true,
+  init: () => ({ close: Number.NaN, value: Number.NaN }),
+  step: (s: Balance, close: number, volume: number) => {
+    const before = s.close;
+    s.close = close;
+    if (close > before) s.value += volume;
+    else if (close < before) s.value -= volume;
+    else if (before !== before) s.value = volume;
+    return s.value;
+  },
+});
+
+/**
+ * On-balance volume (Granville 1963), in units of volume: volume is added on a higher close and taken off on a lower
+ * one. It starts at the first bar's volume as in TA-Lib; only its changes have meaning.
+ */
+export const obv = (bars: BarExprs): Expr => apply(kernel, bars.close, bars.volume);
