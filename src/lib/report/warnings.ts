@@ -1,0 +1,41 @@
+/** What a reader must know before believing a run. */
+import { formatMoney, formatNumber, formatPercent } from './format.ts';
+import type { RunView } from './run-view.ts';
+
+/** Trades below which trade statistics say little. */
+export const FEW_TRADES = 30;
+/** Probability that the true Sharpe ratio is above 0, below which luck is not ruled out. */
+export const CONFIDENT = 0.95;
+
+/** One sentence each, the gravest first. */
+export function warnings(view: RunView): string[] {
+  const { result, dataset, metrics } = view;
+  const out: string[] = [];
+  if (view.status === 'partial') {
+    out.push(`Partial run: it ended early (${result.ended}); figures cover only the part that ran.`);
+  } else if (result.ended !== 'finished') out.push(`The run ended early: ${result.ended}.`);
+  if (dataset.synthetic) out.push('Synthetic data: prices are generated; no result here says anything about a market.');
+  if (dataset.closeOnly)
+    out.push('Close-only data: orders fill on closes; stops and limits inside a bar are not seen.');
+  if (result.ambiguousBars > 0) out.push(ambiguity(view));
+  const closed = result.trades.filter((trade) => !Number.isNaN(trade.exitTime)).length;
+  if (closed < FEW_TRADES) {
+    out.push(
+      `Only ${closed} closed trade${closed === 1 ? '' : 's'}: trade statistics are not reliable below ${FEW_TRADES}.`,
+    );
+  }
+  const psr = metrics['psr'] ?? Number.NaN;
+  if (psr < CONFIDENT) {
+    out.push(`The probability that the true Sharpe ratio is above 0 is ${formatPercent(psr, 1)}, below 95%.`);
+  }
+  return out;
+}
+
+function ambiguity(view: RunView): string {
+  const count = view.result.ambiguousBars;
+  const bars = `${formatNumber(count, 0)} bar${count === 1 ? '' : 's'}`;
+  if (view.bounds === undefined)
+    return `The path inside ${bars} decided a fill; run with --path bounds for the interval.`;
+  const { pessimistic, optimistic } = view.bounds;
+  return `The path inside ${bars} decided a fill: final equity lies between ${formatMoney(pessimistic)} and ${formatMoney(optimistic)}.`;
+}
