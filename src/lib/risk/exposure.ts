@@ -1,0 +1,71 @@
+/** How many units of an order fit under the limits on order value, position weight and leverage. */
+import type { Order } from '../model/index.ts';
+import { type Account, TOTAL } from '../portfolio/index.ts';
+import type { RiskConfig } from './config.ts';
+
+export type Room = { readonly units: number; readonly reason: string };
+
+/** Slack for rounding: an order for exactly the limit fits. */
+const SLACK = 1 + 1e-9;
+
+/** The tightest limit. `units` may be negative when the account is already beyond one. Errors on the safe side where orders wait. */
+export function room(
+  config: RiskConfig,
+  account: Account,
+  order: Order,
+  referencePrice: number,
+  pending: Float64Array,
+): Room {
+  const i = order.instrument;
+  const direction = order.side === 'buy' ? 1 : -1;
+  const unitValue = worstPrice(order, referencePrice) * account.instruments[i]!.multiplier;
+  const equity = account.totals[TOTAL.equity]!;
+  const held = account.quantity[i]!;
+  // What is held already along the order's direction, whether or not the pending orders of this instrument fill.
+  const along = Math.max(direction * held, direction * (held + pending[i]!));
+
+  let units = Number.POSITIVE_INFINITY;
+  let reason = '';
+  if (config.maxOrderNotional !== undefined) {
+    units = (config.maxOrderNotional * SLACK) / unitValue;
+    reason = `order value limit ${config.maxOrderNotional}`;
+  }
+  const tighten = (available: number, why: string): void => {
+    const fits = available / unitValue - along;
+    if (fits < units) {
+      units = fits;
+      reason = why;
+    }
+  };
+  if (config.maxPositionWeight !== undefined) {
+    tighten(config.maxPositionWeight * equity * SLACK, `position weight limit ${config.maxPositionWeight}`);
+  }
+  let gross = 0;
+  let net = 0;
+  for (let j = 0; j < pending.length; j++) {
+    const quantity = account.quantity[j]! + pending[j]!;
+    if (j === i || quantity === 0) continue;
+    const value = quantity * account.price[j]! * account.instruments[j]!.multiplier;
+    gross += Math.abs(value);
+    net += value;
+  }
+  const leverage = grossLimit(config, account);
+  tighten(leverage * equity * SLACK - gross, `gross leverage limit ${leverage}`);
+  if (config.maxNetLeverage !== undefined) {
+    tighten(config.maxNetLeverage * equity * SLACK - direction * net, `net leverage limit ${config.maxNetLeverage}`);
+  }
+  return { units, reason };
+}
+
+/** The account's own terms bind beside the configured limit; a cash account does not borrow. */
+function grossLimit(config: RiskConfig, account: Account): number {
+  const terms = account.config.kind === 'cash' ? Math.min(1, account.config.leverage) : account.config.leverage;
+  return Math.min(config.maxGrossLeverage ?? Number.POSITIVE_INFINITY, terms);
+}
+
+/** The highest price the order is likely to be valued at. */
+function worstPrice(order: Order, referencePrice: number): number {
+  const price = 'price' in order ? order.price : referencePrice;
+  const trigger = 'trigger' in order ? order.trigger : referencePrice;
+  return Math.max(referencePrice, price, trigger);
+}
