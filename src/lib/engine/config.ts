@@ -9,6 +9,8 @@ export type RunConfig = {
   readonly sizing: SizingConfig;
   readonly risk: RiskConfig;
   readonly seed: number;
+  /** Bars of the run's timeframe in a year, for annualised volatility. */
+  readonly periodsPerYear: number;
   /** Decisions start here, epoch milliseconds; earlier bars only warm the signals up. */
   readonly start: number;
 };
@@ -19,5 +21,6 @@ export const defaultRunConfig: RunConfig = {
   sizing: { kind: 'weight' },
   risk: defaultRisk,
   seed: 1,
+  periodsPerYear: 252,
   start: Number.NEGATIVE_INFINITY,
 };

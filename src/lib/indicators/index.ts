@@ -1,4 +1,6 @@
 /** Indicators: streaming kernels and the causal expressions that combine them. */
+
+export { bucketOpen } from './aggregate.ts';
 export { cumulativeMax, cumulativeMin, cumulativeSum, diff, lag, logReturn, roc } from './arithmetic/change.ts';
 export { and, eq, ge, gt, le, lt, not, or, where } from './arithmetic/comparison.ts';
 export { barsSince, crosses, crossesAbove, crossesBelow, falling, rising, valueWhen } from './arithmetic/crossing.ts';
@@ -24,6 +26,8 @@ export { sma } from './averages/sma.ts';
 export { type BarExprs, bars } from './bars.ts';
 export { type Bollinger, bollinger } from './channels/bollinger.ts';
 export { type Channel, donchian } from './channels/donchian.ts';
+export { evaluate, evaluateAll } from './evaluate.ts';
+export { createEvaluator, type Evaluator, type EvaluatorOptions, instantEnd } from './evaluator.ts';
 export {
   apply,
   type CrossOperation,

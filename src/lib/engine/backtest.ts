@@ -1,0 +1,110 @@
+/** The synchronous driver: walks a source of blocks as fast as it can, with a simulated venue in the same thread. */
+import { createSimulatedVenue, type SimulatedVenue } from '../execution/index.ts';
+import { instantEnd } from '../indicators/index.ts';
+import type { Block, BlockSource, CorporateAction } from '../model/index.ts';
+import type { ParamSpecs, ParamValues, Strategy } from '../strategy/index.ts';
+import type { RunConfig } from './config.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { createInstantCursor } from './instants.ts';
+import type { EngineResult } from './result.ts';
+
+export type BacktestOptions = {
+  readonly strategy: Strategy;
+  readonly params: ParamValues<ParamSpecs>;
+  readonly source: BlockSource;
+  readonly config: RunConfig;
+  /** Finer bars of the same instruments in the same order: orders are matched against them instead of the source's bars. */
+  readonly detail?: BlockSource;
+  /** Splits and dividends that positions meet, in time order. */
+  readonly actions?: readonly CorporateAction[];
+  /** Called after each block with the rows done; return false to end the run as interrupted. */
+  readonly onProgress?: (rows: number, total: number) => boolean;
+};
+
+/** Runs a strategy over a source. Same source, strategy, parameters and configuration: same result, to the byte. */
+export function runBacktest(options: BacktestOptions): EngineResult {
+  const { strategy, params, source, config } = options;
+  const engine = createEngine({
+    strategy,
+    params,
+    instruments: source.instruments,
+    config,
+    expected: Math.ceil(source.rows / Math.max(1, source.instruments.length)),
+  });
+  const venue = venueFor(source, config, options.detail);
+  const detail = options.detail === undefined ? undefined : createInstantCursor(options.detail);
+  const actions = createActionWalk(options.actions ?? [], venue, engine);
+  let done = 0;
+  run: for (const block of source.blocks()) {
+    engine.load(block);
+    for (let from = 0; from < block.rows; ) {
+      const to = instantEnd(block, from);
+      if (actions.waiting) actions.until(block.time[block.order[from]!]!);
+      if (detail === undefined) match(engine, venue, block, from, to);
+      else
+        for (const until = block.at[block.order[from]!]!; detail.at <= until; detail.advance())
+          match(engine, venue, detail.block, detail.from, detail.to);
+      engine.instant(from, to);
+      exchange(engine, venue);
+      while (venue.settle()) exchange(engine, venue);
+      if (engine.stopped) break run;
+      from = to;
+    }
+    done += block.rows;
+    if (options.onProgress?.(done, source.rows) === false) {
+      engine.interrupt('interrupted');
+      break;
+    }
+  }
+  return engine.finish(venue.ambiguousBars);
+}
+
+/** The simulated venue of a run: it matches the finest bars there are. */
+export function venueFor(source: BlockSource, config: RunConfig, detail?: BlockSource): SimulatedVenue {
+  const { instruments, timeframe, closeOnly } = detail ?? source;
+  return createSimulatedVenue({
+    instruments,
+    timeframe,
+    closeOnly,
+    execution: config.execution,
+    account: config.account,
+  });
+}
+
+function match(engine: Engine, venue: SimulatedVenue, block: Block, from: number, to: number): void {
+  venue.begin(block, from, to);
+  exchange(engine, venue);
+  while (venue.advance()) exchange(engine, venue);
+}
+
+/** Carries commands down and reports up until both sides are quiet; the engine answers each report before it hears the next. */
+function exchange(engine: Engine, venue: SimulatedVenue): void {
+  for (const command of engine.drain()) venue.accept(command);
+  for (let reports = venue.drain(); reports.length > 0; reports = venue.drain()) {
+    for (const report of reports) {
+      engine.report(report);
+      for (const command of engine.drain()) venue.accept(command);
+    }
+  }
+}
+
+/** Hands corporate actions to venue and engine before the first bar that opens at or after them. */
+export function createActionWalk(
+  actions: readonly CorporateAction[],
+  venue: SimulatedVenue,
+  engine: Pick<Engine, 'corporateAction'>,
+): { readonly waiting: boolean; until: (open: number) => void } {
+  const sorted = [...actions].sort((a, b) => a.time - b.time);
+  let next = 0;
+  return {
+    get waiting() {
+      return next < sorted.length;
+    },
+    until: (open) => {
+      for (; next < sorted.length && sorted[next]!.time <= open; next++) {
+        venue.corporateAction(sorted[next]!);
+        engine.corporateAction(sorted[next]!);
+      }
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/** A simulated venue behind asynchronous ports: its events are pulled one by one, and commands sent between two pulls act before the next. */
+import type { SimulatedVenue } from '../execution/index.ts';
+import { instantEnd } from '../indicators/index.ts';
+import type { BlockSource, CorporateAction } from '../model/index.ts';
+import { createActionWalk } from './backtest.ts';
+import { barsEvent, type EngineEvent } from './event.ts';
+import { createInstantCursor } from './instants.ts';
+import type { VenuePort } from './session.ts';
+
+export type SimulatedExchange = { readonly events: AsyncIterable<EngineEvent>; readonly port: VenuePort };
+
+export type ExchangeOptions = {
+  readonly source: BlockSource;
+  readonly venue: SimulatedVenue;
+  readonly detail?: BlockSource;
+  readonly actions?: readonly CorporateAction[];
+};
+
+/** The order of events is that of the synchronous driver: fills of an instant, then its bars, then what fills on its close. */
+export function simulatedExchange(options: ExchangeOptions): SimulatedExchange {
+  return {
+    events: { [Symbol.asyncIterator]: () => walk(options) },
+    port: { send: (command) => options.venue.accept(command) },
+  };
+}
+
+async function* walk({ source, venue, detail, actions = [] }: ExchangeOptions): AsyncGenerator<EngineEvent> {
+  const finer = detail === undefined ? undefined : createInstantCursor(detail);
+  const pendingActions: CorporateAction[] = [];
+  const actionWalk = createActionWalk(actions, venue, { corporateAction: (action) => pendingActions.push(action) });
+  for (const block of source.blocks()) {
+    for (let from = 0; from < block.rows; ) {
+      const to = instantEnd(block, from);
+      actionWalk.until(block.time[block.order[from]!]!);
+      for (const action of pendingActions.splice(0)) yield { kind: 'corporate-action', action };
+      if (finer === undefined) yield* matched(venue, () => venue.begin(block, from, to));
+      else {
+        for (const until = block.at[block.order[from]!]!; finer.at <= until; finer.advance()) {
+          yield* matched(venue, () => venue.begin(finer.block, finer.from, finer.to));
+        }
+      }
+      yield barsEvent(block, from, to);
+      yield* reports(venue);
+      while (venue.settle()) yield* reports(venue);
+      from = to;
+    }
+  }
+}
+
+function* matched(venue: SimulatedVenue, begin: () => void): Iterable<EngineEvent> {
+  begin();
+  yield* reports(venue);
+  while (venue.advance()) yield* reports(venue);
+}
+
+function* reports(venue: SimulatedVenue): Iterable<EngineEvent> {
+  for (let batch = venue.drain(); batch.length > 0; batch = venue.drain()) {
+    for (const report of batch) yield { kind: 'report', report };
+  }
+}
