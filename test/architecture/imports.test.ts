@@ -1,0 +1,125 @@
+/** The import table: which folder may import which. It is the documentation of the layers, and this test holds it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../..');
+const lib = join(root, 'src/lib');
+
+const engineBelow = ['core', 'model', 'frame', 'indicators', 'strategy', 'execution', 'portfolio', 'risk', 'metrics'];
+
+/** folder -> folders it may import (through their faces). */
+const table: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  model: ['core'],
+  frame: ['core', 'model'],
+  indicators: ['core', 'model', 'frame'],
+  metrics: ['core', 'model', 'frame'],
+  portfolio: ['core', 'model'],
+  risk: ['core', 'model', 'portfolio'],
+  execution: ['core', 'model', 'portfolio', 'risk'],
+  strategy: ['core', 'model', 'frame', 'indicators'],
+  engine: engineBelow,
+  data: ['core', 'model', 'frame'],
+  registry: ['core', 'model', 'frame'],
+  plugins: ['core', 'model', 'strategy'],
+  report: ['core', 'model', 'frame', 'metrics', 'engine'],
+  runs: [...engineBelow, 'engine', 'data', 'registry', 'plugins', 'report'],
+};
+
+/** External packages by folder; `node:` stands for Node's own. Folders that are not named have none. */
+const externals: Readonly<Record<string, readonly string[]>> = {
+  // SHA-256 is pure: the one built-in below the shell.
+  core: ['node:crypto'],
+  data: ['node:', '@duckdb/node-api', 'apache-arrow', 'pg', 'pg-copy-streams', 'pg-cursor', 'zod', 'luxon'],
+  registry: ['node:', 'zod'],
+  plugins: ['node:', 'esbuild', 'typescript'],
+  report: ['echarts', '@resvg/resvg-js'],
+  runs: ['node:', 'zod'],
+};
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(file, 'utf8');
+  const specifiers = [
+    ...text.matchAll(/^(?:import|export)\s[^'"`;]*?from\s+['"]([^'"]+)['"]/gm),
+    ...text.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g),
+    ...text.matchAll(/^import\s+['"]([^'"]+)['"]/gm),
+  ];
+  return specifiers.map((m) => m[1]!);
+}
+
+const folders = readdirSync(lib, { withFileTypes: true })
+  .filter((e) => e.isDirectory())
+  .map((e) => e.name);
+
+describe('the import table', () => {
+  it('names every folder of src/lib', () => {
+    expect(Object.keys(table).sort()).toEqual([...folders].sort());
+  });
+
+  for (const folder of folders) {
+    it(`${folder} imports only what the table allows, and only through faces`, () => {
+      const broken: string[] = [];
+      for (const file of sources(join(lib, folder))) {
+        for (const specifier of importsOf(file)) {
+          const name = relative(root, file);
+          if (!specifier.startsWith('.')) {
+            const allowed = externals[folder] ?? [];
+            if (
+              !allowed.some((a) =>
+                a === 'node:' ? specifier.startsWith(a) : specifier === a || specifier.startsWith(`${a}/`),
+              )
+            )
+              broken.push(`${name}: ${specifier}`);
+            continue;
+          }
+          const target = relative(lib, resolve(file, '..', specifier)).split(sep);
+          if (target[0] === folder) continue;
+          if (!(table[folder] ?? []).includes(target[0]!) || target.slice(1).join('/') !== 'index.ts')
+            broken.push(`${name}: ${specifier}`);
+        }
+      }
+      expect(broken).toEqual([]);
+    });
+  }
+
+  it('lets shipped strategies import the public package alone', () => {
+    const broken = sources(join(root, 'strategies')).flatMap((file) =>
+      importsOf(file)
+        .filter((specifier) => specifier !== 'sigma-quant')
+        .map((specifier) => `${relative(root, file)}: ${specifier}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('keeps clocks and unseeded randomness out of everything from core to engine', () => {
+    const pure = [
+      'core',
+      'model',
+      'frame',
+      'indicators',
+      'metrics',
+      'strategy',
+      'execution',
+      'portfolio',
+      'risk',
+      'engine',
+    ];
+    const broken = pure.flatMap((folder) =>
+      sources(join(lib, folder))
+        .filter((file) =>
+          /Date\.now\(|new Date\(\)|Math\.random\(|performance\.now\(|\bawait import\(/.test(
+            readFileSync(file, 'utf8'),
+          ),
+        )
+        .map((file) => relative(root, file)),
+    );
+    expect(broken).toEqual([]);
+  });
+});
