@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { blocksFromBars } from '../../src/lib/frame/index.ts';
+import {
+  add,
+  bars as b,
+  createEvaluator,
+  crossCount,
+  crossDemean,
+  crossMean,
+  crossRank,
+  crossZscore,
+  type Expr,
+  ema,
+  evaluate,
+  evaluateAll,
+  gt,
+  highest,
+  of,
+  on,
+  roc,
+  type Scan,
+  sma,
+} from '../../src/lib/indicators/index.ts';
+import { type Bars, instrument } from '../../src/lib/model/index.ts';
+import { panel, randomBars } from '../market.ts';
+
+const SYMBOLS = ['A', 'B', 'C', 'D'];
+
+/** Evaluates over blocks of the given size and returns columns by instrument. */
+function inBlocks(
+  expressions: readonly Expr[],
+  bars: readonly Bars[],
+  rowsPerBlock: number,
+  universe?: Expr,
+): Float64Array[][] {
+  const evaluator = createEvaluator({
+    expressions,
+    instruments: bars.map((x) => x.instrument),
+    ...(universe === undefined ? {} : { universe }),
+  });
+  const results = bars.map((x) => expressions.map(() => new Float64Array(x.time.length)));
+  const written = bars.map(() => 0);
+  for (const block of blocksFromBars(bars, { rowsPerBlock }).blocks()) {
+    evaluator.evaluate(block);
+    bars.forEach((_, i) => {
+      const [from, to] = [block.starts[i]!, block.starts[i + 1]!];
+      expressions.forEach((_, k) => {
+        results[i]![k]!.set(evaluator.columns[k]!.subarray(from, to), written[i]!);
+      });
+      written[i]! += to - from;
+    });
+  }
+  return results;
+}
+
+describe('the evaluator', () => {
+  it('gives the same bits whatever the size of the blocks', () => {
+    const bars = panel(SYMBOLS, 120, 7, { timeframe: '1h' });
+    const expressions = [
+      ema(b.close, 5),
+      on('4h', sma(b.close, 3)),
+      on('1d', highest(b.high, 2)),
+      of('C', roc(b.close, 2)),
+      crossRank(roc(b.close, 3)),
+      crossZscore(on('4h', roc(b.close, 2))),
+      ema(crossDemean(b.volume), 4),
+    ];
+    const whole = inBlocks(expressions, bars, 1_000_000);
+    fc.assert(
+      fc.property(fc.integer({ min: 4, max: 300 }), (rows) => {
+        expect(inBlocks(expressions, bars, rows)).toEqual(whole);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('shows a longer bar only once it is complete, and keeps it until the next', () => {
+    const hourly = randomBars(72, 3, { timeframe: '1h' });
+    const day = evaluate(on('1d', b.close), hourly);
+    expect(day.subarray(0, 23).every(Number.isNaN)).toBe(true);
+    expect(day[23]).toBe(hourly.close[23]);
+    expect(day[46]).toBe(hourly.close[23]);
+    expect(day[47]).toBe(hourly.close[47]);
+    expect(evaluate(on('1d', b.high), hourly)[23]).toBe(Math.max(...hourly.high.subarray(0, 24)));
+    expect(evaluate(on('1d', b.volume), hourly)[47]).toBe(hourly.volume.subarray(24, 48).reduce((x, y) => x + y, 0));
+  });
+
+  it('completes a longer bar late when its last base bars are missing', () => {
+    const full = randomBars(48, 3, { timeframe: '1h' });
+    const keep = [...full.time.keys()].filter((r) => r < 20 || r >= 26);
+    const pick = (c: Float64Array): Float64Array => Float64Array.from(keep, (r) => c[r]!);
+    const gappy = {
+      ...full,
+      time: pick(full.time),
+      open: pick(full.open),
+      high: pick(full.high),
+      low: pick(full.low),
+      close: pick(full.close),
+      volume: pick(full.volume),
+    };
+    const day = evaluate(on('1d', b.close), gappy);
+    expect(day[19]).toBeNaN();
+    expect(day[20]).toBe(full.close[19]);
+  });
+
+  it('starts weeks on Monday and months on the first', () => {
+    const daily = randomBars(60, 5);
+    expect(evaluate(on('1w', b.open), daily)[6]).toBe(daily.open[0]);
+    const monthly = evaluate(on('1M', b.close), daily);
+    expect(monthly[26]).toBeNaN();
+    expect(monthly[27]).toBe(daily.close[27]);
+  });
+
+  it('ranks ties by their mean and leaves NaN out', () => {
+    const bars = panel(SYMBOLS, 1, 1).map((x, i) => ({ ...x, close: Float64Array.of([5, 7, 5, Number.NaN][i]!) }));
+    const at = (e: Expr): number[] => evaluateAll({ v: e }, bars).map((r) => r['v']![0]!);
+    expect(at(crossRank(b.close))).toEqual([0.25, 1, 0.25, Number.NaN]);
+    expect(at(crossCount(b.close))).toEqual([3, 3, 3, Number.NaN]);
+    expect(at(crossMean(b.close))[0]).toBeCloseTo(17 / 3, 14);
+    expect(at(crossDemean(b.close))[1]).toBeCloseTo(7 - 17 / 3, 14);
+    expect(at(crossZscore(b.close))[1]).toBeCloseTo((7 - 17 / 3) / Math.sqrt(4 / 3), 13);
+  });
+
+  it('takes cross-sections over the members of the universe alone', () => {
+    const bars = panel(SYMBOLS, 1, 1).map((x, i) => ({
+      ...x,
+      close: Float64Array.of([1, 2, 3, 4][i]!),
+      volume: Float64Array.of([0, 9, 9, 9][i]!),
+    }));
+    const ranks = inBlocks([crossRank(b.close)], bars, 100, gt(b.volume, 1)).map((r) => r[0]![0]!);
+    expect(ranks).toEqual([Number.NaN, 0, 0.5, 1]);
+  });
+
+  it('sees another instrument as of the instant, also when it pauses', () => {
+    const [a, c] = panel(['A', 'B'], 4, 1) as [Bars, Bars];
+    const paused = {
+      ...c,
+      instrument: instrument('B'),
+      time: c.time.filter((_, r) => r !== 2),
+      close: Float64Array.of(1, 2, 4),
+    };
+    const shortened = { ...paused, open: paused.close, high: paused.close, low: paused.close, volume: paused.close };
+    expect(evaluateAll({ v: of('B', b.close) }, [a, shortened])[0]!['v']).toEqual(Float64Array.of(1, 2, 2, 4));
+  });
+
+  it('names the instruments there are when a signal looks at another', () => {
+    expect(() => evaluate(of('Z', b.close), randomBars(3, 1))).toThrow(
+      "'Z', which is not among the instruments of the run; the instruments are TEST",
+    );
+  });
+
+  it('refuses other instruments inside a longer timeframe', () => {
+    expect(() => evaluate(on('1d', of('TEST', b.close)), randomBars(3, 1))).toThrow('put on(timeframe, …) innermost');
+  });
+
+  it('computes a shared part once', () => {
+    let started = 0;
+    const slow = sma(b.close, 3);
+    if (slow.kind !== 'kernel') throw new Error('sma is a kernel');
+    const start = (): Scan => {
+      started++;
+      return slow.kernel.start();
+    };
+    const counted: Expr = { ...slow, kernel: { ...slow.kernel, start } };
+    evaluate(add(counted, add(counted, 1)), randomBars(5, 1));
+    expect(started).toBe(1);
+  });
+});
