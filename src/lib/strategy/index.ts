@@ -1,5 +1,7 @@
+export { checkDefinition } from './check-definition.ts';
 export type { BarView, Context, FillEvent, OpenOrder, OrderEvent, PositionView } from './context.ts';
 export { defineStrategy } from './define.ts';
+export { paramsJsonSchema } from './json-schema.ts';
 export {
   type BooleanSpec,
   boolean,
@@ -16,4 +18,5 @@ export {
   type TextSpec,
   text,
 } from './params.ts';
+export { checkParam, resolveParams } from './resolve.ts';
 export type { Allocation, Rebalance, Row, Signals, Strategy, StrategyDefinition } from './strategy.ts';

@@ -32,15 +32,14 @@ export type ParamSpec = NumberSpec | IntegerSpec | BooleanSpec | ChoiceSpec | Te
 export type ParamSpecs = Readonly<Record<string, ParamSpec>>;
 
 export type ParamValue = number | boolean | string;
-export type ParamValues<P extends ParamSpecs> = {
-  readonly [K in keyof P]: P[K] extends NumberSpec | IntegerSpec
-    ? number
-    : P[K] extends BooleanSpec
-      ? boolean
-      : P[K] extends ChoiceSpec<infer T>
-        ? T
-        : string;
-};
+type ValueOf<S extends ParamSpec> = S extends NumberSpec | IntegerSpec
+  ? number
+  : S extends BooleanSpec
+    ? boolean
+    : S extends ChoiceSpec<infer T>
+      ? T
+      : string;
+export type ParamValues<P extends ParamSpecs> = { readonly [K in keyof P]: ValueOf<P[K]> };
 
 type Bounds = {
   readonly default: number;
