@@ -5,7 +5,7 @@ import type { Block, BlockSource, CorporateAction } from '../model/index.ts';
 import type { ParamSpecs, ParamValues, Strategy } from '../strategy/index.ts';
 import type { RunConfig } from './config.ts';
 import { createEngine, type Engine } from './engine.ts';
-import { createInstantCursor } from './instants.ts';
+import { createInstantCursor, type InstantCursor } from './instants.ts';
 import type { EngineResult } from './result.ts';
 
 export type BacktestOptions = {
@@ -17,46 +17,66 @@ export type BacktestOptions = {
   readonly detail?: BlockSource;
   /** Splits and dividends that positions meet, in time order. */
   readonly actions?: readonly CorporateAction[];
-  /** Called after each block with the rows done; return false to end the run as interrupted. */
-  readonly onProgress?: (rows: number, total: number) => boolean;
 };
+
+/** How far a run is: bars done of those in the source, and the time of the market it has reached. */
+export type BacktestProgress = { readonly done: number; readonly total: number; readonly time: number };
 
 /** Runs a strategy over a source. Same source, strategy, parameters and configuration: same result, to the byte. */
 export function runBacktest(options: BacktestOptions): EngineResult {
+  const steps = backtestSteps(options);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+}
+
+/**
+ * The same run, pausing after each block, so that a caller can show progress or give way to other work.
+ * Passing a reason to `next` ends the run there; the result says so in `ended`.
+ */
+export function* backtestSteps(
+  options: BacktestOptions,
+): Generator<BacktestProgress, EngineResult, string | undefined> {
   const { strategy, params, source, config } = options;
-  const engine = createEngine({
-    strategy,
-    params,
-    instruments: source.instruments,
-    config,
-    expected: Math.ceil(source.rows / Math.max(1, source.instruments.length)),
-  });
+  const expected = Math.ceil(source.rows / Math.max(1, source.instruments.length));
+  const engine = createEngine({ strategy, params, instruments: source.instruments, config, expected });
   const venue = venueFor(source, config, options.detail);
   const detail = options.detail === undefined ? undefined : createInstantCursor(options.detail);
   const actions = createActionWalk(options.actions ?? [], venue, engine);
   let done = 0;
-  run: for (const block of source.blocks()) {
+  for (const block of source.blocks()) {
     engine.load(block);
-    for (let from = 0; from < block.rows; ) {
-      const to = instantEnd(block, from);
-      if (actions.waiting) actions.until(block.time[block.order[from]!]!);
-      if (detail === undefined) match(engine, venue, block, from, to);
-      else
-        for (const until = block.at[block.order[from]!]!; detail.at <= until; detail.advance())
-          match(engine, venue, detail.block, detail.from, detail.to);
-      engine.instant(from, to);
-      exchange(engine, venue);
-      while (venue.settle()) exchange(engine, venue);
-      if (engine.stopped) break run;
-      from = to;
-    }
+    walkBlock(block, engine, venue, detail, actions);
+    if (engine.stopped) break;
     done += block.rows;
-    if (options.onProgress?.(done, source.rows) === false) {
-      engine.interrupt('interrupted');
+    const reason = yield { done, total: source.rows, time: block.at[block.order[block.rows - 1]!]! };
+    if (reason !== undefined) {
+      engine.interrupt(reason);
       break;
     }
   }
   return engine.finish(venue.ambiguousBars);
+}
+
+/** One bar from file to fill: the venue matches, the engine hears of it, marks, decides, and its orders go to the venue. */
+function walkBlock(
+  block: Block,
+  engine: Engine,
+  venue: SimulatedVenue,
+  detail: InstantCursor | undefined,
+  actions: ActionWalk,
+): void {
+  for (let from = 0; from < block.rows; ) {
+    const to = instantEnd(block, from);
+    if (actions.waiting) actions.until(block.time[block.order[from]!]!);
+    if (detail === undefined) match(engine, venue, block, from, to);
+    else
+      for (const until = block.at[block.order[from]!]!; detail.at <= until; detail.advance())
+        match(engine, venue, detail.block, detail.from, detail.to);
+    engine.instant(from, to);
+    exchange(engine, venue);
+    while (venue.settle()) exchange(engine, venue);
+    if (engine.stopped) return;
+    from = to;
+  }
 }
 
 /** The simulated venue of a run: it matches the finest bars there are. */
@@ -87,6 +107,8 @@ function exchange(engine: Engine, venue: SimulatedVenue): void {
     }
   }
 }
+
+export type ActionWalk = { readonly waiting: boolean; readonly until: (open: number) => void };
 
 /** Hands corporate actions to venue and engine before the first bar that opens at or after them. */
 export function createActionWalk(

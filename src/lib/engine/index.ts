@@ -1,4 +1,4 @@
-export { type BacktestOptions, runBacktest, venueFor } from './backtest.ts';
+export { type BacktestOptions, type BacktestProgress, backtestSteps, runBacktest, venueFor } from './backtest.ts';
 export { defaultRunConfig, type RunConfig } from './config.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { type BarEvent, barsEvent, type EngineEvent, type Journal, type JournalEntry } from './event.ts';

@@ -1,5 +1,5 @@
 /** As-of join: each left row meets the latest right row that is not later. */
-import { type Column, type Frame, frame } from './frame.ts';
+import type { Column, Frame } from './frame.ts';
 
 /**
  * Both frames are sorted by `key`. Columns of `right` are added under their names; numbers without a match are NaN, text is empty, flags false.
