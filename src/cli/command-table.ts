@@ -1,0 +1,57 @@
+/** Every command with its one-line summary; the code of each is imported only when it is called. */
+import type { Command } from 'commander';
+
+/** Adds arguments, options, examples and the action to a command. */
+export type Configure = (command: Command) => void;
+
+export type CommandEntry =
+  | { readonly summary: string; readonly description?: string; readonly load: () => Promise<Configure> }
+  | {
+      readonly summary: string;
+      readonly description?: string;
+      readonly commands: Readonly<Record<string, CommandEntry>>;
+    };
+
+export const commandTable: Readonly<Record<string, CommandEntry>> = {
+  backtest: {
+    summary: 'run a strategy over historical data',
+    load: async () => (await import('./commands/backtest.ts')).backtestCommand,
+  },
+  report: {
+    summary: 'draw the report of a stored run',
+    load: async () => (await import('./commands/report.ts')).reportCommand,
+  },
+  reproduce: {
+    summary: 'make a stored run again and compare it byte by byte',
+    load: async () => (await import('./commands/reproduce.ts')).reproduceCommand,
+  },
+  runs: {
+    summary: 'stored runs: list, show, compare, export, annotate, remove',
+    commands: {
+      list: {
+        summary: 'list stored runs, newest first',
+        load: async () => (await import('./commands/runs/list.ts')).runsListCommand,
+      },
+      show: {
+        summary: 'show one run',
+        load: async () => (await import('./commands/runs/show.ts')).runsShowCommand,
+      },
+      compare: {
+        summary: 'compare the figures of two or more runs',
+        load: async () => (await import('./commands/runs/compare.ts')).runsCompareCommand,
+      },
+      export: {
+        summary: 'write the tables of a run as CSV, Parquet, JSON or Arrow',
+        load: async () => (await import('./commands/runs/export.ts')).runsExportCommand,
+      },
+      note: {
+        summary: 'attach a note to a run',
+        load: async () => (await import('./commands/runs/note.ts')).runsNoteCommand,
+      },
+      rm: {
+        summary: 'remove stored runs',
+        load: async () => (await import('./commands/runs/rm.ts')).runsRmCommand,
+      },
+    },
+  },
+};

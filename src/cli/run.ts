@@ -1,0 +1,28 @@
+/** Runs one command line from arguments to exit code; every failure passes through here. */
+import { CommanderError } from 'commander';
+import { exitCodes } from '../lib/core/index.ts';
+import { reportFailure } from './failure.ts';
+import { interruption } from './interrupt.ts';
+import { createProgram } from './program.ts';
+
+/** @param args the arguments after `sigma` */
+export async function runCommandLine(args: readonly string[]): Promise<number> {
+  // A reader that went away (`sigma runs list | head -1`) is no failure of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === 'EPIPE' ? exitCodes.ok : exitCodes.bug),
+  );
+  process.on('SIGINT', interruption.request);
+  process.on('SIGTERM', interruption.request);
+  try {
+    const program = await createProgram(args);
+    if (args.length === 0) {
+      program.outputHelp();
+      return exitCodes.ok;
+    }
+    await program.parseAsync(args, { from: 'user' });
+    return interruption.requested ? exitCodes.interrupted : exitCodes.ok;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    return reportFailure(error, args);
+  }
+}

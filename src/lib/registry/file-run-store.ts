@@ -1,0 +1,165 @@
+/** Stored runs as plain files: `<root>/<id>/` with the manifest, the tables, the metrics and the log, which any other tool can read. */
+import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { canonicalJson, SigmaError, sha256 } from '../core/index.ts';
+import type { RunManifest } from './manifest.ts';
+import { fromNumberJson, type NumberJson, toNumberJson } from './numbers-json.ts';
+import { runId } from './run-id.ts';
+import {
+  type RunContent,
+  type RunMeta,
+  type RunNote,
+  type RunStore,
+  type RunSummary,
+  runTables,
+  type StoredRun,
+  type TableFiles,
+} from './run-store.ts';
+import { writeDirectory, writeFailed } from './write-directory.ts';
+
+type MetricsFile = {
+  readonly metrics: Readonly<Record<string, NumberJson>>;
+  readonly intervals: Readonly<Record<string, readonly [NumberJson, NumberJson]>>;
+};
+
+/** @param root the folder that holds one folder a run; made when the first run is stored */
+export function fileRunStore(root: string, tables: TableFiles): RunStore {
+  const list = async (): Promise<readonly RunSummary[]> => {
+    const names = await readdir(root).catch((error: unknown) => {
+      if (isMissing(error)) return [];
+      throw error;
+    });
+    const runs = await Promise.all(names.filter(isRunId).map((id) => readSummary(root, id).catch(() => undefined)));
+    return runs.filter((run) => run !== undefined).sort(newestFirst);
+  };
+
+  return {
+    save: async (content) => {
+      const id = runId(content.decision);
+      const target = join(root, id);
+      let manifest = '';
+      const outcome = await writeDirectory(
+        target,
+        async (directory) => {
+          manifest = await writeRun(directory, content, tables);
+        },
+        async () => (await readFile(join(target, 'manifest.json'), 'utf8').catch(() => '')) === manifest,
+      );
+      return { id, outcome };
+    },
+    list,
+    load: (id) => loadRun(root, id, tables),
+    remove: async (id) => {
+      await readManifest(root, id);
+      await rm(join(root, id), { recursive: true }).catch((cause: unknown) => {
+        throw writeFailed(join(root, id), cause);
+      });
+    },
+    annotate: async (id, text) => {
+      await readManifest(root, id);
+      const note: RunNote = { time: new Date().toISOString(), text };
+      await appendFile(join(root, id, 'notes.jsonl'), `${JSON.stringify(note)}\n`).catch((cause: unknown) => {
+        throw writeFailed(join(root, id, 'notes.jsonl'), cause);
+      });
+    },
+  };
+}
+
+/** Writes all files of a run and returns the text of its manifest. */
+async function writeRun(directory: string, content: RunContent, tables: TableFiles): Promise<string> {
+  const metrics: MetricsFile = {
+    metrics: mapValues(content.metrics, toNumberJson),
+    intervals: mapValues(content.intervals, ([low, high]) => [toNumberJson(low), toNumberJson(high)] as const),
+  };
+  await writeFile(join(directory, 'metrics.json'), `${canonicalJson(metrics)}\n`);
+  await writeFile(join(directory, 'log.jsonl'), content.log.map((entry) => `${canonicalJson(entry)}\n`).join(''));
+  for (const name of runTables)
+    await tables.write(content.tables[name], join(directory, `${name}.${tables.extension}`));
+  const files: Record<string, string> = {};
+  for (const name of (await readdir(directory)).sort()) files[name] = sha256(await readFile(join(directory, name)));
+  const manifest: RunManifest = { ...content.decision, files };
+  const text = `${canonicalJson(manifest)}\n`;
+  await writeFile(join(directory, 'manifest.json'), text);
+  await writeFile(join(directory, 'meta.json'), `${canonicalJson(content.meta)}\n`);
+  return text;
+}
+
+async function loadRun(root: string, id: string, tables: TableFiles): Promise<StoredRun> {
+  const summary = await readSummary(root, id);
+  for (const [name, hash] of Object.entries(summary.manifest.files)) {
+    const path = join(root, id, name);
+    const bytes = await readFile(path).catch((error: unknown) => {
+      if (isMissing(error)) throw corrupt(path, 'the file is gone');
+      throw error;
+    });
+    if (sha256(bytes) !== hash) throw corrupt(path, 'the file does not match the hash in the manifest');
+  }
+  const log = await readFile(join(root, id, 'log.jsonl'), 'utf8');
+  return {
+    ...summary,
+    log: parseLines(log),
+    table: (name) => tables.read(join(root, id, `${name}.${tables.extension}`)),
+  };
+}
+
+async function readSummary(root: string, id: string): Promise<RunSummary> {
+  const manifest = await readManifest(root, id);
+  if (runId(manifest) !== id) throw corrupt(join(root, id, 'manifest.json'), 'the manifest does not belong to this id');
+  const meta: RunMeta = await readJson(join(root, id, 'meta.json'));
+  const figures: MetricsFile = await readJson(join(root, id, 'metrics.json'));
+  const notes = await readFile(join(root, id, 'notes.jsonl'), 'utf8').catch(() => '');
+  return {
+    id,
+    manifest,
+    meta,
+    metrics: mapValues(figures.metrics, fromNumberJson),
+    intervals: mapValues(figures.intervals, ([low, high]) => [fromNumberJson(low), fromNumberJson(high)] as const),
+    notes: parseLines(notes),
+  };
+}
+
+async function readManifest(root: string, id: string): Promise<RunManifest> {
+  try {
+    return await readJson<RunManifest>(join(root, id, 'manifest.json'));
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    throw new SigmaError('usage/unknown-run', `there is no stored run '${id}'`, { hint: 'see sigma runs list' });
+  }
+}
+
+/** Our own files: their content is vouched for by the hashes, so a parse is enough. */
+async function readJson<T>(path: string): Promise<T> {
+  const text = await readFile(path, 'utf8');
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw corrupt(path, 'the file is not JSON');
+  }
+}
+
+function parseLines<T>(text: string): readonly T[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line): T => JSON.parse(line));
+}
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+function corrupt(path: string, found: string): SigmaError {
+  return new SigmaError('store/corrupt', found, { where: path, hint: 'remove the run and make it again' });
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
+
+function isRunId(name: string): boolean {
+  return /^[0-9a-f]{12}$/.test(name);
+}
+
+function newestFirst(a: RunSummary, b: RunSummary): number {
+  return a.meta.created === b.meta.created ? (a.id < b.id ? -1 : 1) : a.meta.created < b.meta.created ? 1 : -1;
+}

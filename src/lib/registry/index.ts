@@ -1,0 +1,17 @@
+export { fileRunStore } from './file-run-store.ts';
+export type { DataReference, RunManifest } from './manifest.ts';
+export { fromNumberJson, type NumberJson, toNumberJson } from './numbers-json.ts';
+export { resolveRun } from './resolve-run.ts';
+export { type RunDecision, runId } from './run-id.ts';
+export {
+  type RunContent,
+  type RunMeta,
+  type RunNote,
+  type RunStore,
+  type RunSummary,
+  type RunTable,
+  runTables,
+  type SaveOutcome,
+  type StoredRun,
+  type TableFiles,
+} from './run-store.ts';
