@@ -43,9 +43,7 @@ function differs(position: number, found: string): never {
   });
 }
 
-/** A command as canonical text; an order that never expires has no JSON number, so Infinity is written as text. */
+/** A command as canonical text, in the form it has in a journal file: a time that never comes is null there. */
 function text(command: unknown): string {
-  return canonicalJson(
-    JSON.parse(JSON.stringify(command, (_, value) => (value === Number.POSITIVE_INFINITY ? 'never' : value))) as Json,
-  );
+  return canonicalJson(JSON.parse(JSON.stringify(command)) as Json);
 }
