@@ -1,8 +1,82 @@
-/** A finished run as one HTML file. */
-import { escapeHtml } from '../escape.ts';
+/** A finished run as one HTML file that needs nothing but itself. */
+import { columnChartOf, lineChartOf } from '../charts.ts';
+import { clientScript } from '../client-script.ts';
+import { escapeHtml, scriptJson } from '../escape.ts';
 import type { RunView } from '../run-view.ts';
-import { renderTerminal } from '../terminal/render.ts';
+import { calendarReturns } from '../series.ts';
+import { figure, rangeTools } from './figure.ts';
+import { payload } from './payload.ts';
+import { costSection, logSection, metricsSection, qualitySection, settingsSection } from './sections.ts';
+import { pageStyle } from './style.ts';
+import { monthlyTable } from './table.ts';
+import { header, notices, tiles } from './top.ts';
+import { priceSection, tradeTable } from './trades.ts';
 
+/** The same view gives the same bytes: nothing here reads a clock, a host name or a path. */
 export function renderHtml(view: RunView): string {
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escapeHtml(view.strategy)}</title><pre>${escapeHtml(renderTerminal(view))}</pre></html>\n`;
+  const sections: readonly (readonly [id: string, title: string, body: string])[] = [
+    ['performance', 'Performance', performance(view)],
+    ['returns', 'Returns', returns(view)],
+    ['rolling', 'Rolling measures', rollingFigures(view)],
+    ['trades-on-price', 'Trades on price', priceSection(view)],
+    ['trade-list', 'Trades', tradeTable(view)],
+    ['exposure', 'Exposure and costs', `${lineFigure(view, 'exposure', 220)}${costSection(view)}`],
+    ['metrics', 'Metrics', metricsSection(view)],
+    ['settings', 'Settings', settingsSection(view)],
+    ['quality', 'Data quality', qualitySection(view)],
+    ['log', 'Log', logSection(view)],
+  ];
+  const shown = sections.filter(([, , body]) => body !== '');
+  const links = shown.map(([id, title]) => `<li><a href="#${id}">${title}</a></li>`).join('');
+  const body = shown
+    .map(
+      ([id, title, content]) =>
+        `<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>${content}</section>`,
+    )
+    .join('\n');
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<title>${escapeHtml(`${view.strategy} on ${view.dataset.name} · sigma`)}</title>
+<link rel="icon" href="data:,">
+<style>${pageStyle}</style>
+</head>
+<body>
+${header(view)}
+<nav aria-label="Sections"><ul>${links}</ul></nav>
+<main>
+${tiles(view)}
+${notices(view)}
+${body}
+<footer>Run ${escapeHtml(view.id)}. Made by sigma from stored results; past results say nothing certain about future ones.</footer>
+</main>
+<script type="application/json" id="run-data">${scriptJson(payload(view))}</script>
+<script>${clientScript}</script>
+</body>
+</html>
+`;
+}
+
+function lineFigure(view: RunView, id: Parameters<typeof lineChartOf>[1], height: number, tools?: string): string {
+  const chart = lineChartOf(view, id);
+  if (chart === undefined) return '';
+  return figure(chart, { id, height, ...(tools === undefined ? {} : { tools }) });
+}
+
+function performance(view: RunView): string {
+  const log = '<button type="button" data-log aria-pressed="false">Log</button>';
+  return lineFigure(view, 'equity', 340, `${rangeTools} ${log}`) + lineFigure(view, 'drawdown', 190);
+}
+
+function returns(view: RunView): string {
+  const { time, equity } = view.result.equity;
+  const columns = (id: 'yearly' | 'distribution'): string =>
+    figure(columnChartOf(view, id), { id, height: 250, width: 540 });
+  return `<div class="card">${monthlyTable(calendarReturns(time, equity))}</div><div class="pair">${columns('yearly')}${columns('distribution')}</div>`;
+}
+
+function rollingFigures(view: RunView): string {
+  return lineFigure(view, 'sharpe', 200) + lineFigure(view, 'volatility', 200) + lineFigure(view, 'beta', 200);
 }
