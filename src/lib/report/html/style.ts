@@ -3,7 +3,7 @@
 export const pageStyle = `
 :root{color-scheme:light dark;--bg:#f6f7f9;--card:#fff;--ink:#1b2330;--soft:#5d6878;--line:#e2e6ec;--grid:#edf0f4;--accent:#2563c9;--muted:#8d99a8;--gain:#12805c;--loss:#c0392f;--warn:#a86400;--violet:#7653c4;--warn-bg:#fff6e3;--shade:#f1f4f8}
 @media(prefers-color-scheme:dark){:root{--bg:#12161c;--card:#191f27;--ink:#e4e8ee;--soft:#98a4b3;--line:#2a323d;--grid:#242c36;--accent:#6ea3ff;--muted:#7c8898;--gain:#45b98d;--loss:#ee7468;--warn:#e3a845;--violet:#a78bfa;--warn-bg:#2b2417;--shade:#202731}}
-*{box-sizing:border-box}
+*{box-sizing:border-box}[hidden]{display:none!important}
 html{scroll-behavior:smooth;scroll-padding-top:56px}
 body{margin:0;background:var(--bg);color:var(--ink);font:14px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}
 main,.top,nav ul{max-width:1180px;margin:0 auto;padding:0 20px}
