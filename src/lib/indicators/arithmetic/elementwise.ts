@@ -11,8 +11,8 @@ const addKernel = stateless('add', 2, (_: null, a: number, b: number) => a + b);
 const subKernel = stateless('sub', 2, (_: null, a: number, b: number) => a - b);
 const mulKernel = stateless('mul', 2, (_: null, a: number, b: number) => a * b);
 const divKernel = stateless('div', 2, (_: null, a: number, b: number) => (b === 0 ? Number.NaN : a / b));
-const maxKernel = stateless('max', 2, (_: null, a: number, b: number) => (a > b ? a : b));
-const minKernel = stateless('min', 2, (_: null, a: number, b: number) => (a < b ? a : b));
+const maxKernel = stateless('max', 2, (_: null, a: number, b: number) => Math.max(a, b));
+const minKernel = stateless('min', 2, (_: null, a: number, b: number) => Math.min(a, b));
 const powerKernel = stateless('power', 2, (_: null, a: number, b: number) => {
   const y = a ** b;
   return y - y === 0 ? y : Number.NaN;
@@ -68,6 +68,26 @@ export function addScaled(a: Operand, b: Operand, factor: number): Expr {
       warmup: 0,
       init: () => ({ factor }),
       step: addScaledStep,
+    }),
+    a,
+    b,
+  );
+}
+
+type Fallback = { readonly fallback: number };
+const divOrStep = (s: Fallback, a: number, b: number): number => (b === 0 ? s.fallback : a / b);
+
+/** a / b; `fallback` where b is zero. Bounded oscillators stand in the middle of their range where nothing moved. */
+export function divOr(a: Operand, b: Operand, fallback: number): Expr {
+  finite('divOr fallback', fallback);
+  return apply(
+    defineKernel<Fallback>({
+      name: 'divOr',
+      args: [fallback],
+      arity: 2,
+      warmup: 0,
+      init: () => ({ fallback }),
+      step: divOrStep,
     }),
     a,
     b,

@@ -1,7 +1,7 @@
 /** Exponential averages: the usual one and Wilder's. */
 import { apply, type Expr, type Operand } from '../expression.ts';
 import { defineKernel, type Kernel } from '../kernel.ts';
-import { period } from '../parameter.ts';
+import { period, ranged } from '../parameter.ts';
 
 type Smoothed = {
   /** Weight of the new value. */
@@ -30,7 +30,7 @@ function step(s: Smoothed, x: number): number {
 }
 
 /** Smoothing by `weight`, seeded with the mean of n values after `skip` ignored ones. */
-export function smoothing(name: string, n: number, weight: number, skip = 0): Kernel {
+function smoothing(name: string, n: number, weight: number, skip = 0): Kernel {
   period(name, n);
   return defineKernel<Smoothed>({
     name,
@@ -55,4 +55,24 @@ export function ema(x: Operand, n: number, skip = 0): Expr {
 /** Wilder's smoothing (1978), also RMA or SMMA: e += (x - e) / n, seeded with the mean of the first n values; in units of x. */
 export function rma(x: Operand, n: number): Expr {
   return apply(smoothing('rma', n, 1 / n), x);
+}
+
+/**
+ * Exponentially weighted mean by weight of the new value, 0 to 1, seeded with the first value: pandas' `ewm(alpha,
+ * adjust=False)`; in units of x.
+ */
+export function ewma(x: Operand, weight: number): Expr {
+  ranged('ewma weight', weight, 0, 1);
+  return apply(
+    defineKernel<Smoothed>({
+      name: 'ewma',
+      args: [weight],
+      arity: 1,
+      warmup: 0,
+      recursive: weight < 1,
+      init: () => ({ weight, period: 1, skip: 0, left: 1, sum: 0, value: Number.NaN }),
+      step,
+    }),
+    x,
+  );
 }
