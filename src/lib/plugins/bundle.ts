@@ -1,0 +1,111 @@
+/** Bundles a strategy file with what it imports, except this library, into one module. */
+import { basename, dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BuildFailure, type BuildOptions, build, type Message, type Plugin } from 'esbuild';
+import { didYouMean, SigmaError } from '../core/index.ts';
+import { libraryUrl } from './package-root.ts';
+
+const libraryName = 'sigma-quant';
+
+const shared = {
+  bundle: true,
+  write: false,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  charset: 'utf8',
+  logLevel: 'silent',
+  legalComments: 'none',
+  // A tsconfig nearby must not change what a strategy means on another machine.
+  tsconfigRaw: '{}',
+} as const satisfies BuildOptions;
+
+/**
+ * The strategy as one text that still imports 'sigma-quant' by name: without paths, comments and white space, so the
+ * same strategy has the same text on every machine. Its SHA-256 is the strategy's code hash.
+ * @throws SigmaError strategy/load-failed with file, line and column
+ */
+export async function portableCode(file: string): Promise<string> {
+  return run(
+    { ...shared, entryPoints: [file], absWorkingDir: dirname(file), external: [libraryName], minifyWhitespace: true },
+    file,
+  );
+}
+
+/** The module to import for a strategy file, tied to the running library, with an inline source map. */
+export async function moduleOfFile(file: string, library = libraryUrl()): Promise<string> {
+  return run(
+    {
+      ...shared,
+      entryPoints: [file],
+      absWorkingDir: dirname(file),
+      sourcemap: 'inline',
+      plugins: [runningLibrary(library)],
+    },
+    file,
+  );
+}
+
+/** The module to import for a portable code. */
+export async function moduleOfCode(code: string, name: string, library = libraryUrl()): Promise<string> {
+  return run(
+    { ...shared, stdin: { contents: code, sourcefile: name, loader: 'js' }, plugins: [runningLibrary(library)] },
+    name,
+  );
+}
+
+async function run(options: BuildOptions & { readonly write: false }, file: string): Promise<string> {
+  try {
+    const { outputFiles } = await build({ ...options, write: false });
+    return outputFiles[0]?.text ?? '';
+  } catch (cause) {
+    throw isBuildFailure(cause) && cause.errors[0] !== undefined ? await syntaxError(cause.errors[0], file) : cause;
+  }
+}
+
+function isBuildFailure(cause: unknown): cause is BuildFailure {
+  return cause instanceof Error && 'errors' in cause && Array.isArray(cause.errors);
+}
+
+async function syntaxError(error: Message, file: string): Promise<SigmaError> {
+  const at = error.location;
+  const where = at === null ? basename(file) : `${resolve(dirname(file), at.file)}:${at.line}:${at.column + 1}`;
+  const missing = /No matching export .* for import "(.+)"/.exec(error.text)?.[1];
+  if (missing !== undefined && error.text.includes('src/lib/index.ts')) return missingExport(missing, where, []);
+  return new SigmaError('strategy/load-failed', error.text, {
+    where,
+    ...(at === null ? {} : { hint: `the line reads: ${at.lineText.trim()}` }),
+  });
+}
+
+/** The strategy imports a name that the library does not have. */
+export function missingExport(name: string, where: string, exported: readonly string[]): SigmaError {
+  return new SigmaError('strategy/load-failed', `'${libraryName}' exports no '${name}'`, {
+    where,
+    hint: didYouMean(name, exported) || 'the list is in the documentation of the library',
+  });
+}
+
+/**
+ * Ties 'sigma-quant' to the running copy. Built, that is its URL. Without a build the sources are taken into the module:
+ * a strategy works with a second copy as well, for expressions are plain data, and what it does not use is dropped.
+ */
+function runningLibrary(library: string): Plugin {
+  const fromSource = library.endsWith('.ts');
+  const entry = fromSource ? fileURLToPath(library) : library;
+  const home = fromSource ? dirname(entry) : '';
+  return {
+    name: libraryName,
+    setup: (esbuild) => {
+      esbuild.onResolve({ filter: new RegExp(`^${libraryName}$`) }, () =>
+        fromSource ? { path: entry, sideEffects: false } : { path: library, external: true },
+      );
+      if (!fromSource) return;
+      esbuild.onResolve({ filter: /.*/ }, ({ importer, path }) => {
+        if (!importer.startsWith(home)) return undefined;
+        if (path.startsWith('.')) return { path: resolve(dirname(importer), path), sideEffects: false };
+        return { path, external: true, sideEffects: false };
+      });
+    },
+  };
+}

@@ -1,0 +1,11 @@
+export {
+  listStrategies,
+  loadStrategy,
+  type PluginOptions,
+  type StrategyEntry,
+  strategyDirectories,
+} from './find.ts';
+export { type LoadedStrategy, loadStrategyCode, loadStrategyFile } from './load.ts';
+export { newStrategy } from './new-strategy.ts';
+export { mapStack, thrownAt } from './source-positions.ts';
+export { checkTypes, type TypeCheck, type TypeProblem } from './type-check.ts';

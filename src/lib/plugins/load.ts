@@ -1,0 +1,96 @@
+/** Loads a strategy from a file, or from the code that a run stored. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { SigmaError, sha256 } from '../core/index.ts';
+import { checkDefinition, type Strategy } from '../strategy/index.ts';
+import { missingExport, moduleOfCode, moduleOfFile, portableCode } from './bundle.ts';
+import { libraryUrl } from './package-root.ts';
+import { rememberSourceMap, thrownAt } from './source-positions.ts';
+
+export type LoadedStrategy = {
+  readonly strategy: Strategy;
+  /** Absolute path of its file; the name it was stored under when loaded from code. */
+  readonly file: string;
+  /** The strategy and all it imports but this library, as one text without paths: enough to load it again anywhere. */
+  readonly code: string;
+  /** SHA-256 of `code`. */
+  readonly codeHash: string;
+};
+
+/**
+ * Loads a file; a changed file loads anew, an unchanged one is the same module.
+ * @throws SigmaError strategy/load-failed with file, line and column
+ */
+export async function loadStrategyFile(file: string): Promise<LoadedStrategy> {
+  const [code, module] = await Promise.all([portableCode(file), moduleOfFile(file)]);
+  return { strategy: await importStrategy(module, file), file, code, codeHash: sha256(code) };
+}
+
+/**
+ * Loads what `LoadedStrategy.code` held.
+ * @param name the file name to report errors under
+ * @throws SigmaError strategy/load-failed
+ */
+export async function loadStrategyCode(code: string, name: string): Promise<LoadedStrategy> {
+  return {
+    strategy: await importStrategy(await moduleOfCode(code, name), name),
+    file: name,
+    code,
+    codeHash: sha256(code),
+  };
+}
+
+async function importStrategy(module: string, file: string): Promise<Strategy> {
+  const path = writeModule(module, file);
+  let exported: { readonly default?: unknown };
+  try {
+    exported = await import(/* @vite-ignore */ pathToFileURL(path).href);
+  } catch (cause) {
+    throw await importError(cause, file);
+  }
+  return checkDefinition(exported.default, file);
+}
+
+let folder: string | undefined;
+
+/** Modules of this process; a fresh name for fresh content makes the runtime load it again. */
+function writeModule(text: string, file: string): string {
+  try {
+    if (folder === undefined) {
+      const made = mkdtempSync(join(tmpdir(), 'sigma-strategies-'));
+      process.once('exit', () => rmSync(made, { recursive: true, force: true }));
+      folder = made;
+    }
+    const name = basename(file)
+      .replace(/\.[a-z]+$/, '')
+      .replace(/[^A-Za-z0-9_-]/g, '_');
+    const path = join(folder, `${name}-${sha256(file, text).slice(0, 16)}.mjs`);
+    writeFileSync(path, text);
+    rememberSourceMap(path, text, dirname(file));
+    return path;
+  } catch (cause) {
+    throw new SigmaError('store/write-failed', `cannot write a temporary module: ${messageOf(cause)}`, {
+      where: tmpdir(),
+      hint: 'free some space there or set TMPDIR',
+      cause,
+    });
+  }
+}
+
+async function importError(cause: unknown, file: string): Promise<SigmaError> {
+  const missing = /does not provide an export named '(.+)'/.exec(messageOf(cause))?.[1];
+  if (missing !== undefined && messageOf(cause).includes(libraryUrl())) {
+    return missingExport(missing, file, Object.keys(await import(/* @vite-ignore */ libraryUrl())));
+  }
+  const kind = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+  return new SigmaError('strategy/load-failed', `it threw ${kind} while it was loaded`, {
+    where: thrownAt(cause) ?? file,
+    cause,
+  });
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
