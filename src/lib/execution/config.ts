@@ -7,7 +7,10 @@ export type FeeModel =
   | {
       readonly kind: 'per-share';
       readonly amount: number;
-      readonly minimum?: number /** Cap as a fraction of the notional. */;
+      /** On top, once an order (an exchange fee). */
+      readonly perOrder?: number;
+      readonly minimum?: number;
+      /** Cap as a fraction of the notional. */
       readonly maximumFraction?: number;
     }
   | { readonly kind: 'per-order'; readonly amount: number };
@@ -15,7 +18,12 @@ export type FeeModel =
 export type SlippageModel =
   | { readonly kind: 'none' }
   /** Basis points of the price against the taker. */
-  | { readonly kind: 'fixed'; readonly bps: number }
+  | {
+      readonly kind: 'fixed';
+      readonly bps: number;
+      /** Largest part of a bar's volume that is filled; no limit when left out. */
+      readonly volumeLimit?: number;
+    }
   /** zipline's volume share: price moves by priceImpact x (share of the bar's volume)^2, at most volumeLimit of the bar is filled. */
   | { readonly kind: 'volume-share'; readonly volumeLimit: number; readonly priceImpact: number }
   /** Square-root law: y x daily volatility x sqrt(quantity / daily volume) (Almgren et al. 2005; Toth et al. 2011). */

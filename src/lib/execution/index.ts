@@ -6,4 +6,5 @@ export {
   type IntrabarPath,
   type SlippageModel,
 } from './config.ts';
+export { createSimulatedVenue, type VenueOptions } from './simulated-venue.ts';
 export type { SimulatedVenue, VenueCommand } from './venue.ts';

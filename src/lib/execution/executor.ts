@@ -1,0 +1,245 @@
+/** Carries out one order at one moment: how much of it, at what price, for what fee, and what that does to the venue's account. */
+import { unreachable } from '../core/index.ts';
+import type { Liquidity } from '../model/index.ts';
+import { type Account, TOTAL } from '../portfolio/index.ts';
+import type { BarActivity } from './bar-activity.ts';
+import { affordableQuantity } from './buying-power.ts';
+import type { ExecutionConfig } from './config.ts';
+import { accruedFee, orderFee } from './fees.ts';
+import type { MarginWatch } from './margin-watch.ts';
+import type { ReportQueue } from './report-queue.ts';
+import { fixedSlippage } from './slippage/fixed.ts';
+import { squareRootImpact } from './slippage/square-root.ts';
+import { volumeCap } from './slippage/volume-cap.ts';
+import { volumeShareSlippage } from './slippage/volume-share.ts';
+import { takerPrice } from './taker-price.ts';
+import type { WorkingOrder } from './working-order.ts';
+import type { WorkingOrders } from './working-orders.ts';
+
+/** A remainder below this fraction of the order is rounding. */
+const dust = 1e-12;
+
+export type ExecutorParts = {
+  readonly account: Account;
+  readonly execution: ExecutionConfig;
+  readonly orders: WorkingOrders;
+  readonly reports: ReportQueue;
+  readonly activity: BarActivity;
+  readonly margin: MarginWatch;
+};
+
+/** How an order meets the market: where price is, and as what. */
+export type Meeting = {
+  readonly time: number;
+  /** Where price is on the path. */
+  readonly reference: number;
+  readonly liquidity: Liquidity;
+  /** Most that may trade now, by what the order shows. */
+  readonly shown: number;
+  /** An order that has traded what it can sits out the rest of the instant. */
+  readonly instant: number;
+};
+
+export class Executor {
+  readonly #parts: ExecutorParts;
+
+  constructor(parts: ExecutorParts) {
+    this.#parts = parts;
+  }
+
+  /** Trades as much of the order as position, volume and money allow, and ends what cannot stay. */
+  trade(order: WorkingOrder, meeting: Meeting): void {
+    const { account } = this.#parts;
+    account.price[order.instrument] = meeting.reference;
+    order.spent = meeting.instant;
+    let wanted = order.remaining;
+    let cut = '';
+    if (order.reduceOnly) {
+      const reducible = Math.max(-order.side * account.quantity[order.instrument]!, 0);
+      if (reducible === 0) return this.cancel(order, meeting.time, 'nothing to reduce');
+      if (reducible < wanted) {
+        wanted = reducible;
+        cut = 'reduce-only: cut to the position';
+      }
+    }
+    let quantity = Math.min(wanted, meeting.shown);
+    const room = this.#room(order.instrument);
+    if (room < quantity) quantity = this.#lots(order.instrument, room);
+    if (order.timeInForce === 'FOK' && quantity < order.remaining)
+      return this.cancel(order, meeting.time, 'fill or kill');
+    if (quantity > 0) {
+      const affordable = this.#affordable(order, meeting, quantity);
+      if (affordable < quantity) {
+        cut = this.#shortSale(order) ? 'no short sales in a cash account' : 'buying power';
+        if (order.timeInForce === 'FOK') return this.cancel(order, meeting.time, cut);
+        quantity = affordable;
+      }
+    }
+    if (quantity > 0) this.#fill(order, meeting, quantity);
+    if (!order.alive) return;
+    const exhausted = quantity >= wanted || cut === 'buying power' || cut === 'no short sales in a cash account';
+    if (cut !== '' && exhausted) this.cancel(order, meeting.time, cut);
+    else if (order.timeInForce === 'IOC') this.cancel(order, meeting.time, 'immediate or cancel');
+  }
+
+  cancel(order: WorkingOrder, time: number, reason: string): void {
+    this.#parts.orders.remove(order);
+    this.#parts.reports.push({ kind: 'cancelled', order: order.id, time, reason });
+  }
+
+  /** Closes a position by force at `reference`, as a taker, whatever the volume. */
+  liquidate(instrument: number, reference: number, time: number): void {
+    const { account, execution, reports, margin } = this.#parts;
+    const held = account.quantity[instrument]!;
+    const quantity = Math.abs(held);
+    const terms = account.instruments[instrument]!;
+    account.price[instrument] = reference;
+    const price = this.#price(instrument, -Math.sign(held), quantity, reference, Number.NaN);
+    const notional = quantity * price * terms.multiplier;
+    const fee = orderFee(execution.fees, accruedFee(execution.fees, quantity, notional, 'taker', true), notional);
+    const slippage = Math.abs(price - reference) * quantity * terms.multiplier;
+    account.applyFill(instrument, -held, price, fee, slippage);
+    margin.refresh(instrument);
+    reports.push({
+      kind: 'filled',
+      order: -1,
+      instrument,
+      time,
+      quantity: -held,
+      price,
+      fee,
+      slippage,
+      liquidity: 'taker',
+      done: true,
+    });
+  }
+
+  #shortSale(order: WorkingOrder): boolean {
+    const { account } = this.#parts;
+    return account.config.kind === 'cash' && order.side < 0;
+  }
+
+  /** Units of the bar's volume that are left. */
+  #room(instrument: number): number {
+    const { activity, execution } = this.#parts;
+    return volumeCap(execution.slippage, activity.volume[instrument]!) - activity.taken[instrument]!;
+  }
+
+  #lots(instrument: number, quantity: number): number {
+    const lot = this.#parts.account.instruments[instrument]!.lotSize;
+    if (!(quantity > 0)) return 0;
+    return lot > 0 ? Math.floor(quantity / lot + 1e-9) * lot : quantity;
+  }
+
+  #price(instrument: number, side: number, quantity: number, reference: number, bound: number): number {
+    const { account, execution } = this.#parts;
+    const fraction = execution.spreadBps / 20_000 + this.#slippage(instrument, quantity);
+    return takerPrice(account.instruments[instrument]!, reference, side, fraction, bound);
+  }
+
+  #slippage(instrument: number, quantity: number): number {
+    const { execution, activity } = this.#parts;
+    const model = execution.slippage;
+    switch (model.kind) {
+      case 'none':
+        return 0;
+      case 'fixed':
+        return fixedSlippage(model.bps);
+      case 'volume-share': {
+        const taken = activity.taken[instrument]! + quantity;
+        return volumeShareSlippage(taken, activity.volume[instrument]!, model.volumeLimit, model.priceImpact);
+      }
+      case 'square-root':
+        return squareRootImpact(
+          model.y,
+          activity.dailyVolatility[instrument]!,
+          quantity,
+          activity.dailyVolume[instrument]!,
+        );
+      default:
+        return unreachable(model);
+    }
+  }
+
+  #priceOf(order: WorkingOrder, meeting: Meeting, quantity: number): number {
+    if (meeting.liquidity === 'maker') return meeting.reference;
+    return this.#price(order.instrument, order.side, quantity, meeting.reference, order.price);
+  }
+
+  /** Fee this fill adds to what the order has paid. */
+  #feeOf(order: WorkingOrder, quantity: number, notional: number, liquidity: Liquidity): number {
+    const { fees } = this.#parts.execution;
+    const accrued = order.feeAccrued + accruedFee(fees, quantity, notional, liquidity, order.filled === 0);
+    return orderFee(fees, accrued, order.notional + notional) - order.feePaid;
+  }
+
+  /** The part of `quantity` that closes always goes through; the rest is cut to buying power. */
+  #affordable(order: WorkingOrder, meeting: Meeting, quantity: number): number {
+    const { account } = this.#parts;
+    const { instrument, side } = order;
+    const held = account.quantity[instrument]!;
+    const closing = held * side < 0 ? Math.min(Math.abs(held), quantity) : 0;
+    const opening = quantity - closing;
+    const cash = account.config.kind === 'cash';
+    const multiplier = account.instruments[instrument]!.multiplier;
+    const price = this.#priceOf(order, meeting, quantity);
+    const fee = (opened: number) =>
+      this.#feeOf(order, closing + opened, (closing + opened) * price * multiplier, meeting.liquidity);
+    if (cash && side < 0) {
+      const proceeds = closing * price * multiplier - fee(0);
+      return account.totals[TOTAL.cash]! + proceeds < 0 ? 0 : closing;
+    }
+    if (opening <= 0) return quantity;
+    account.value();
+    const slip = Math.abs(price - meeting.reference) * multiplier;
+    const worth = meeting.reference * multiplier;
+    const { leverage } = account.config;
+    const equity = account.totals[TOTAL.equity]! - closing * slip;
+    const gross = account.totals[TOTAL.gross]! - closing * worth;
+    const opened = affordableQuantity(
+      cash
+        ? { budget: account.totals[TOTAL.cash]!, perUnit: price * multiplier, feeWeight: 1, wanted: opening, fee }
+        : {
+            budget: leverage * equity - gross,
+            perUnit: worth + leverage * slip,
+            feeWeight: leverage,
+            wanted: opening,
+            fee,
+          },
+    );
+    return opened >= opening ? quantity : closing + this.#lots(instrument, opened);
+  }
+
+  #fill(order: WorkingOrder, meeting: Meeting, quantity: number): void {
+    const { account, orders, reports, activity, margin } = this.#parts;
+    const { instrument, side } = order;
+    const { reference, liquidity, time } = meeting;
+    const price = this.#priceOf(order, meeting, quantity);
+    const { multiplier } = account.instruments[instrument]!;
+    const notional = quantity * price * multiplier;
+    const fee = this.#feeOf(order, quantity, notional, liquidity);
+    const slippage = side * (price - reference) * quantity * multiplier;
+    order.feeAccrued += accruedFee(this.#parts.execution.fees, quantity, notional, liquidity, order.filled === 0);
+    order.feePaid += fee;
+    order.notional += notional;
+    order.filled += quantity;
+    if (order.remaining <= dust * order.quantity) order.filled = order.quantity;
+    const done = order.remaining === 0;
+    activity.taken[instrument]! += quantity;
+    account.applyFill(instrument, side * quantity, price, fee, slippage);
+    margin.refresh(instrument);
+    reports.push({
+      kind: 'filled',
+      order: order.id,
+      instrument,
+      time,
+      quantity: side * quantity,
+      price,
+      fee,
+      slippage,
+      liquidity,
+      done,
+    });
+    if (done) orders.remove(order);
+  }
+}

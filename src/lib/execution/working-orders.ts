@@ -1,0 +1,75 @@
+/** All orders at work, by instrument, with the band of prices inside which none of them acts. */
+import type { WorkingOrder } from './working-order.ts';
+
+export class WorkingOrders {
+  /** By instrument, in order of id. */
+  readonly lists: WorkingOrder[][];
+  readonly #byId = new Map<number, WorkingOrder>();
+  /** Nothing happens on a bar that stays strictly between `below` and `above`, completes before `expiry` and finds no `urgent` order. */
+  readonly below: Float64Array;
+  readonly above: Float64Array;
+  readonly expiry: Float64Array;
+  readonly urgent: Uint8Array;
+  count = 0;
+
+  constructor(instruments: number) {
+    this.lists = Array.from({ length: instruments }, () => []);
+    this.below = new Float64Array(instruments).fill(Number.NEGATIVE_INFINITY);
+    this.above = new Float64Array(instruments).fill(Number.POSITIVE_INFINITY);
+    this.expiry = new Float64Array(instruments).fill(Number.POSITIVE_INFINITY);
+    this.urgent = new Uint8Array(instruments);
+  }
+
+  find(id: number): WorkingOrder | undefined {
+    return this.#byId.get(id);
+  }
+
+  add(order: WorkingOrder): void {
+    const list = this.lists[order.instrument]!;
+    let at = list.length;
+    while (at > 0 && list[at - 1]!.id > order.id) at -= 1;
+    list.splice(at, 0, order);
+    this.#byId.set(order.id, order);
+    this.count += 1;
+    this.refresh(order.instrument);
+  }
+
+  remove(order: WorkingOrder): void {
+    const list = this.lists[order.instrument]!;
+    list.splice(list.indexOf(order), 1);
+    this.#byId.delete(order.id);
+    order.alive = false;
+    this.count -= 1;
+    this.refresh(order.instrument);
+  }
+
+  /** Recomputes the band after orders of the instrument changed. */
+  refresh(instrument: number): void {
+    let below = Number.NEGATIVE_INFINITY;
+    let above = Number.POSITIVE_INFINITY;
+    let expiry = Number.POSITIVE_INFINITY;
+    let urgent = 0;
+    for (const order of this.lists[instrument]!) {
+      if (order.expires < expiry) expiry = order.expires;
+      if (
+        order.fresh ||
+        order.stance === 'market' ||
+        order.cancelAt < Number.POSITIVE_INFINITY ||
+        order.change !== null
+      )
+        urgent = 1;
+      if (order.falling) below = Math.max(below, Number.isNaN(order.level) ? below : order.level);
+      else above = Math.min(above, Number.isNaN(order.level) ? above : order.level);
+      if (!order.trailing) continue;
+      // a new best price, or the activation price, moves a trailing stop
+      const moves = Number.isNaN(order.anchor) ? order.activation : order.anchor;
+      if (Number.isNaN(moves)) urgent = 1;
+      else if (order.falling) above = Math.min(above, moves);
+      else below = Math.max(below, moves);
+    }
+    this.below[instrument] = below;
+    this.above[instrument] = above;
+    this.expiry[instrument] = expiry;
+    this.urgent[instrument] = urgent;
+  }
+}
