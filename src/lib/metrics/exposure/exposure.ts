@@ -1,0 +1,65 @@
+/** How much was at stake and how much was traded. */
+import type { EquityCurve, FillRecord } from '../../model/index.ts';
+import { quotient } from '../statistics/defined.ts';
+
+export type Exposure = {
+  /** Shares of rows with a position, net long, net short. */
+  readonly inMarket: number;
+  readonly long: number;
+  readonly short: number;
+  /** Means over rows of gross / equity and net / equity. */
+  readonly gross: number;
+  readonly net: number;
+  readonly maxGross: number;
+  readonly meanEquity: number;
+  readonly fills: number;
+  /** Sum of quantity x price over all fills. */
+  readonly traded: number;
+  readonly makerTraded: number;
+};
+
+/** One pass over the curve and one over the fills. Shares are NaN without rows. */
+export function exposureOf(curve: EquityCurve, fills: readonly FillRecord[]): Exposure {
+  const { equity, gross, net } = curve;
+  const n = equity.length;
+  let held = 0;
+  let long = 0;
+  let short = 0;
+  let grossSum = 0;
+  let netSum = 0;
+  let maxGross = 0;
+  let equitySum = 0;
+  for (let i = 0; i < n; i++) {
+    const worth = equity[i]!;
+    const g = gross[i]!;
+    const d = net[i]!;
+    equitySum += worth;
+    if (g !== 0) held++;
+    if (d > 0) long++;
+    else if (d < 0) short++;
+    if (worth <= 0) continue;
+    const weight = g / worth;
+    grossSum += weight;
+    netSum += d / worth;
+    if (weight > maxGross) maxGross = weight;
+  }
+  let traded = 0;
+  let makerTraded = 0;
+  for (const fill of fills) {
+    const notional = Math.abs(fill.quantity * fill.price);
+    traded += notional;
+    if (fill.liquidity === 'maker') makerTraded += notional;
+  }
+  return {
+    inMarket: quotient(held, n),
+    long: quotient(long, n),
+    short: quotient(short, n),
+    gross: quotient(grossSum, n),
+    net: quotient(netSum, n),
+    maxGross: n === 0 || Number.isNaN(grossSum) ? Number.NaN : maxGross,
+    meanEquity: quotient(equitySum, n),
+    fills: fills.length,
+    traded,
+    makerTraded,
+  };
+}

@@ -1,0 +1,64 @@
+/** Mean, variance, skewness and kurtosis of a sample in two passes. */
+
+export type Moments = {
+  readonly count: number;
+  readonly mean: number;
+  /** Sample variance (divisor n - 1); NaN under two values, exactly 0 when the values differ by rounding only. */
+  readonly variance: number;
+  readonly deviation: number;
+  /** Population skewness m3 / m2^1.5; NaN without variance. */
+  readonly skewness: number;
+  /** Population kurtosis m4 / m2^2, 3 for a normal; NaN without variance. */
+  readonly kurtosis: number;
+};
+
+/** @param values any length; a value that is not finite makes every moment NaN */
+export function moments(values: Float64Array): Moments {
+  const count = values.length;
+  let sum = 0;
+  let largest = 0;
+  for (let i = 0; i < count; i++) {
+    const value = values[i]!;
+    sum += value;
+    const size = Math.abs(value);
+    if (size > largest) largest = size;
+  }
+  const mean = Number.isFinite(sum) && count > 0 ? sum / count : Number.NaN;
+  let two = 0;
+  let three = 0;
+  let four = 0;
+  for (let i = 0; i < count; i++) {
+    const d = values[i]! - mean;
+    const square = d * d;
+    two += square;
+    three += square * d;
+    four += square * square;
+  }
+  const flat = Math.sqrt(two / count) <= roundingFloor(largest);
+  const variance = count < 2 ? Number.NaN : flat ? 0 : two / (count - 1);
+  const m2 = two / count;
+  const shaped = !flat && count > 1;
+  return {
+    count,
+    mean,
+    variance,
+    deviation: Math.sqrt(variance),
+    skewness: shaped ? three / count / m2 ** 1.5 : Number.NaN,
+    kurtosis: shaped ? four / count / (m2 * m2) : Number.NaN,
+  };
+}
+
+/** Deviations below this are rounding: a constant growth rate recovered from an equity curve is not exactly constant. */
+function roundingFloor(largest: number): number {
+  return Math.max(1e-12 * largest, 1e-15 * Math.min(1, largest * 1e6));
+}
+
+/** Adjusted Fisher-Pearson skewness G1 (pandas, Excel); NaN under three values. */
+export function sampleSkewness({ count: n, skewness }: Moments): number {
+  return n < 3 ? Number.NaN : (skewness * Math.sqrt(n * (n - 1))) / (n - 2);
+}
+
+/** Adjusted excess kurtosis G2 (pandas, Excel), 0 for a normal; NaN under four values. */
+export function sampleExcessKurtosis({ count: n, kurtosis }: Moments): number {
+  return n < 4 ? Number.NaN : ((n - 1) / ((n - 2) * (n - 3))) * ((n + 1) * (kurtosis - 3) + 6);
+}
