@@ -24,8 +24,8 @@ const result = await build({
   sourcesContent: false,
   legalComments: 'none',
   write: false,
-  logLevel: 'warning',
-});
+  logLevel: 'error',
+}).catch(() => process.exit(1));
 
 // Chunks carry their content's hash, so they go first and entries are swapped last: a process that starts meanwhile sees one build or the other.
 const isEntry = (path) => Object.keys(entries).some((name) => path === join(dist, `${name}.js`));

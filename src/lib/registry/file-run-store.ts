@@ -1,7 +1,7 @@
 /** Stored runs as plain files: `<root>/<id>/` with the manifest, the tables, the metrics and the log, which any other tool can read. */
 import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { canonicalJson, SigmaError, sha256 } from '../core/index.ts';
+import { canonicalJson, type Json, SigmaError, sha256 } from '../core/index.ts';
 import type { RunManifest } from './manifest.ts';
 import { fromNumberJson, type NumberJson, toNumberJson } from './numbers-json.ts';
 import { runId } from './run-id.ts';
@@ -98,6 +98,8 @@ async function loadRun(root: string, id: string, tables: TableFiles): Promise<St
   return {
     ...summary,
     log: parseLines(log),
+    outcome: await readJson<Json>(join(root, id, 'outcome.json')),
+    code: await readFile(join(root, id, 'strategy.mjs'), 'utf8'),
     table: (name) => tables.read(join(root, id, `${name}.${tables.extension}`)),
   };
 }

@@ -1,4 +1,5 @@
 /** The port of stored runs. A run is kept whole or not at all, and what is read back is checked against its hashes. */
+import type { Json } from '../core/index.ts';
 import type { Frame } from '../frame/index.ts';
 import type { RunManifest } from './manifest.ts';
 import type { RunDecision } from './run-id.ts';
@@ -23,6 +24,10 @@ export type RunContent = {
   readonly metrics: Readonly<Record<string, number>>;
   readonly intervals: Readonly<Record<string, readonly [low: number, high: number]>>;
   readonly log: readonly Readonly<Record<string, string | number>>[];
+  /** How the run ended and its totals; any JSON. */
+  readonly outcome: Json;
+  /** The strategy as one text that can be loaded again; empty when it was given as an object. */
+  readonly code: string;
 };
 
 export type RunNote = { readonly time: string; readonly text: string };
@@ -38,6 +43,8 @@ export type RunSummary = {
 
 export type StoredRun = RunSummary & {
   readonly log: RunContent['log'];
+  readonly outcome: Json;
+  readonly code: string;
   table(name: RunTable): Promise<Frame>;
 };
 

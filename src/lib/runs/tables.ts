@@ -62,24 +62,28 @@ const trades: ColumnTypes<TradeRecord> = {
   tag: 'text',
 };
 
-const equity: ColumnTypes<EquityCurve> = {
+const equity: ColumnTypes<EquityCurve & { benchmark: Float64Array }> = {
   time: 'time',
   equity: 'number',
   cash: 'number',
   gross: 'number',
   net: 'number',
+  benchmark: 'number',
 };
 
 /** The documented columns of each table and their types. */
 export const tableColumns = { orders, fills, trades, equity } as const;
 
-/** The four tables of a result. Times are UTC epoch milliseconds; a missing number is NaN. */
-export function tablesOf(result: EngineResult): Readonly<Record<RunTable, Frame>> {
+/** The four tables of a result; `benchmark` is its value at each equity time. Times are UTC epoch milliseconds; a missing number is NaN. */
+export function tablesOf(
+  result: EngineResult,
+  benchmark: Float64Array = new Float64Array(result.equity.time.length).fill(Number.NaN),
+): Readonly<Record<RunTable, Frame>> {
   return {
     orders: fromRecords(result.orders, orders),
     fills: fromRecords(result.fills, fills),
     trades: fromRecords(result.trades, trades),
-    equity: frame(result.equity),
+    equity: frame({ ...result.equity, benchmark }),
   };
 }
 

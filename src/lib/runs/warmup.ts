@@ -1,5 +1,5 @@
 /** How far before the start bars must be read so that signals are warm when decisions begin. */
-import { createSizer, type RunConfig } from '../engine/index.ts';
+import type { RunConfig } from '../engine/index.ts';
 import { bars as barExprs, type Expr } from '../indicators/index.ts';
 import { approximateMs, DAY, type Timeframe } from '../model/index.ts';
 import type { ParamSpecs, ParamValues, Strategy } from '../strategy/index.ts';
@@ -17,9 +17,13 @@ export function warmupSpan(
   const asked: readonly Expr[] = [
     ...Object.values(strategy.signals?.(barExprs, params) ?? {}),
     ...(strategy.universe === undefined ? [] : [strategy.universe(barExprs, params)]),
-    ...createSizer(config).signals,
   ];
-  const longest = Math.max(0, ...asked.map((expression) => span(expression, timeframe)));
+  const { sizing } = config;
+  const sizingBars = 'period' in sizing ? sizing.period + 1 : 0;
+  const longest = Math.max(
+    sizingBars * approximateMs(timeframe),
+    ...asked.map((expression) => span(expression, timeframe)),
+  );
   if (longest === 0) return 0;
   const yearMs = 365.2425 * DAY;
   const tradingMs = Math.min(yearMs, config.periodsPerYear * approximateMs(timeframe));

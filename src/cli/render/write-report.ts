@@ -1,0 +1,28 @@
+/** Writes a report to a file. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { SigmaError } from '../../lib/core/index.ts';
+import { type RunView, renderHtml } from '../../lib/report/index.ts';
+
+export type ReportFormat = 'html' | 'md' | 'svg' | 'png' | 'json';
+
+/** Returns the absolute path. @throws SigmaError store/write-failed */
+export async function writeReport(view: RunView, path: string, format: ReportFormat): Promise<string> {
+  const file = resolve(path);
+  const content = render(view, format);
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, content);
+  } catch (cause) {
+    throw new SigmaError('store/write-failed', cause instanceof Error ? cause.message : String(cause), {
+      where: file,
+      hint: 'name another file with --out',
+      cause,
+    });
+  }
+  return file;
+}
+
+function render(view: RunView, _format: ReportFormat): string | Uint8Array {
+  return renderHtml(view);
+}

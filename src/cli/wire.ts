@@ -1,0 +1,53 @@
+/** The one place where adapters are built and joined; each is imported when a command first needs it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { PluginOptions } from '../lib/plugins/index.ts';
+import type { RunStore, TableFiles } from '../lib/registry/index.ts';
+import type { ExportOptions, Markets } from '../lib/runs/index.ts';
+import type { CommonFlags } from './io.ts';
+
+export interface Workspace {
+  readonly artifacts: string;
+  readonly plugins: PluginOptions;
+  markets(): Promise<Markets>;
+  runs(): Promise<RunStore>;
+  /** A store that lives as long as `work`. */
+  withScratch<T>(work: (store: RunStore) => Promise<T>): Promise<T>;
+  /** Writers of tables in the binary formats. */
+  readonly tableWriters: ExportOptions['write'];
+  /** Where a report is written when no file is named. */
+  reportPath(id: string, format: string): string;
+}
+
+export function wire(flags: CommonFlags): Workspace {
+  const artifacts = resolve(flags.artifacts ?? 'artifacts');
+  return {
+    artifacts,
+    plugins: {},
+    markets: async () => (await import('./temporary.ts')).temporaryMarkets(),
+    runs: () => runStore(join(artifacts, 'runs')),
+    withScratch: async (work) => {
+      const folder = await mkdtemp(join(tmpdir(), 'sigma-reproduce-'));
+      try {
+        return await work(await runStore(folder));
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+    tableWriters: {
+      parquet: async (table, path) => (await tableFiles()).write(table, path),
+      arrow: async () => new Uint8Array(),
+    },
+    reportPath: (id, format) => join(artifacts, 'reports', `${id}.${format}`),
+  };
+}
+
+async function runStore(folder: string): Promise<RunStore> {
+  const [{ fileRunStore }, tables] = await Promise.all([import('../lib/registry/index.ts'), tableFiles()]);
+  return fileRunStore(folder, tables);
+}
+
+async function tableFiles(): Promise<TableFiles> {
+  return (await import('./temporary.ts')).temporaryTables;
+}

@@ -1,0 +1,65 @@
+/** Several runs side by side: which settings differ, and every figure. */
+import type { RunSummary } from '../registry/index.ts';
+import { formatMetric, headlineMetrics, metricInfos } from './metric-text.ts';
+
+export type SettingLine = { readonly key: string; readonly values: readonly string[]; readonly differs: boolean };
+export type MetricLine = {
+  readonly key: string;
+  readonly title: string;
+  readonly headline: boolean;
+  readonly values: readonly number[];
+  readonly texts: readonly string[];
+};
+export type Comparison = {
+  readonly runs: readonly string[];
+  readonly settings: readonly SettingLine[];
+  readonly metrics: readonly MetricLine[];
+};
+
+export function compareRuns(runs: readonly RunSummary[]): Comparison {
+  return { runs: runs.map((run) => run.id), settings: settingLines(runs), metrics: metricLines(runs) };
+}
+
+function settingLines(runs: readonly RunSummary[]): readonly SettingLine[] {
+  const flat = runs.map(({ manifest }) => {
+    const { strategy, params, config, data, detail, benchmark, versions, status } = manifest;
+    return flatten({
+      strategy,
+      params,
+      config,
+      data: { ...data, symbols: data.symbols.join(' ') },
+      detail,
+      benchmark,
+      versions,
+      status,
+    });
+  });
+  const keys = [...new Set(flat.flatMap((one) => [...one.keys()]))];
+  return keys.map((key) => {
+    const values = flat.map((one) => one.get(key) ?? '');
+    return { key, values, differs: new Set(values).size > 1 };
+  });
+}
+
+function metricLines(runs: readonly RunSummary[]): readonly MetricLine[] {
+  const keys = [...new Set(runs.flatMap((run) => Object.keys(run.metrics)))];
+  return keys.map((key) => {
+    const info = metricInfos.get(key);
+    const values = runs.map((run) => run.metrics[key] ?? Number.NaN);
+    return {
+      key,
+      title: info?.title ?? key,
+      headline: headlineMetrics.includes(key),
+      values,
+      texts: values.map((value) => formatMetric(info, value)),
+    };
+  });
+}
+
+/** Every leaf under its dotted path. */
+export function flatten(value: unknown, path = ''): ReadonlyMap<string, string> {
+  if (typeof value !== 'object' || value === null) return new Map(value === undefined ? [] : [[path, String(value)]]);
+  return new Map(
+    Object.entries(value).flatMap(([key, member]) => [...flatten(member, path === '' ? key : `${path}.${key}`)]),
+  );
+}

@@ -1,0 +1,23 @@
+/** Use cases over the rest of the library: market, engine, metrics and store joined into runs. */
+export { type RunContext, runStrategy } from './backtest.ts';
+export { type Benchmark, buyAndHold } from './benchmark.ts';
+export { type Comparison, compareRuns } from './compare.ts';
+export type { DriveOptions, Progress } from './drive.ts';
+export { type ExportFormat, type ExportOptions, exportRun, runDocumentText } from './export.ts';
+export type { Market, MarketInfo, Markets, Window } from './market.ts';
+export { formatMetric, metricInfos } from './metric-text.ts';
+export type { RunOptions, When } from './options.ts';
+export { packageRoot, packageVersion } from './package.ts';
+export {
+  type Difference,
+  optionsOf,
+  type ReproduceContext,
+  type Reproduction,
+  reproduceRun,
+  tableDifference,
+} from './reproduce.ts';
+export type { Run } from './run.ts';
+export { settingsText } from './settings-text.ts';
+export { storedView, tablesOfStored } from './stored-view.ts';
+export { fromLoaded, type StrategySource, strategySource } from './strategy-source.ts';
+export { recordsOf, tableColumns, tablesOf } from './tables.ts';

@@ -1,0 +1,67 @@
+/** The market of a run: bars with what is known of where they come from. */
+import type { Bars, CorporateAction, Timeframe } from '../model/index.ts';
+import type { DataReference } from '../registry/index.ts';
+import type { QualitySummary } from '../report/index.ts';
+
+export type MarketInfo = {
+  /** Catalog name, or the file or table it was read from. */
+  readonly name: string;
+  readonly title: string;
+  readonly timeframe: Timeframe;
+  readonly closeOnly: boolean;
+  readonly synthetic: boolean;
+  readonly licence: string;
+  readonly contentHash: string;
+  readonly symbols: readonly string[];
+  readonly periodsPerYear: number;
+  /** Symbol of the set's own benchmark. */
+  readonly benchmark?: string;
+};
+
+export type Window = {
+  readonly symbols?: readonly string[];
+  /** Open times in [from, to), epoch milliseconds. */
+  readonly from: number;
+  readonly to: number;
+};
+
+/** An opened source of bars; reading it twice gives the same bars. */
+export interface Market {
+  readonly info: MarketInfo;
+  /** @throws SigmaError usage/unknown-instrument */
+  read(window: Window): Promise<readonly Bars[]>;
+  quality(bars: readonly Bars[]): readonly QualitySummary[];
+  actions(window: Window): Promise<readonly CorporateAction[]>;
+  /** The same source at another timeframe, not finer than its own bars. */
+  at(timeframe: Timeframe): Promise<Market>;
+}
+
+/** Opens a market by catalog name, file or address. */
+export interface Markets {
+  open(name: string, timeframe?: Timeframe): Promise<Market>;
+  inMemory(bars: readonly Bars[], timeframe?: Timeframe): Promise<Market>;
+}
+
+/** What the manifest keeps of the bars that were used. */
+export function dataReference(info: MarketInfo, bars: readonly Bars[]): DataReference {
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  let rows = 0;
+  for (const { time } of bars) {
+    rows += time.length;
+    from = Math.min(from, time[0] ?? from);
+    to = Math.max(to, time.at(-1) ?? to);
+  }
+  return {
+    name: info.name,
+    contentHash: info.contentHash,
+    timeframe: info.timeframe,
+    symbols: bars.map((b) => b.instrument.symbol),
+    from: new Date(from).toISOString(),
+    to: new Date(to).toISOString(),
+    rows,
+    closeOnly: info.closeOnly,
+    synthetic: info.synthetic,
+    licence: info.licence,
+  };
+}
