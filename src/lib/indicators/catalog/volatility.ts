@@ -125,7 +125,7 @@ export const volatility: readonly IndicatorEntry[] = [
     formula: 'sqrt(omega + alpha r^2 + beta v)',
     source: 'Bollerslev 1986',
     units: 'fraction per bar',
-    flat: 0.0031622776601683794,
+    flat: 'varies',
     example: { value: garchVolatility(close, { omega: 2e-6, alpha: 0.1, beta: 0.88 }) },
     scaling: 'invariant',
   },
