@@ -8,6 +8,9 @@ export type RiskState = 'none' | KillAction;
 
 const severity: Record<RiskState, number> = { none: 0, block: 1, flatten: 2, stop: 3 };
 
+/** 1 - 96 / 120 is a shade below 0.2. */
+const ROUNDING = 1e-12;
+
 const PEAK = 0;
 const LAST = 1;
 const DAY_START = 2;
@@ -46,11 +49,19 @@ export class Watch {
     seen[DAILY_LOSS] = 1 - equity / seen[DAY_START]!;
 
     const { maxDrawdown, maxDailyLoss } = this.config;
-    if (maxDrawdown !== undefined && this.drawdownHalt === 'none' && seen[DRAWDOWN]! >= maxDrawdown.fraction) {
+    if (
+      maxDrawdown !== undefined &&
+      this.drawdownHalt === 'none' &&
+      seen[DRAWDOWN]! >= maxDrawdown.fraction - ROUNDING
+    ) {
       this.drawdownHalt = maxDrawdown.action;
       this.haltReason = `drawdown ${percent(seen[DRAWDOWN]!)} reached the limit of ${percent(maxDrawdown.fraction)}`;
     }
-    if (maxDailyLoss !== undefined && this.dailyHalt === 'none' && seen[DAILY_LOSS]! >= maxDailyLoss.fraction) {
+    if (
+      maxDailyLoss !== undefined &&
+      this.dailyHalt === 'none' &&
+      seen[DAILY_LOSS]! >= maxDailyLoss.fraction - ROUNDING
+    ) {
       this.dailyHalt = maxDailyLoss.action;
       this.dailyReason = `daily loss ${percent(seen[DAILY_LOSS]!)} reached the limit of ${percent(maxDailyLoss.fraction)}`;
     }
