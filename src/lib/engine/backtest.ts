@@ -81,10 +81,9 @@ function walkBlock(
 
 /** The simulated venue of a run: it matches the finest bars there are. */
 export function venueFor(source: BlockSource, config: RunConfig, detail?: BlockSource): SimulatedVenue {
-  const { instruments, timeframe, closeOnly } = detail ?? source;
+  const { instruments, closeOnly } = detail ?? source;
   return createSimulatedVenue({
     instruments,
-    timeframe,
     closeOnly,
     execution: config.execution,
     account: config.account,

@@ -146,7 +146,10 @@ export function createEngine(options: EngineOptions): Engine {
     const state = gate.observe(account.totals, clock);
     if (state === riskState) return;
     riskState = state;
-    if (state === 'none') return write('info', 'risk', '', 'trading resumes');
+    if (state === 'none') {
+      targets.renew();
+      return write('info', 'risk', '', 'trading resumes');
+    }
     write('warn', 'risk', '', `${gate.reason}: ${state}`);
     if (state === 'flatten' || state === 'stop') flatten();
     if (state === 'stop') {
@@ -220,6 +223,8 @@ export function createEngine(options: EngineOptions): Engine {
     const state = desk.state(report.order);
     const tag = state === undefined ? 'margin call' : (state.request.tag ?? '');
     account.applyFill(instrument, quantity, price, fee, slippage);
+    account.value();
+    recorder.amend(clock, account);
     trades.fill(instrument, quantity, price, fee, time, tag);
     fills.push({
       id: fills.length + 1,
@@ -255,7 +260,7 @@ export function createEngine(options: EngineOptions): Engine {
       watch();
       if (stopping) return;
       if (context.timers > 0) guarded(0, () => context.fireTimers((tag) => strategy.onTimer?.(ctx, tag)));
-      targets.decide(from, to);
+      if (riskState !== 'flatten') targets.decide(from, to);
       runHandlers(block, from, to);
     },
     report: (report) => {

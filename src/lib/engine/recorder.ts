@@ -5,6 +5,8 @@ import { type Account, TOTAL } from '../portfolio/index.ts';
 export interface Recorder {
   /** Adds a row from the clock and the account's totals. */
   record(clock: Float64Array, account: Account): void;
+  /** Rewrites the last row when it is of this very instant: a fill on its close came after it was valued. */
+  amend(clock: Float64Array, account: Account): void;
   readonly length: number;
   curve(): EquityCurve;
 }
@@ -38,16 +40,22 @@ export function createRecorder(expected: number): Recorder {
     ];
   };
 
+  const write = (row: number, clock: Float64Array, account: Account): void => {
+    const totals = account.totals;
+    time[row] = clock[0]!;
+    equity[row] = totals[TOTAL.equity]!;
+    cash[row] = totals[TOTAL.cash]!;
+    gross[row] = totals[TOTAL.gross]!;
+    net[row] = totals[TOTAL.net]!;
+  };
+
   return {
     record: (clock, account) => {
       if (length === capacity) grow();
-      const totals = account.totals;
-      time[length] = clock[0]!;
-      equity[length] = totals[TOTAL.equity]!;
-      cash[length] = totals[TOTAL.cash]!;
-      gross[length] = totals[TOTAL.gross]!;
-      net[length] = totals[TOTAL.net]!;
-      length++;
+      write(length++, clock, account);
+    },
+    amend: (clock, account) => {
+      if (length > 0 && time[length - 1] === clock[0]) write(length - 1, clock, account);
     },
     get length() {
       return length;

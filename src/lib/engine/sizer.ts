@@ -1,5 +1,5 @@
 /** Sizing with the signals it needs: targets become signed quantities. */
-import { atr, bars, type Expr, mul, roc, sma, stdev, variance } from '../indicators/index.ts';
+import { atr, bars, type Expr, mul, roc, rollingStdev, rollingVariance, sma } from '../indicators/index.ts';
 import type { Instrument } from '../model/index.ts';
 import { sizedQuantity } from '../portfolio/index.ts';
 import type { RunConfig } from './config.ts';
@@ -36,13 +36,13 @@ export function createSizer(config: RunConfig): Sizer {
       };
     case 'volatility':
       return {
-        signals: [mul(stdev(change, sizing.period), Math.sqrt(config.periodsPerYear))],
+        signals: [mul(rollingStdev(change, sizing.period, 1), Math.sqrt(config.periodsPerYear))],
         quantity: (target, slotEquity, price, { multiplier }, read) =>
           sizedQuantity(sizing, { target, slotEquity, price, multiplier, volatility: read(0) }),
       };
     case 'kelly':
       return {
-        signals: [sma(change, sizing.period), variance(change, sizing.period)],
+        signals: [sma(change, sizing.period), rollingVariance(change, sizing.period, 1)],
         quantity: (target, slotEquity, price, { multiplier }, read) =>
           sizedQuantity(sizing, { target, slotEquity, price, multiplier, mean: read(0), variance: read(1) }),
       };

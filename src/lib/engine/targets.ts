@@ -31,6 +31,8 @@ export interface Targets {
   set(instrument: number, weight: number): void;
   /** Everything was closed by force: the next targets start from nothing held. */
   forget(): void;
+  /** Trading resumes: targets that were refused meanwhile are ordered anew, although they did not change. */
+  renew(): void;
 }
 
 export function createTargets(options: TargetOptions): Targets {
@@ -141,7 +143,10 @@ export function createTargets(options: TargetOptions): Targets {
     },
     forget: () => {
       held.fill(0);
-      weights.fill(0);
+      weights.fill(Number.NaN);
+    },
+    renew: () => {
+      weights.fill(Number.NaN);
     },
   };
 }
