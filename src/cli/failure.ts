@@ -6,7 +6,7 @@ export function reportFailure(error: unknown, args: readonly string[]): number {
   const debug = args.includes('--debug') || process.env['SIGMA_DEBUG'] === '1';
   const exitCode = error instanceof SigmaError ? error.exitCode : exitCodes.bug;
   process.stderr.write(`${text(error, debug)}\n`);
-  if (args.includes('--json')) process.stdout.write(`${JSON.stringify(errorDocument(error, exitCode))}\n`);
+  if (args.includes('--json')) writeErrorDocument(error, exitCode);
   return exitCode;
 }
 
@@ -32,6 +32,11 @@ function firstFrames(stack: string): string {
     .filter((line) => line.trimStart().startsWith('at '))
     .slice(0, 4)
     .join('\n');
+}
+
+/** The failure for scripts, as the one document on stdout. */
+export function writeErrorDocument(error: unknown, exitCode: number): void {
+  process.stdout.write(`${JSON.stringify(errorDocument(error, exitCode))}\n`);
 }
 
 function errorDocument(error: unknown, exitCode: number) {

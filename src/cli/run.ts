@@ -1,7 +1,7 @@
 /** Runs one command line from arguments to exit code; every failure passes through here. */
 import { CommanderError } from 'commander';
-import { exitCodes } from '../lib/core/index.ts';
-import { reportFailure } from './failure.ts';
+import { exitCodes, SigmaError } from '../lib/core/index.ts';
+import { reportFailure, writeErrorDocument } from './failure.ts';
 import { interruption } from './interrupt.ts';
 import { createProgram } from './program.ts';
 
@@ -22,7 +22,14 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     await program.parseAsync(args, { from: 'user' });
     return interruption.requested ? exitCodes.interrupted : exitCodes.ok;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-    return reportFailure(error, args);
+    return error instanceof CommanderError ? usageFailure(error, args) : reportFailure(error, args);
   }
+}
+
+/** Commander has written its message already; only scripts still need theirs. */
+function usageFailure(error: CommanderError, args: readonly string[]): number {
+  if (error.exitCode === 0) return exitCodes.ok;
+  const message = error.message.replace(/^error: /, '');
+  if (args.includes('--json')) writeErrorDocument(new SigmaError('usage/unknown-command', message), exitCodes.usage);
+  return exitCodes.usage;
 }

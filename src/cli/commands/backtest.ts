@@ -1,13 +1,14 @@
 /** `sigma backtest`: a strategy over historical data. */
 import type { Command } from 'commander';
+import { SigmaError } from '../../lib/core/index.ts';
 import { act, examples } from '../io.ts';
 import { addRunFlags } from '../options/run-flags.ts';
 import { type RunFlags, runOptions } from '../options/run-options.ts';
 
-type Flags = RunFlags & { readonly strategy: string; readonly store: boolean; readonly out?: string };
+type Flags = RunFlags & { readonly strategy?: string; readonly store: boolean; readonly out?: string };
 
 export function backtestCommand(command: Command): void {
-  command.requiredOption('-s, --strategy <name|file>', 'name of a strategy, or a .ts or .js file');
+  command.option('-s, --strategy <name|file>', 'name of a strategy, or a .ts or .js file');
   addRunFlags(command)
     .option('--no-store', 'do not keep the run')
     .option('-o, --out <file.html>', 'also write the HTML report here');
@@ -18,12 +19,14 @@ export function backtestCommand(command: Command): void {
     'sigma backtest -s ./my-strategy.ts --data prices.csv --max-drawdown 0.2:stop --json',
   );
   act<Flags>(command, async (io, flags) => {
+    const { strategy } = flags;
+    if (strategy === undefined) throw new SigmaError('usage/bad-option', 'no strategy was named', { where: '--strategy', hint: 'for example --strategy momentum; see sigma strategies list' });
     const [{ wire }, { makeRun }, { runDocument }] = await Promise.all([
       import('../wire.ts'),
       import('../make-run.ts'),
       import('../render/run.ts'),
     ]);
-    const run = await makeRun(io, wire(flags), flags.strategy, runOptions(flags), flags.store);
+    const run = await makeRun(io, wire(flags), strategy, runOptions(flags), flags.store);
     if (flags.out !== undefined)
       await (await import('../render/write-report.ts')).writeReport(run.view, flags.out, 'html');
     const { renderTerminal } = await import('../../lib/report/index.ts');

@@ -1,6 +1,6 @@
 /** Layers settings under the flags of the command that was asked for: defaults < sigma.config.json < SIGMA_* < flags. */
 import { existsSync } from 'node:fs';
-import type { Command } from 'commander';
+import type { Command, Option } from 'commander';
 
 const FILE = 'sigma.config.json';
 /** Flags that only make sense on the command line. */
@@ -14,23 +14,27 @@ export async function applySettings(
 ): Promise<void> {
   const command = leaf(program, words);
   if (command === undefined) return;
+  const path = configPath(args);
+  const settings = path === undefined ? {} : (await import('./read.ts')).readSettings(path);
   for (const option of command.options) {
     const name = option.attributeName();
-    if (!flagsOnly.has(name)) option.env(`SIGMA_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`);
+    // `--no-x` shares its name with `--x`; the latter takes the setting.
+    if (flagsOnly.has(name) || option.negate) continue;
+    const fromFile: unknown = Reflect.get(settings, name);
+    if (fromFile !== undefined) set(command, option, texts(fromFile), 'config');
+    const fromEnvironment = process.env[`SIGMA_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`];
+    if (fromEnvironment !== undefined && fromEnvironment !== '') set(command, option, [fromEnvironment], 'env');
   }
-  const path = configPath(args);
-  if (path === undefined) return;
-  const { readSettings } = await import('./read.ts');
-  for (const [name, value] of Object.entries(readSettings(path))) {
-    const option = command.options.find((o) => o.attributeName() === name);
-    if (option === undefined || value === undefined) continue;
-    for (const one of texts(value)) {
-      const before: unknown =
-        command.getOptionValueSource(name) === 'config' ? command.getOptionValue(name) : undefined;
-      const parsed = option.parseArg === undefined ? one : option.parseArg(String(one), before);
-      command.setOptionValueWithSource(name, parsed, 'config');
-    }
+}
+
+/** Values pass through the parser of the flag, so that they are read and refused alike. */
+function set(command: Command, option: Option, values: readonly unknown[], source: 'config' | 'env'): void {
+  let parsed: unknown;
+  for (const value of values) {
+    if (option.isBoolean()) parsed = value === true || /^(1|true|yes|on)$/i.test(String(value));
+    else parsed = option.parseArg === undefined ? String(value) : option.parseArg(String(value), parsed);
   }
+  command.setOptionValueWithSource(option.attributeName(), parsed, source);
 }
 
 /** A setting as what could stand on the command line. */
