@@ -227,12 +227,12 @@ describe('checkTypes', () => {
   it('names line and column of a type error', async () => {
     const file = write(
       'typed.ts',
-      `import { defineStrategy } from 'sigma-quant';\nexport default defineStrategy({ name: 'typed', target: (row) => row.signal });\n`,
+      `import { defineStrategy } from 'sigma-quant';\nexport default defineStrategy({ name: 'typed', signals: ({ close }) => ({ close2: close }), target: (row) => row.signal });\n`,
     );
     const { checked, problems } = await checkTypes(file);
     expect(checked).toBe(true);
     expect(problems).toHaveLength(1);
-    expect(problems[0]).toMatchObject({ file, line: 2, column: 69 });
+    expect(problems[0]).toMatchObject({ file, line: 2, column: 114 });
     expect(problems[0]?.message).toContain("Property 'signal' does not exist");
   });
 });
