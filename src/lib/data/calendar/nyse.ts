@@ -46,9 +46,10 @@ function holidays(year: number): number[] {
 }
 
 function irregular(year: number): IrregularSession[] {
-  // Until 1992 short days ended at 14:00.
+  // Until 1992 short days ended at 14:00; the day after Thanksgiving is one since then.
   const closes = year < 1993 ? at(14) : at(13);
-  const sessions: IrregularSession[] = [{ date: nthWeekday(year, 11, thursday, 4) + DAY, closes }];
+  const sessions: IrregularSession[] = [];
+  if (year >= 1992) sessions.push({ date: nthWeekday(year, 11, thursday, 4) + DAY, closes });
   const independence = weekday(civil(year, 7, 4));
   if (year >= 1995 && !isWeekend(civil(year, 7, 4)) && independence !== monday) {
     // Until 2012 a Thursday holiday shortened the Friday after it instead of the day before.
