@@ -1,52 +1,131 @@
 /** The figures a trader looks at first, in groups, as text. */
-import { type MetricInfo, metricCatalog } from './catalog.ts';
-import { formatMoney, formatNumber, formatPercent, formatSignedPercent } from './format.ts';
+import { type Metric, type MetricUnit, metricCatalog } from '../metrics/index.ts';
+import { formatMoney, formatNumber, formatPercent, formatSignedPercent, MISSING } from './format.ts';
 import type { RunView } from './run-view.ts';
 
-export type Figure = { readonly key: string; readonly title: string; readonly text: string; readonly tone: Tone };
 export type Tone = 'plain' | 'good' | 'bad';
+export type Figure = {
+  readonly key: string;
+  readonly title: string;
+  readonly text: string;
+  /** 95 % bootstrap interval as text; empty without one. */
+  readonly interval: string;
+  readonly tone: Tone;
+};
 export type FigureGroup = { readonly title: string; readonly figures: readonly Figure[] };
 
-const info = new Map(metricCatalog.map((entry) => [entry.key, entry]));
+const catalog = new Map<string, Metric>(metricCatalog.map((metric) => [metric.key, metric]));
 
-const groups: readonly (readonly [title: string, keys: readonly string[]])[] = [
-  ['Return', ['totalReturn', 'cagr', 'sharpe', 'sortino', 'calmar', 'psr', 'minTrackRecord']],
-  ['Risk', ['volatility', 'maxDrawdown', 'maxDrawdownDuration']],
-  ['Trades', ['trades', 'winRate', 'profitFactor', 'expectancy']],
-  ['Exposure and costs', ['exposure', 'turnover', 'costShare']],
+/** The catalog's entry of a key; undefined for a key of a newer or older version. */
+export function metricOf(key: string): Metric | undefined {
+  return catalog.get(key);
+}
+
+/** Value of a metric in a run; NaN when the run has none. */
+export function metricValue(view: RunView, key: string): number {
+  return view.metrics[key] ?? Number.NaN;
+}
+
+type Row = readonly [key: string, title?: string];
+
+const groups: readonly (readonly [title: string, rows: readonly Row[]])[] = [
+  [
+    'Return',
+    [
+      ['totalReturn'],
+      ['cagr', 'CAGR'],
+      ['benchmarkReturn', 'Benchmark'],
+      ['alpha'],
+      ['beta'],
+      ['bestYear'],
+      ['worstYear'],
+    ],
+  ],
+  [
+    'Risk',
+    [
+      ['sharpe', 'Sharpe'],
+      ['sortino', 'Sortino'],
+      ['calmar', 'Calmar'],
+      ['volatility'],
+      ['maxDrawdown', 'Max drawdown'],
+      ['maxDrawdownDuration', 'Longest drawdown'],
+      ['var95', 'VaR 95%'],
+    ],
+  ],
+  [
+    'Trades',
+    [
+      ['trades', 'Trades'],
+      ['winRate', 'Win rate'],
+      ['profitFactor', 'Profit factor'],
+      ['expectancy', 'Expectancy'],
+      ['payoff', 'Payoff'],
+      ['averageHolding', 'Average holding'],
+    ],
+  ],
+  [
+    'Exposure, costs, confidence',
+    [
+      ['exposure', 'Time in market'],
+      ['turnover', 'Turnover a year'],
+      ['totalCosts', 'Costs'],
+      ['costShare', 'Cost share'],
+      ['psr', 'Probabilistic Sharpe'],
+      ['minTrackRecord', 'Min. track record'],
+    ],
+  ],
 ];
 
-/** A metric's value with its unit; money without its currency. */
-export function formatMetric(metric: MetricInfo | undefined, value: number): string {
-  switch (metric?.unit) {
-    case 'percent':
+const signed = new Set(['totalReturn', 'cagr', 'benchmarkReturn', 'alpha', 'bestYear', 'worstYear']);
+
+/** A metric's value with its unit; currency amounts without the currency. */
+export function formatMetric(metric: Metric | undefined, value: number): string {
+  return formatMetricUnit(metric?.unit ?? 'ratio', value);
+}
+
+export function formatMetricUnit(unit: MetricUnit, value: number): string {
+  switch (unit) {
+    case 'fraction':
       return formatPercent(value);
-    case 'money':
+    case 'currency':
       return formatMoney(value);
     case 'count':
     case 'bars':
-      return formatNumber(value, 0);
+      return formatNumber(value, Number.isInteger(value) ? 0 : 1);
     case 'days':
-      return `${formatNumber(value, 0)} d`;
-    default:
+      return Number.isNaN(value) ? MISSING : `${formatNumber(value, value < 10 ? 1 : 0)} days`;
+    case 'years':
+      return Number.isNaN(value) ? MISSING : `${formatNumber(value, 1)} years`;
+    case 'ratio':
       return formatNumber(value);
   }
 }
 
+/** The groups with the figures the run has; benchmark figures only with a benchmark. */
 export function figureGroups(view: RunView): FigureGroup[] {
-  return groups.map(([title, keys]) => ({
+  return groups.map(([title, rows]) => ({
     title,
-    figures: keys.flatMap((key) => {
-      const value = view.metrics[key];
-      const metric = info.get(key);
-      if (value === undefined) return [];
-      const interval = view.intervals[key];
-      const text =
-        metric?.unit === 'percent' && title === 'Return' ? formatSignedPercent(value) : formatMetric(metric, value);
-      const range =
-        interval === undefined ? '' : `[${formatMetric(metric, interval[0])}, ${formatMetric(metric, interval[1])}]  `;
-      const tone: Tone = title !== 'Return' || !(Math.abs(value) > 0) ? 'plain' : value > 0 ? 'good' : 'bad';
-      return [{ key, title: metric?.title ?? key, text: range + text, tone }];
+    figures: rows.flatMap(([key, short]) => {
+      const metric = metricOf(key);
+      if (view.metrics[key] === undefined || (metric?.group === 'benchmark' && view.benchmark === undefined)) return [];
+      return [figureOf(view, key, short)];
     }),
   }));
+}
+
+/** One figure of a run, with its interval and the colour of its sign where that is good or bad. */
+export function figureOf(view: RunView, key: string, title?: string): Figure {
+  const metric = metricOf(key);
+  const value = metricValue(view, key);
+  const interval = view.intervals[key];
+  return {
+    key,
+    title: title ?? metric?.title ?? key,
+    text: signed.has(key) ? formatSignedPercent(value) : formatMetric(metric, value),
+    interval:
+      interval === undefined ? '' : `${formatMetric(metric, interval[0])} to ${formatMetric(metric, interval[1])}`,
+    tone:
+      !signed.has(key) || key === 'benchmarkReturn' || !(Math.abs(value) > 0) ? 'plain' : value > 0 ? 'good' : 'bad',
+  };
 }

@@ -1,4 +1,13 @@
 export { renderHtml } from './html/page.ts';
+export type { ChartOptions, ImageChart } from './image.ts';
+export { chartSvg, renderChart } from './image.ts';
+export { commentary } from './insights/commentary.ts';
+export type { Evidence, Insight, NextStep, Severity } from './insights/insight.ts';
+export { insights } from './insights/insights.ts';
+export { RUN_SCHEMA, renderJson, runDocument } from './json.ts';
+export { renderMarkdown } from './markdown.ts';
+export { type Documents, type Finding, reviewRun } from './review.ts';
 export type { QualitySummary, RunView } from './run-view.ts';
 export { renderTerminal } from './terminal/render.ts';
 export type { TerminalOptions } from './terminal/style.ts';
+export { warnings } from './warnings.ts';

@@ -5,6 +5,7 @@ import { escapeHtml, scriptJson } from '../escape.ts';
 import type { RunView } from '../run-view.ts';
 import { calendarReturns } from '../series.ts';
 import { figure, rangeTools } from './figure.ts';
+import { insightSection } from './insights.ts';
 import { payload } from './payload.ts';
 import { costSection, logSection, metricsSection, qualitySection, settingsSection } from './sections.ts';
 import { pageStyle } from './style.ts';
@@ -15,6 +16,7 @@ import { priceSection, tradeTable } from './trades.ts';
 /** The same view gives the same bytes: nothing here reads a clock, a host name or a path. */
 export function renderHtml(view: RunView): string {
   const sections: readonly (readonly [id: string, title: string, body: string])[] = [
+    ['insights', 'Summary and next steps', insightSection(view)],
     ['performance', 'Performance', performance(view)],
     ['returns', 'Returns', returns(view)],
     ['rolling', 'Rolling measures', rollingFigures(view)],

@@ -1,5 +1,5 @@
 /** The tables of a page: costs, metrics, settings, data quality, log. */
-import { metricCatalog } from '../catalog.ts';
+import { metricCatalog } from '../../metrics/index.ts';
 import { escapeHtml } from '../escape.ts';
 import { formatMinute, formatMoney, formatNumber } from '../format.ts';
 import { formatMetric } from '../headline.ts';
@@ -43,7 +43,7 @@ export function metricsSection(view: RunView): string {
       interval === undefined
         ? ''
         : ` <span class="soft">[${formatMetric(metric, interval[0])}, ${formatMetric(metric, interval[1])}]</span>`;
-    const row = `<tr><th scope="row"><abbr title="${escapeHtml(metric.formula)}">${escapeHtml(metric.title)}</abbr></th><td>${escapeHtml(formatMetric(metric, value))}${range}</td></tr>`;
+    const row = `<tr><th scope="row"><abbr title="${escapeHtml(`${metric.formula} (${metric.source})`)}">${escapeHtml(metric.title)}</abbr></th><td>${escapeHtml(formatMetric(metric, value))}${range}</td></tr>`;
     groups.set(metric.group, [...(groups.get(metric.group) ?? []), row]);
   }
   const cards = [...groups].map(

@@ -1,7 +1,7 @@
 /** The head of a page: what was run, the figures that count, and what to beware of. */
 import { escapeHtml } from '../escape.ts';
 import { formatDay, formatMoney } from '../format.ts';
-import { figureGroups } from '../headline.ts';
+import { figureOf } from '../headline.ts';
 import type { RunView } from '../run-view.ts';
 import { warnings } from '../warnings.ts';
 
@@ -26,16 +26,64 @@ export function header(view: RunView): string {
   );
 }
 
+const tileKeys: readonly (readonly [key: string, title: string])[] = [
+  ['totalReturn', 'Total return'],
+  ['cagr', 'CAGR'],
+  ['benchmarkReturn', 'Benchmark'],
+  ['sharpe', 'Sharpe'],
+  ['sortino', 'Sortino'],
+  ['maxDrawdown', 'Max drawdown'],
+  ['volatility', 'Volatility'],
+  ['psr', 'Probabilistic Sharpe'],
+  ['trades', 'Trades'],
+  ['winRate', 'Win rate'],
+  ['profitFactor', 'Profit factor'],
+  ['costShare', 'Cost share'],
+];
+
 export function tiles(view: RunView): string {
-  const cells = figureGroups(view)
-    .flatMap((group) => group.figures)
-    .slice(0, 12)
-    .map(
-      (figure) =>
-        `<div class="tile"><dt>${escapeHtml(figure.title)}</dt><dd${figure.tone === 'plain' ? '' : ` class="${figure.tone === 'good' ? 'gain' : 'loss'}"`}>${escapeHtml(figure.text)}</dd></div>`,
-    )
+  const cells = tileKeys
+    .filter(([key]) => view.metrics[key] !== undefined && (key !== 'benchmarkReturn' || view.benchmark !== undefined))
+    .map(([key, title]) => {
+      const figure = figureOf(view, key, title);
+      const tone = figure.tone === 'plain' ? '' : ` class="${figure.tone === 'good' ? 'gain' : 'loss'}"`;
+      const note = figure.interval === '' ? tileNote(view, key) : `95%: ${figure.interval}`;
+      const small = note === '' ? '' : `<small>${escapeHtml(note)}</small>`;
+      return `<div class="tile"><dt>${escapeHtml(title)}</dt><dd${tone}>${escapeHtml(figure.text)}${small}</dd></div>`;
+    })
     .join('');
   return `<dl class="tiles">${cells}</dl>`;
+}
+
+/** What puts a figure in proportion. */
+function tileNote(view: RunView, key: string): string {
+  const text = (other: string): string => figureOf(view, other).text;
+  switch (key) {
+    case 'totalReturn':
+      return `${view.currency} ${formatMoney(view.result.totals.final - view.result.totals.initial)}`;
+    case 'cagr':
+      return `over ${text('trackRecord')}`;
+    case 'benchmarkReturn':
+      return view.benchmark?.name ?? '';
+    case 'sortino':
+      return `Calmar ${text('calmar')}`;
+    case 'maxDrawdown':
+      return `longest ${text('maxDrawdownDuration')}`;
+    case 'volatility':
+      return `VaR 95% ${text('var95')}`;
+    case 'psr':
+      return `needs ${text('minTrackRecord')}`;
+    case 'trades':
+      return `${text('averageHolding')} on average`;
+    case 'winRate':
+      return `payoff ${text('payoff')}`;
+    case 'profitFactor':
+      return `expectancy ${text('expectancy')}`;
+    case 'costShare':
+      return `${view.currency} ${text('totalCosts')}`;
+    default:
+      return '';
+  }
 }
 
 export function notices(view: RunView): string {

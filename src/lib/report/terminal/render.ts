@@ -2,17 +2,27 @@
 
 import { plainLine } from '../escape.ts';
 import { formatDay, formatMoney, formatPercent } from '../format.ts';
-import { figureGroups } from '../headline.ts';
+import { type Figure, figureGroups } from '../headline.ts';
+import { insights } from '../insights/insights.ts';
 import type { RunView } from '../run-view.ts';
-import { drawdown } from '../series.ts';
+import { calendarReturns, drawdown } from '../series.ts';
 import { warnings } from '../warnings.ts';
 import { linePlot, sparkline } from './plot.ts';
 import { createInk, fit, type Ink, padEnd, padStart, type TerminalOptions, wrapText } from './style.ts';
+import { insightLines, monthlyLines } from './tables.ts';
 
 /** The summary of a run, ready to print, without a final line break. Lines are at most `width` characters (80). */
 export function renderTerminal(view: RunView, options: TerminalOptions = {}): string {
   const ink = createInk(options);
-  return [header(view, ink), figures(view, ink), equityPlot(view, ink), caveats(view, ink)]
+  const { time, equity } = view.result.equity;
+  return [
+    header(view, ink),
+    figures(view, ink),
+    equityPlot(view, ink),
+    monthlyLines(calendarReturns(time, equity), ink),
+    caveats(view, ink),
+    insightLines(insights(view), ink),
+  ]
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
     .join('\n\n');
@@ -52,7 +62,7 @@ function figures(view: RunView, ink: Ink): string[] {
     ink.bold(group.title),
     ...group.figures.map((figure) => {
       const paint = figure.tone === 'good' ? ink.good : figure.tone === 'bad' ? ink.bad : (text: string) => text;
-      return padEnd(figure.title, column - figure.text.length) + paint(figure.text);
+      return figureLine(figure, column, ink, paint);
     }),
   ]);
   const lines: string[] = [];
@@ -65,6 +75,14 @@ function figures(view: RunView, ink: Ink): string[] {
     }
   }
   return lines;
+}
+
+/** Title, interval in brackets, value: right-aligned. */
+function figureLine(figure: Figure, width: number, ink: Ink, paint: (text: string) => string): string {
+  const range = figure.interval === '' ? '' : `[${figure.interval}] `;
+  const room = width - figure.text.length - range.length;
+  const interval = room > figure.title.length ? range : '';
+  return padEnd(figure.title, width - figure.text.length - interval.length) + ink.dim(interval) + paint(figure.text);
 }
 
 function equityPlot(view: RunView, ink: Ink): string[] {

@@ -1,0 +1,51 @@
+/** Whether costs leave an edge. */
+import { formatMoney, formatNumber, formatPercent } from '../format.ts';
+import type { RunView } from '../run-view.ts';
+import { backtestCommand } from './command.ts';
+import type { Facts } from './facts.ts';
+import type { Insight } from './insight.ts';
+
+const HIGH = 0.25;
+const RUINOUS = 0.5;
+
+export function costInsights(view: RunView, facts: Facts): Insight[] {
+  const { net, costs, traded } = facts;
+  const before = net + costs;
+  if (costs <= 0 || traded <= 0) return [];
+  const paid = (costs / traded) * 1e4;
+  const affordable = (before / traded) * 1e4;
+  const evidence = [
+    { label: 'costs', value: costs, unit: 'currency' as const },
+    { label: 'profit before costs', value: before, unit: 'currency' as const },
+    { label: 'cost per value traded, bps', value: paid, unit: 'ratio' as const },
+    { label: 'break-even cost, bps', value: affordable, unit: 'ratio' as const },
+  ];
+  const next = {
+    command: backtestCommand(view, { flags: ['--fees', 'none', '--slippage', 'none'] }),
+    why: 'shows the edge before costs; trade less often if it is there',
+  };
+  if (before > 0 && net <= 0) {
+    return [
+      {
+        code: 'costs/eat-the-edge',
+        severity: 'critical',
+        title: 'Costs turn a profit into a loss',
+        text: `Before costs the run made ${formatMoney(before)} ${view.currency}; costs of ${formatMoney(costs)} took all of it. It pays ${formatNumber(paid, 1)} bps of the value traded and can afford ${formatNumber(affordable, 1)}.`,
+        evidence,
+        next,
+      },
+    ];
+  }
+  const share = costs / before;
+  if (before <= 0 || share <= HIGH) return [];
+  return [
+    {
+      code: 'costs/high-share',
+      severity: share > RUINOUS ? 'critical' : 'caution',
+      title: `Costs take ${formatPercent(share, 0)} of the profit`,
+      text: `Of ${formatMoney(before)} ${view.currency} made before costs, ${formatMoney(costs)} went to costs. The edge is ${formatNumber(affordable, 1)} bps of the value traded against ${formatNumber(paid, 1)} bps paid, so slightly worse fills would end it.`,
+      evidence: [{ label: 'cost share', value: share, unit: 'fraction' }, ...evidence],
+      next,
+    },
+  ];
+}
