@@ -1,6 +1,67 @@
 /** Returns, trades and fills to numbers. */
-
+export {
+  battingAverage,
+  capture,
+  informationRatio,
+  marketLine,
+  sidedBeta,
+  trackingError,
+} from './benchmark/regression.ts';
+export { type BlockLengths, optimalBlockLength } from './bootstrap/block-length.ts';
+export {
+  type Interval,
+  type IntervalOptions,
+  type MetricIntervals,
+  metricIntervals,
+} from './bootstrap/metric-intervals.ts';
+export { drawStationary } from './bootstrap/stationary-bootstrap.ts';
 export type { MetricEntry, MetricGroup, MetricUnit } from './catalog/entry.ts';
 export { type Metric, type MetricKey, metricCatalog } from './catalog.ts';
 export { computeMetrics, type Metrics } from './compute.ts';
+export { renderMetricDocs } from './docs.ts';
+export {
+  type DepthSummary,
+  depthSummary,
+  drawdownOfReturns,
+  drawdownSeries,
+  maxDrawdown,
+} from './drawdown/drawdown-series.ts';
+export { type Drawdown, drawdownTable, worstDrawdowns } from './drawdown/drawdown-table.ts';
 export type { CostTotals, PerformanceInput } from './input.ts';
+export { gainToPain, kappa3, omega, sortino, upsidePotential } from './ratios/downside.ts';
+export { adjustedSharpe, autocorrelationPenalty, loFactor, perPeriodRate, sharpe } from './ratios/sharpe.ts';
+export { kRatio, logGrowthLine, stability } from './ratios/steadiness.ts';
+export { annualReturn, cagr } from './returns/cagr.ts';
+export { type GainsAndLosses, gainsAndLosses } from './returns/gains-and-losses.ts';
+export { simpleReturns } from './returns/simple-returns.ts';
+export { totalReturn } from './returns/total-return.ts';
+export { expectedShortfall, gaussianShortfall } from './risk/expected-shortfall.ts';
+export { hurst } from './risk/hurst.ts';
+export { rachevRatio, tailRatio } from './risk/tails.ts';
+export { cornishFisherVar, gaussianVar, historicalVar } from './risk/value-at-risk.ts';
+export { downsideDeviation, upsideDeviation, volatility } from './risk/volatility.ts';
+export { type Histogram, returnHistogram } from './series/histogram.ts';
+export {
+  dailyReturns,
+  type MonthlyTable,
+  monthlyReturns,
+  type PeriodReturns,
+  periodReturns,
+  yearlyReturns,
+} from './series/period-returns.ts';
+export { rollingBeta, rollingReturn, rollingSharpe, rollingVolatility } from './series/rolling.ts';
+export { inferPeriodsPerYear, isIntraday, sampleDayEnds, type ValueSeries } from './series/sampling.ts';
+export {
+  deflatedSharpe,
+  expectedMaxSharpe,
+  minBacktestLength,
+  minTrackRecord,
+  probabilisticSharpe,
+  type SharpeEstimate,
+  sharpeStandardError,
+} from './significance/sharpe-significance.ts';
+export { hacTStatistic, tStatistic } from './significance/t-statistic.ts';
+export { autocorrelation } from './statistics/autocorrelation.ts';
+export { type Moments, moments, sampleExcessKurtosis, sampleSkewness } from './statistics/moments.ts';
+export { normalCdf, normalPdf, normalQuantile } from './statistics/normal.ts';
+export { median, quantileSorted, sortedFinite } from './statistics/quantile.ts';

@@ -1,7 +1,7 @@
 /** The input prepared once: everything that more than one metric reads. */
 import type { EquityCurve } from '../model/index.ts';
 import { type BenchmarkSample, benchmarkSample } from './benchmark/benchmark-sample.ts';
-import { drawdownSeries } from './drawdown/drawdown-series.ts';
+import { type DepthSummary, depthSummary, drawdownSeries } from './drawdown/drawdown-series.ts';
 import { type Drawdown, drawdownTable } from './drawdown/drawdown-table.ts';
 import { type Exposure, exposureOf } from './exposure/exposure.ts';
 import type { CostTotals, PerformanceInput } from './input.ts';
@@ -42,8 +42,10 @@ export type Sample = {
   readonly weeks: PeriodReturns;
   readonly months: PeriodReturns;
   readonly yearly: PeriodReturns;
-  /** On every row of the curve, intraday rows included. */
-  readonly depths: Float64Array;
+  /** Over every row of the curve, intraday rows included. */
+  readonly depth: DepthSummary;
+  /** Drawdown series at the sampled periods, sorted. */
+  readonly sortedDepths: Float64Array;
   readonly drawdowns: readonly Drawdown[];
   readonly trades: TradeSample;
   readonly exposure: Exposure;
@@ -58,7 +60,7 @@ export type Sample = {
  * row is that start when it is worth it and rows are a day or more apart, otherwise the start is put before it.
  */
 export function prepareSample(input: PerformanceInput): Sample {
-  const curve = usableRows(input.equity);
+  const { curve, missing } = usableRows(input.equity);
   const intraday = isIntraday(curve.time);
   const sampled = intraday ? sampleDayEnds(curve.time, curve.equity) : { time: curve.time, value: curve.equity };
   const startsFlat = !intraday && sampled.value[0] === input.initial;
@@ -77,7 +79,7 @@ export function prepareSample(input: PerformanceInput): Sample {
     periodsPerYear,
     years,
     curve,
-    missingRows: input.equity.time.length - finiteRows(input.equity),
+    missingRows: missing,
     series,
     returns,
     sorted: sortedFinite(returns),
@@ -95,7 +97,8 @@ export function prepareSample(input: PerformanceInput): Sample {
     weeks: periodReturns(series, 'week'),
     months: periodReturns(series, 'month'),
     yearly: periodReturns(series, 'year'),
-    depths: drawdownSeries(curve.equity),
+    depth: depthSummary(drawdownSeries(curve.equity)),
+    sortedDepths: sortedFinite(drawdownSeries(series.value)),
     drawdowns: drawdownTable(curve.time, curve.equity),
     trades: tradeSample(input.trades),
     exposure: exposureOf(curve, input.fills),
@@ -125,29 +128,28 @@ function isUsable(curve: EquityCurve, i: number): boolean {
   return Number.isFinite(curve.equity[i]!) && Number.isFinite(curve.time[i]!);
 }
 
-function finiteRows(curve: EquityCurve): number {
-  let count = 0;
-  for (let i = 0; i < curve.time.length; i++) if (isUsable(curve, i)) count++;
-  return count;
-}
-
-function usableRows(curve: EquityCurve): EquityCurve {
+function usableRows(curve: EquityCurve): { readonly curve: EquityCurve; readonly missing: number } {
   const n = curve.time.length;
-  let i = 0;
-  while (i < n && isUsable(curve, i) && (curve.equity[i]! > 0 || i === n - 1)) i++;
-  if (i === n) return curve;
-  const rows: number[] = [];
-  for (let k = 0; k < n; k++) {
-    if (!isUsable(curve, k)) continue;
-    rows.push(k);
-    if (curve.equity[k]! <= 0) break;
+  let usable = 0;
+  let end = n;
+  for (let i = 0; i < n; i++) {
+    if (!isUsable(curve, i)) continue;
+    usable++;
+    if (end === n && curve.equity[i]! <= 0) end = i + 1;
   }
-  const pick = (column: Float64Array): Float64Array => Float64Array.from(rows, (k) => column[k]!);
+  const missing = n - usable;
+  if (missing === 0 && end === n) return { curve, missing };
+  const rows: number[] = [];
+  for (let i = 0; i < end; i++) if (isUsable(curve, i)) rows.push(i);
+  const pick = (column: Float64Array): Float64Array => Float64Array.from(rows, (i) => column[i]!);
   return {
-    time: pick(curve.time),
-    equity: pick(curve.equity),
-    cash: pick(curve.cash),
-    gross: pick(curve.gross),
-    net: pick(curve.net),
+    missing,
+    curve: {
+      time: pick(curve.time),
+      equity: pick(curve.equity),
+      cash: pick(curve.cash),
+      gross: pick(curve.gross),
+      net: pick(curve.net),
+    },
   };
 }

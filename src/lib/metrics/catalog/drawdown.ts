@@ -1,16 +1,14 @@
 /** What it felt like to hold on. */
-import { maxDrawdown, painIndex, timeUnderWater, ulcerIndex } from '../drawdown/drawdown-series.ts';
 import { expectedShortfall } from '../risk/expected-shortfall.ts';
 import type { Sample } from '../sample.ts';
-import { last, max } from '../statistics/extremes.ts';
+import { max } from '../statistics/extremes.ts';
 import { moments } from '../statistics/moments.ts';
-import { sortedFinite } from '../statistics/quantile.ts';
 import type { MetricEntries } from './entry.ts';
 
 const depth = (s: Sample): Float64Array => Float64Array.from(s.drawdowns, (d) => d.depth);
 
 /** NaN without a row, so that counts of nothing are not zero. */
-const empty = (s: Sample): number => (s.depths.length === 0 ? Number.NaN : 0);
+const empty = (s: Sample): number => (s.curve.time.length === 0 ? Number.NaN : 0);
 
 function currentDays(s: Sample): number {
   const newest = s.drawdowns[s.drawdowns.length - 1];
@@ -24,7 +22,7 @@ export const drawdownMetrics = {
     better: 'higher',
     formula: 'min over all rows of equity / peak so far - 1, intraday rows included',
     source: 'common',
-    compute: (s) => maxDrawdown(s.depths),
+    compute: (s) => s.depth.worst,
   },
   averageDrawdown: {
     title: 'Average drawdown',
@@ -72,7 +70,7 @@ export const drawdownMetrics = {
     better: 'higher',
     formula: 'last equity / peak - 1',
     source: 'common',
-    compute: (s) => last(s.depths),
+    compute: (s) => s.depth.current,
   },
   currentDrawdownDuration: {
     title: 'Current drawdown duration',
@@ -88,7 +86,7 @@ export const drawdownMetrics = {
     better: 'lower',
     formula: 'sqrt(mean(drawdown^2)) over all rows',
     source: 'Martin 1987',
-    compute: (s) => ulcerIndex(s.depths),
+    compute: (s) => s.depth.ulcer,
   },
   painIndex: {
     title: 'Pain index',
@@ -96,7 +94,7 @@ export const drawdownMetrics = {
     better: 'lower',
     formula: 'mean |drawdown| over all rows',
     source: 'Becker 2006',
-    compute: (s) => painIndex(s.depths),
+    compute: (s) => s.depth.pain,
   },
   timeUnderWater: {
     title: 'Time under water',
@@ -104,7 +102,7 @@ export const drawdownMetrics = {
     better: 'lower',
     formula: 'share of rows below the peak',
     source: 'common',
-    compute: (s) => timeUnderWater(s.depths),
+    compute: (s) => s.depth.underWater,
   },
   drawdownDeviation: {
     title: 'Drawdown deviation',
@@ -118,8 +116,8 @@ export const drawdownMetrics = {
     title: 'Conditional drawdown at risk 95 %',
     unit: 'fraction',
     better: 'higher',
-    formula: 'mean of the worst 5 % of the drawdown series',
+    formula: 'mean of the drawdown series at the sampled periods at or below its 5 % quantile',
     source: 'Chekhlov, Uryasev and Zabarankin 2005',
-    compute: (s) => expectedShortfall(sortedFinite(s.depths), 0.05),
+    compute: (s) => expectedShortfall(s.sortedDepths, 0.05),
   },
 } satisfies MetricEntries;

@@ -63,7 +63,7 @@ export const returnMetrics = {
     better: 'higher',
     formula: 'max equity over all rows',
     source: 'backtesting.py',
-    compute: (s) => s.curve.equity.reduce(max, Number.NaN),
+    compute: (s) => s.exposure.peakEquity,
   },
   lowestEquity: {
     title: 'Lowest equity',
@@ -71,7 +71,7 @@ export const returnMetrics = {
     better: 'higher',
     formula: 'min equity over all rows',
     source: 'common',
-    compute: (s) => s.curve.equity.reduce(min, Number.NaN),
+    compute: (s) => s.exposure.lowestEquity,
   },
   bestPeriod: {
     title: 'Best period',

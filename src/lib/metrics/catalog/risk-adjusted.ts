@@ -1,5 +1,4 @@
 /** Reward for the risk taken. */
-import { maxDrawdown, painIndex, ulcerIndex } from '../drawdown/drawdown-series.ts';
 import { averageYearlyDrawdown } from '../drawdown/yearly-drawdown.ts';
 import { gainToPain, kappa3, omega, sortino, upsidePotential } from '../ratios/downside.ts';
 import { adjustedSharpe, autocorrelationPenalty, loFactor, sharpeOf } from '../ratios/sharpe.ts';
@@ -10,14 +9,13 @@ import { rachevRatio, tailRatio } from '../risk/tails.ts';
 import type { Sample } from '../sample.ts';
 import { quotient } from '../statistics/defined.ts';
 import { sampleExcessKurtosis, sampleSkewness } from '../statistics/moments.ts';
-import { sortedFinite } from '../statistics/quantile.ts';
 import type { MetricEntries } from './entry.ts';
 
 const sharpe = (s: Sample): number => sharpeOf(s.moments, s.periodsPerYear, s.riskFree);
 
 function serenity(s: Sample): number {
-  const pitfall = quotient(-expectedShortfall(sortedFinite(s.depths), 0.05), s.moments.deviation);
-  return quotient(s.total - s.riskFree * s.years, ulcerIndex(s.depths) * pitfall);
+  const pitfall = quotient(-expectedShortfall(s.sortedDepths, 0.05), s.moments.deviation);
+  return quotient(s.total - s.riskFree * s.years, s.depth.ulcer * pitfall);
 }
 
 export const riskAdjustedMetrics = {
@@ -180,7 +178,7 @@ export const riskAdjustedMetrics = {
     better: 'higher',
     formula: 'CAGR / |maximum drawdown|',
     source: 'Young 1991',
-    compute: (s) => quotient(s.cagr, -maxDrawdown(s.depths)),
+    compute: (s) => quotient(s.cagr, -s.depth.worst),
   },
   sterling: {
     title: 'Sterling ratio',
@@ -196,7 +194,8 @@ export const riskAdjustedMetrics = {
     better: 'higher',
     formula: '(CAGR - rf) / sqrt(sum of squared drawdown depths)',
     source: 'Burke 1994',
-    compute: (s) => quotient(s.cagr - s.riskFree, Math.hypot(...s.drawdowns.map((d) => d.depth))),
+    compute: (s) =>
+      quotient(s.cagr - s.riskFree, Math.sqrt(s.drawdowns.reduce((sum, d) => sum + d.depth * d.depth, 0))),
   },
   martin: {
     title: 'Martin ratio (UPI)',
@@ -204,7 +203,7 @@ export const riskAdjustedMetrics = {
     better: 'higher',
     formula: '(CAGR - rf) / ulcer index',
     source: 'Martin and McCann 1989',
-    compute: (s) => quotient(s.cagr - s.riskFree, ulcerIndex(s.depths)),
+    compute: (s) => quotient(s.cagr - s.riskFree, s.depth.ulcer),
   },
   painRatio: {
     title: 'Pain ratio',
@@ -212,7 +211,7 @@ export const riskAdjustedMetrics = {
     better: 'higher',
     formula: '(CAGR - rf) / pain index',
     source: 'Becker 2006',
-    compute: (s) => quotient(s.cagr - s.riskFree, painIndex(s.depths)),
+    compute: (s) => quotient(s.cagr - s.riskFree, s.depth.pain),
   },
   recoveryFactor: {
     title: 'Recovery factor',
@@ -220,14 +219,14 @@ export const riskAdjustedMetrics = {
     better: 'higher',
     formula: 'total return / |maximum drawdown|',
     source: 'common',
-    compute: (s) => quotient(s.total, -maxDrawdown(s.depths)),
+    compute: (s) => quotient(s.total, -s.depth.worst),
   },
   serenity: {
     title: 'Serenity index',
     unit: 'ratio',
     better: 'higher',
     formula:
-      '(total return - rf x years) / (ulcer index x pitfall), pitfall = |expected shortfall 95 % of the drawdown series| / sd(r) a period',
+      '(total return - rf x years) / (ulcer index x pitfall), pitfall = |expected shortfall 95 % of the drawdown series at the sampled periods| / sd(r) a period',
     source: 'KeyQuant 2013',
     compute: (s) => serenity(s),
   },

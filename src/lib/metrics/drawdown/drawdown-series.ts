@@ -1,4 +1,4 @@
-/** Depth below the running peak. */
+/** Depth below the running peak, row by row, and its summary. */
 
 /** value / peak so far - 1 at each value, <= 0. A value that is not finite gives NaN there and does not move the peak. */
 export function drawdownSeries(values: Float64Array): Float64Array {
@@ -20,37 +20,47 @@ export function drawdownOfReturns(returns: Float64Array): Float64Array {
   return drawdownSeries(growth).subarray(1);
 }
 
+/** Of a drawdown series; all NaN when it is empty or has a NaN. */
+export type DepthSummary = {
+  /** The deepest, <= 0: maximum drawdown. */
+  readonly worst: number;
+  /** The last, <= 0. */
+  readonly current: number;
+  /** Root mean square (ulcer index, Martin 1987), >= 0. */
+  readonly ulcer: number;
+  /** Mean size (pain index, Becker 2006), >= 0. */
+  readonly pain: number;
+  /** Share of rows below the peak. */
+  readonly underWater: number;
+};
+
+/** One pass over the depths. */
+export function depthSummary(depths: Float64Array): DepthSummary {
+  const n = depths.length;
+  let worst = 0;
+  let below = 0;
+  let sum = 0;
+  let squares = 0;
+  for (let i = 0; i < n; i++) {
+    const depth = depths[i]!;
+    sum += depth;
+    squares += depth * depth;
+    if (depth < 0) {
+      below++;
+      if (depth < worst) worst = depth;
+    }
+  }
+  const bad = n === 0 || Number.isNaN(sum) ? Number.NaN : 0;
+  return {
+    worst: worst + bad,
+    current: (depths[n - 1] ?? Number.NaN) + bad,
+    ulcer: Math.sqrt(squares / n),
+    pain: n === 0 ? Number.NaN : Math.abs(sum) / n,
+    underWater: below / n + bad,
+  };
+}
+
 /** The deepest, <= 0; NaN when empty or one is NaN. */
 export function maxDrawdown(depths: Float64Array): number {
-  let worst = 0;
-  for (let i = 0; i < depths.length; i++) {
-    const depth = depths[i]!;
-    if (Number.isNaN(depth)) return Number.NaN;
-    if (depth < worst) worst = depth;
-  }
-  return depths.length === 0 ? Number.NaN : worst;
-}
-
-/** Root mean square depth (Martin 1987), >= 0; NaN when empty. */
-export function ulcerIndex(depths: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < depths.length; i++) sum += depths[i]! * depths[i]!;
-  return depths.length === 0 ? Number.NaN : Math.sqrt(sum / depths.length);
-}
-
-/** Mean depth (Becker 2006), >= 0; NaN when empty. */
-export function painIndex(depths: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < depths.length; i++) sum -= depths[i]!;
-  return depths.length === 0 ? Number.NaN : sum / depths.length;
-}
-
-/** Share of rows below the peak; NaN when empty or one is NaN. */
-export function timeUnderWater(depths: Float64Array): number {
-  let below = 0;
-  for (let i = 0; i < depths.length; i++) {
-    if (Number.isNaN(depths[i]!)) return Number.NaN;
-    if (depths[i]! < 0) below++;
-  }
-  return depths.length === 0 ? Number.NaN : below / depths.length;
+  return depthSummary(depths).worst;
 }

@@ -1,6 +1,6 @@
 /** How much was at stake and how much was traded. */
 import type { EquityCurve, FillRecord } from '../../model/index.ts';
-import { quotient } from '../statistics/defined.ts';
+import { defined, quotient } from '../statistics/defined.ts';
 
 export type Exposure = {
   /** Shares of rows with a position, net long, net short. */
@@ -12,6 +12,8 @@ export type Exposure = {
   readonly net: number;
   readonly maxGross: number;
   readonly meanEquity: number;
+  readonly peakEquity: number;
+  readonly lowestEquity: number;
   readonly fills: number;
   /** Sum of quantity x price over all fills. */
   readonly traded: number;
@@ -29,11 +31,15 @@ export function exposureOf(curve: EquityCurve, fills: readonly FillRecord[]): Ex
   let netSum = 0;
   let maxGross = 0;
   let equitySum = 0;
+  let peak = Number.NEGATIVE_INFINITY;
+  let lowest = Number.POSITIVE_INFINITY;
   for (let i = 0; i < n; i++) {
     const worth = equity[i]!;
     const g = gross[i]!;
     const d = net[i]!;
     equitySum += worth;
+    if (worth > peak) peak = worth;
+    if (worth < lowest) lowest = worth;
     if (g !== 0) held++;
     if (d > 0) long++;
     else if (d < 0) short++;
@@ -58,6 +64,8 @@ export function exposureOf(curve: EquityCurve, fills: readonly FillRecord[]): Ex
     net: quotient(netSum, n),
     maxGross: n === 0 || Number.isNaN(grossSum) ? Number.NaN : maxGross,
     meanEquity: quotient(equitySum, n),
+    peakEquity: defined(peak),
+    lowestEquity: defined(lowest),
     fills: fills.length,
     traded,
     makerTraded,
