@@ -18,5 +18,15 @@ export {
   type TextSpec,
   text,
 } from './params.ts';
+export {
+  checkReplays,
+  type Replay,
+  type ReplayCheck,
+  type ReplayCheckOptions,
+  type ReplayColumns,
+  type ReplayFinding,
+  requireNoLookAhead,
+  type WarmupDependence,
+} from './replay-check.ts';
 export { checkParam, resolveParams } from './resolve.ts';
 export type { Allocation, Rebalance, Row, Signals, Strategy, StrategyDefinition } from './strategy.ts';
