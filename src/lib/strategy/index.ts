@@ -26,7 +26,7 @@ export {
   type ReplayColumns,
   type ReplayFinding,
   requireNoLookAhead,
-  type WarmupDependence,
+  type StartDependence,
 } from './replay-check.ts';
 export { checkParam, resolveParams } from './resolve.ts';
 export type { Allocation, Rebalance, Row, Signals, Strategy, StrategyDefinition } from './strategy.ts';

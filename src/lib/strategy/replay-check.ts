@@ -29,7 +29,7 @@ export type ReplayFinding = {
 };
 
 /** How a column changes when history starts later. */
-export type WarmupDependence = {
+export type StartDependence = {
   readonly column: string;
   /** Largest relative difference after the declared warm-up: |a - b| / max(|a|, |b|); 1 where only one has a value. */
   readonly largest: number;
@@ -42,7 +42,7 @@ export type ReplayCheck = {
   readonly lookAhead: readonly ReplayFinding[];
   /** First change per column between two equal runs: it keeps state or draws numbers outside of the run. */
   readonly unrepeatable: readonly ReplayFinding[];
-  readonly warmup: readonly WarmupDependence[];
+  readonly warmup: readonly StartDependence[];
   /** Open times at which bars were withheld. */
   readonly cuts: readonly number[];
   /** Values compared in the search for look-ahead. */
@@ -129,7 +129,7 @@ function warmupDependence(
   replay: Replay,
   cuts: readonly number[],
   { warmup, tolerance = 1e-6 }: ReplayCheckOptions,
-): readonly WarmupDependence[] {
+): readonly StartDependence[] {
   const seen = new Map<string, Distance>();
   for (const cut of cuts) {
     const suffix = bars.map((b) => betweenTimes(b, cut, Number.POSITIVE_INFINITY));
