@@ -4,6 +4,7 @@ import hashlib
 import json
 import pathlib
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -22,6 +23,17 @@ def instrument(symbol, kind, currency="USD", lot_size=0):
         "minNotional": 0,
         "multiplier": 1,
     }
+
+
+def content_hash(frame, fields):
+    """The same bytes as src/lib/data/catalog/content-hash.ts: symbol, zero, row count and columns as little-endian doubles."""
+    digest = hashlib.sha256()
+    for symbol, rows in frame.groupby("symbol", sort=True):
+        digest.update(symbol.encode() + b"\0" + np.array([len(rows)], "<f8").tobytes())
+        digest.update(rows["time"].to_numpy("datetime64[ms]").astype("int64").astype("<f8").tobytes())
+        for field in fields:
+            digest.update(rows[field].to_numpy("<f8").tobytes())
+    return digest.hexdigest()
 
 
 def write_dataset(name, frame, instruments, **description):
@@ -50,8 +62,7 @@ def write_dataset(name, frame, instruments, **description):
         "rows": len(frame),
         "from": stamp(frame["time"].min()),
         "to": stamp(frame["time"].max()),
-        # SHA-256 of bars.parquet.
-        "contentHash": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "contentHash": content_hash(frame, columns[2:]),
     }
     (folder / "dataset.json").write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
     print(f"{name}: {len(frame)} rows, {path.stat().st_size} bytes")
