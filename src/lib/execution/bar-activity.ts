@@ -1,5 +1,5 @@
 /** What volume-dependent fill models know of each instrument: this bar's volume, what was taken of it, and a usual day. */
-import { DAY } from '../model/index.ts';
+import { approximateMs, DAY, type Timeframe } from '../model/index.ts';
 
 /** Weight of the newest day in the running means: a centre of mass of about 20 days. */
 const dayWeight = 2 / 41;
@@ -17,7 +17,12 @@ export class BarActivity {
   readonly #lastClose: Float64Array;
   readonly #dayClose: Float64Array;
 
-  constructor(instruments: number) {
+  /** Trading days in a bar: 1 up to daily bars, 5 in a week. */
+  readonly #daysPerBar: number;
+
+  constructor(instruments: number, timeframe: Timeframe) {
+    const span = approximateMs(timeframe) / DAY;
+    this.#daysPerBar = span > 1 ? Math.max(1, (span * 5) / 7) : 1;
     const column = () => new Float64Array(instruments).fill(Number.NaN);
     this.volume = column();
     this.taken = new Float64Array(instruments);
@@ -30,24 +35,37 @@ export class BarActivity {
     this.#dayClose = column();
   }
 
-  /** Learns from a finished bar; a day enters the means when the next one begins. */
+  /** A bar opens: nothing of it is taken yet, and with a new day the one before it enters the means. */
+  begin(instrument: number, openTime: number, volume: number): void {
+    this.volume[instrument] = volume;
+    this.taken[instrument] = 0;
+    this.#reach(instrument, openTime);
+  }
+
+  /** Learns from a finished bar. */
   observe(instrument: number, openTime: number, close: number, volume: number): void {
-    const day = Math.floor(openTime / DAY);
-    if (day !== this.#day[instrument]!) {
-      if (!Number.isNaN(this.#day[instrument]!)) this.#endDay(instrument);
-      this.#day[instrument] = day;
-      this.#dayVolume[instrument] = 0;
-    }
+    this.#reach(instrument, openTime);
     if (!Number.isNaN(close)) this.#lastClose[instrument] = close;
     if (!Number.isNaN(volume)) this.#dayVolume[instrument]! += volume;
   }
 
+  #reach(instrument: number, openTime: number): void {
+    const day = Math.floor(openTime / DAY);
+    if (day === this.#day[instrument]!) return;
+    if (!Number.isNaN(this.#day[instrument]!)) this.#endDay(instrument);
+    this.#day[instrument] = day;
+    this.#dayVolume[instrument] = 0;
+  }
+
   #endDay(instrument: number): void {
-    this.dailyVolume[instrument] = blend(this.dailyVolume[instrument]!, this.#dayVolume[instrument]!);
+    this.dailyVolume[instrument] = blend(
+      this.dailyVolume[instrument]!,
+      this.#dayVolume[instrument]! / this.#daysPerBar,
+    );
     const change = this.#lastClose[instrument]! / this.#dayClose[instrument]! - 1;
     this.#dayClose[instrument] = this.#lastClose[instrument]!;
     if (Number.isNaN(change)) return;
-    this.#variance[instrument] = blend(this.#variance[instrument]!, change * change);
+    this.#variance[instrument] = blend(this.#variance[instrument]!, (change * change) / this.#daysPerBar);
     this.dailyVolatility[instrument] = Math.sqrt(this.#variance[instrument]!);
   }
 }

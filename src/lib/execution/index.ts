@@ -6,5 +6,6 @@ export {
   type IntrabarPath,
   type SlippageModel,
 } from './config.ts';
-export { createSimulatedVenue, type VenueOptions } from './simulated-venue.ts';
+export type { VenueOptions } from './floor.ts';
+export { createSimulatedVenue } from './simulated-venue.ts';
 export type { SimulatedVenue, VenueCommand } from './venue.ts';

@@ -19,6 +19,7 @@ export class WorkingOrder {
   offsetPrice: number;
   readonly offsetFraction: number;
   activation: number;
+  /** A DAY order learns its end from the first bar it meets. */
   expires: number;
   stance: Stance;
   /** Acts when price falls to `level` (true) or rises to it (false). */
@@ -57,7 +58,7 @@ export class WorkingOrder {
     this.side = order.side === 'buy' ? 1 : -1;
     this.reduceOnly = order.reduceOnly;
     this.timeInForce = order.timeInForce;
-    this.expires = order.expires;
+    this.expires = order.timeInForce === 'DAY' ? Number.POSITIVE_INFINITY : order.expires;
     this.quantity = order.quantity;
     this.arrival = arrival;
     this.price = order.kind === 'limit' || order.kind === 'stop-limit' ? order.price : Number.NaN;
