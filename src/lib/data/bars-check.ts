@@ -1,6 +1,7 @@
 /** The rules every bar keeps, whatever it was read from. */
 import { SigmaError } from '../core/index.ts';
-import { type BarColumns, type BarField, barFields, formatTime } from '../model/index.ts';
+import { type BarColumns, formatTime } from '../model/index.ts';
+import { createColumn } from './column-memory.ts';
 
 export type BarRules = {
   /** Where row `i` came from, as `file:row`. */
@@ -27,24 +28,33 @@ export function validateBars(bars: BarColumns, rules: BarRules): void {
   if (time.length > 0 && !Number.isFinite(time.at(-1)!)) throw badTime(time, time.length - 1, rules);
 }
 
-/** Rows by time, keeping the order of equal times; the bars themselves when they are sorted already. */
-export function sortBars(bars: BarColumns): BarColumns {
-  const { time } = bars;
+/** Rows in time order, keeping the order of equal times; nothing when they are in order already. */
+export function timeOrder(time: Float64Array): Int32Array | undefined {
   let sorted = true;
   for (let i = 1; sorted && i < time.length; i++) sorted = time[i]! >= time[i - 1]!;
-  if (sorted) return bars;
-  const order = Int32Array.from({ length: time.length }, (_, i) => i).sort((a, b) => time[a]! - time[b]! || a - b);
-  // Close-only bars hold one array under four names: it is gathered once.
+  if (sorted) return undefined;
+  return Int32Array.from({ length: time.length }, (_, i) => i).sort((a, b) => time[a]! - time[b]! || a - b);
+}
+
+/** The given rows of all columns. Close-only bars hold one array under four names: it is gathered once. */
+export function gatherBars(bars: BarColumns, rows: Int32Array): BarColumns {
   const done = new Map<Float64Array, Float64Array>();
   const gather = (column: Float64Array): Float64Array => {
     const known = done.get(column);
     if (known !== undefined) return known;
-    const moved = Float64Array.from(order, (r) => column[r]!);
+    const moved = createColumn(rows.length);
+    for (let i = 0; i < rows.length; i++) moved[i] = column[rows[i]!]!;
     done.set(column, moved);
     return moved;
   };
-  const [t, open, high, low, close, volume] = barFields.map((field: BarField) => gather(bars[field]));
-  return { time: t!, open: open!, high: high!, low: low!, close: close!, volume: volume! };
+  return {
+    time: gather(bars.time),
+    open: gather(bars.open),
+    high: gather(bars.high),
+    low: gather(bars.low),
+    close: gather(bars.close),
+    volume: gather(bars.volume),
+  };
 }
 
 function badTime(time: Float64Array, i: number, rules: BarRules): SigmaError {

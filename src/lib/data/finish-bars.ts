@@ -1,7 +1,7 @@
 /** The last step of every reader: columns become bars of instruments, sorted if asked, checked, cut to the range asked for. */
 import { didYouMean, SigmaError } from '../core/index.ts';
 import { type BarColumns, type Bars, betweenTimes, formatTime, instrument } from '../model/index.ts';
-import { sortBars, validateBars } from './bars-check.ts';
+import { gatherBars, timeOrder, validateBars } from './bars-check.ts';
 import { inferTimeframe } from './infer-timeframe.ts';
 import type { ReadOptions } from './read-options.ts';
 
@@ -20,7 +20,7 @@ export function finishBars(
     if (options.from !== undefined || options.to !== undefined) throw emptyRange(source.where, options);
     throw new SigmaError('data/empty', 'has no rows', { where: source.where });
   }
-  const sorted = series.map((s) => ({ ...s, columns: options.sort === true ? sortBars(s.columns) : s.columns }));
+  const sorted = options.sort === true ? series.map(inTimeOrder) : series;
   if (options.check !== false) for (const s of sorted) validateBars(s.columns, s);
   const timeframe =
     options.timeframe ??
@@ -37,6 +37,12 @@ export function finishBars(
     }),
   );
   return cutRange(bars, source.where, options);
+}
+
+function inTimeOrder(series: Series): Series {
+  const order = timeOrder(series.columns.time);
+  if (order === undefined) return series;
+  return { ...series, columns: gatherBars(series.columns, order), place: (row) => series.place(order[row]!) };
 }
 
 /** Bars with open times in the range. @throws SigmaError usage/empty-range when that leaves none */

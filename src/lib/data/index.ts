@@ -1,9 +1,19 @@
 /** Readers and writers of market data: files, databases, the catalog of data sets, the tape. */
 
 export { atomicDirectory, atomicWrite, writeFailed } from './atomic.ts';
-export { type BarRules, sortBars, validateBars } from './bars-check.ts';
-export { type ColumnNames, type ColumnRole, columnRoles } from './column-roles.ts';
+export { type BarRules, gatherBars, timeOrder, validateBars } from './bars-check.ts';
+export { type DatasetEntry, listDatasets, openDataset } from './catalog/catalog.ts';
+export { contentHash } from './catalog/content-hash.ts';
+export type { Dataset } from './catalog/dataset.ts';
+export { type DatasetMeta, datasetMetaSchema } from './catalog/dataset-meta.ts';
+export type { DatasetDescription } from './catalog/describe-bars.ts';
+export { removeDataset, type SaveOptions, saveDataset } from './catalog/save-dataset.ts';
+export { type CatalogOptions, datasetFolders, packageRoot } from './catalog/search-path.ts';
+export { type ColumnLayout, type ColumnNames, type ColumnRole, columnRoles } from './column-roles.ts';
+export { type CsvFormat, type CsvOptions, type TimeFormat, timeFormats } from './csv/csv-format.ts';
+export { type CsvRead, detectCsvFormat, readCsv } from './csv/read-csv.ts';
 export { inferTimeframe } from './infer-timeframe.ts';
 export { readParquet } from './parquet/read-parquet.ts';
 export { writeParquet } from './parquet/write-parquet.ts';
+export { readBars } from './read-bars.ts';
 export type { Query, ReadOptions } from './read-options.ts';
