@@ -54,4 +54,72 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
       },
     },
   },
+  strategies: {
+    summary: 'strategies: list, show, new, check',
+    commands: {
+      list: {
+        summary: 'list strategies that can be named',
+        load: async () => (await import('./commands/strategies/list.ts')).strategiesListCommand,
+      },
+      show: {
+        summary: "show a strategy's parameters",
+        load: async () => (await import('./commands/strategies/show.ts')).strategiesShowCommand,
+      },
+      new: {
+        summary: 'write a strategy file to start from',
+        load: async () => (await import('./commands/strategies/new.ts')).strategiesNewCommand,
+      },
+      check: {
+        summary: 'prove by truncated replays that a strategy does not look ahead',
+        load: async () => (await import('./commands/strategies/check.ts')).strategiesCheckCommand,
+      },
+    },
+  },
+  replay: {
+    summary: "replay a session's journal and compare the decisions",
+    load: async () => (await import('./commands/replay.ts')).replayCommand,
+  },
+  indicators: {
+    summary: 'indicators: list, show',
+    commands: {
+      list: {
+        summary: 'list indicators',
+        load: async () => (await import('./commands/indicators/list.ts')).indicatorsListCommand,
+      },
+      show: {
+        summary: 'show one indicator',
+        load: async () => (await import('./commands/indicators/show.ts')).indicatorsShowCommand,
+      },
+    },
+  },
+  metrics: {
+    summary: 'metrics: list',
+    commands: {
+      list: {
+        summary: 'list metrics with formulas and sources',
+        load: async () => (await import('./commands/metrics/list.ts')).metricsListCommand,
+      },
+    },
+  },
+  completion: {
+    summary: 'completion script for bash, zsh or fish',
+    commands: {
+      bash: {
+        summary: 'script for bash',
+        load: async () => (await import('./commands/completion/bash.ts')).bashCompletionCommand,
+      },
+      zsh: {
+        summary: 'script for zsh',
+        load: async () => (await import('./commands/completion/zsh.ts')).zshCompletionCommand,
+      },
+      fish: {
+        summary: 'script for fish',
+        load: async () => (await import('./commands/completion/fish.ts')).fishCompletionCommand,
+      },
+    },
+  },
+  doctor: {
+    summary: 'check that this machine and folder are ready',
+    load: async () => (await import('./commands/doctor.ts')).doctorCommand,
+  },
 };

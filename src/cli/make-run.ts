@@ -12,7 +12,7 @@ export async function makeRun(
   workspace: Workspace,
   strategy: string,
   options: RunOptions,
-  store: boolean,
+  keep: { readonly store: boolean; readonly journal?: string },
 ): Promise<Run> {
   const { runStrategy, strategySource } = await import('../lib/runs/index.ts');
   const progress = progressLine(io, { verb: 'backtest', unit: 'bars' });
@@ -22,7 +22,8 @@ export async function makeRun(
       markets,
       signal: interruption.signal,
       onProgress: ({ done, total, time }) => progress.update(done, total, formatTime(time)),
-      ...(store ? { store: await workspace.runs() } : {}),
+      ...(keep.store ? { store: await workspace.runs() } : {}),
+      ...(keep.journal === undefined ? {} : { journal: keep.journal }),
     }),
   );
   progress.end();

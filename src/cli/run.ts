@@ -20,7 +20,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       return exitCodes.ok;
     }
     await program.parseAsync(args, { from: 'user' });
-    return interruption.requested ? exitCodes.interrupted : exitCodes.ok;
+    // A command that found something wrong without failing has left its code.
+    return interruption.requested ? exitCodes.interrupted : Number(process.exitCode ?? exitCodes.ok);
   } catch (error) {
     return error instanceof CommanderError ? usageFailure(error, args) : reportFailure(error, args);
   }

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { CatalogOptions, DatasetEntry } from '../lib/data/index.ts';
 import type { PluginOptions } from '../lib/plugins/index.ts';
 import type { RunStore, TableFiles } from '../lib/registry/index.ts';
 import type { ExportOptions, Markets } from '../lib/runs/index.ts';
@@ -12,6 +13,9 @@ export interface Workspace {
   readonly plugins: PluginOptions;
   markets(): Promise<Markets>;
   runs(): Promise<RunStore>;
+  datasets(): Promise<readonly DatasetEntry[]>;
+  /** Where data sets are looked for, and where new ones go first. */
+  catalog(): Promise<CatalogOptions>;
   /** A store that lives as long as `work`. */
   withScratch<T>(work: (store: RunStore) => Promise<T>): Promise<T>;
   /** Writers of tables in the binary formats. */
@@ -22,10 +26,18 @@ export interface Workspace {
 
 export function wire(flags: CommonFlags): Workspace {
   const artifacts = resolve(flags.artifacts ?? 'artifacts');
+  /** A folder given on the command line comes before the usual ones. */
+  const catalog = async (): Promise<CatalogOptions> => {
+    if (flags.datasets === undefined) return {};
+    const { datasetFolders } = await import('../lib/data/index.ts');
+    return { folders: [resolve(flags.datasets), ...datasetFolders()] };
+  };
   return {
     artifacts,
     plugins: {},
-    markets: async () => (await import('./temporary.ts')).temporaryMarkets(),
+    markets: async () => (await import('../lib/runs/catalog-markets.ts')).catalogMarkets(await catalog()),
+    datasets: async () => (await import('../lib/data/index.ts')).listDatasets(await catalog()),
+    catalog,
     runs: () => runStore(join(artifacts, 'runs')),
     withScratch: async (work) => {
       const folder = await mkdtemp(join(tmpdir(), 'sigma-reproduce-'));

@@ -5,11 +5,12 @@ import { act, examples } from '../io.ts';
 import { addRunFlags } from '../options/run-flags.ts';
 import { type RunFlags, runOptions } from '../options/run-options.ts';
 
-type Flags = RunFlags & { readonly strategy?: string; readonly store: boolean; readonly out?: string };
+type Flags = RunFlags & { readonly strategy?: string; readonly store: boolean; readonly out?: string; readonly journal?: string };
 
 export function backtestCommand(command: Command): void {
   command.option('-s, --strategy <name|file>', 'name of a strategy, or a .ts or .js file');
   addRunFlags(command)
+    .option('--journal <file>', 'write every event and command to this new file, for sigma replay')
     .option('--no-store', 'do not keep the run')
     .option('-o, --out <file.html>', 'also write the HTML report here');
   examples(
@@ -21,16 +22,16 @@ export function backtestCommand(command: Command): void {
   act<Flags>(command, async (io, flags) => {
     const { strategy } = flags;
     if (strategy === undefined) throw new SigmaError('usage/bad-option', 'no strategy was named', { where: '--strategy', hint: 'for example --strategy momentum; see sigma strategies list' });
-    const [{ wire }, { makeRun }, { runDocument }] = await Promise.all([
+    const [{ wire }, { makeRun }, { madeRunDocument }] = await Promise.all([
       import('../wire.ts'),
       import('../make-run.ts'),
       import('../render/run.ts'),
     ]);
-    const run = await makeRun(io, wire(flags), strategy, runOptions(flags), flags.store);
+    const run = await makeRun(io, wire(flags), strategy, runOptions(flags), flags);
     if (flags.out !== undefined)
       await (await import('../render/write-report.ts')).writeReport(run.view, flags.out, 'html');
     const { renderTerminal } = await import('../../lib/report/index.ts');
     io.print(renderTerminal(run.view, { width: io.width, color: io.color }));
-    io.document('sigma.run/1', runDocument(run));
+    io.document('sigma.run/1', madeRunDocument(run));
   });
 }

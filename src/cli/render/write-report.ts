@@ -2,14 +2,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { SigmaError } from '../../lib/core/index.ts';
-import { type RunView, renderHtml } from '../../lib/report/index.ts';
+import type { RunView } from '../../lib/report/index.ts';
 
 export type ReportFormat = 'html' | 'md' | 'svg' | 'png' | 'json';
 
 /** Returns the absolute path. @throws SigmaError store/write-failed */
 export async function writeReport(view: RunView, path: string, format: ReportFormat): Promise<string> {
   const file = resolve(path);
-  const content = render(view, format);
+  const content = await render(view, format);
   try {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, content);
@@ -23,6 +23,17 @@ export async function writeReport(view: RunView, path: string, format: ReportFor
   return file;
 }
 
-function render(view: RunView, _format: ReportFormat): string | Uint8Array {
-  return renderHtml(view);
+async function render(view: RunView, format: ReportFormat): Promise<string | Uint8Array> {
+  const report = await import('../../lib/report/index.ts');
+  switch (format) {
+    case 'html':
+      return report.renderHtml(view);
+    case 'md':
+      return report.renderMarkdown(view);
+    case 'json':
+      return report.renderJson(view);
+    case 'svg':
+    case 'png':
+      return report.renderChart(view, 'equity', format);
+  }
 }

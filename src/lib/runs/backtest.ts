@@ -5,12 +5,13 @@ import { blocksFromBars } from '../frame/index.ts';
 import { type Bars, type CorporateAction, formatTime, lowerBound, parseTimeframe } from '../model/index.ts';
 import type { RunContent, RunStore } from '../registry/index.ts';
 import type { RunView } from '../report/index.ts';
-import { type ParamSpecs, type ParamValues, resolveParams, type Strategy } from '../strategy/index.ts';
+import { type ParamSpecs, type ParamValues, resolveParams } from '../strategy/index.ts';
 import { benchmarkOf } from './benchmark.ts';
 import { decisionOf } from './decision.ts';
 import { type DriveOptions, drive } from './drive.ts';
 import { figuresOf } from './figures.ts';
 import { tradable } from './instruments.ts';
+import { runJournalled } from './journal.ts';
 import { dataReference, type Market, type Markets } from './market.ts';
 import { configOf, type RunOptions, rangeOf } from './options.ts';
 import { outcomeOf } from './outcome.ts';
@@ -23,6 +24,8 @@ import { warmupSpan } from './warmup.ts';
 export type RunContext = DriveOptions & {
   readonly markets: Markets;
   readonly store?: RunStore;
+  /** Also journals every event and command to this new file. */
+  readonly journal?: string;
 };
 
 const DEFAULT_DATA = 'us-equities';
@@ -51,8 +54,8 @@ export async function runStrategy(source: StrategySource, options: RunOptions, c
   const detail =
     options.detail === undefined ? undefined : await detailOf(options.detail, bars, market, window, context.markets);
   const actions = await market.actions(window);
-  const setup = { strategy, params, bars, detail: detail?.bars, actions, context };
-  const result = await execute(setup, config);
+  const setup = { source, params, bars, detail: detail?.bars, actions, context };
+  const result = await execute(setup, config, context.journal);
   const bounds = options.path === 'bounds' ? await boundsOf(setup, config, result) : undefined;
   const benchmark = await benchmarkOf(options.benchmark, {
     market,
@@ -86,7 +89,7 @@ export async function runStrategy(source: StrategySource, options: RunOptions, c
 }
 
 type Setup = {
-  readonly strategy: Strategy;
+  readonly source: StrategySource;
   readonly params: ParamValues<ParamSpecs>;
   readonly bars: readonly Bars[];
   readonly detail: readonly Bars[] | undefined;
@@ -94,20 +97,18 @@ type Setup = {
   readonly context: RunContext;
 };
 
-function execute(setup: Setup, config: RunConfig): Promise<EngineResult> {
-  const { strategy, params, actions, detail } = setup;
+function execute(setup: Setup, config: RunConfig, journal?: string): Promise<EngineResult> {
+  const { source, params, actions, detail } = setup;
   const blocks = { rowsPerBlock: ROWS_PER_BLOCK };
-  return drive(
-    {
-      strategy,
-      params,
-      config,
-      actions,
-      source: blocksFromBars(setup.bars, blocks),
-      ...(detail === undefined ? {} : { detail: blocksFromBars(detail, blocks) }),
-    },
-    setup.context,
-  );
+  const options = {
+    strategy: source.strategy,
+    params,
+    config,
+    actions,
+    source: blocksFromBars(setup.bars, blocks),
+    ...(detail === undefined ? {} : { detail: blocksFromBars(detail, blocks) }),
+  };
+  return journal === undefined ? drive(options, setup.context) : runJournalled(options, source, journal);
 }
 
 async function boundsOf(setup: Setup, config: RunConfig, pessimistic: EngineResult): Promise<RunView['bounds']> {

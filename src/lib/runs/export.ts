@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { SigmaError } from '../core/index.ts';
 import type { Frame } from '../frame/index.ts';
 import { type RunTable, runTables, type StoredRun, toNumberJson } from '../registry/index.ts';
-import { readOutcome } from './outcome.ts';
+import { storedView } from './stored-view.ts';
 import { tableColumns } from './tables.ts';
 
 export type ExportFormat = 'csv' | 'parquet' | 'json' | 'arrow';
@@ -53,22 +53,12 @@ export async function exportRun(run: StoredRun, options: ExportOptions): Promise
   }
 }
 
-/** The JSON document of a stored run: schema `sigma.run-export/1`. */
+/** The run's JSON document (`sigma.run/1`) as text; with `only`, one table of it. */
 export async function runDocumentText(run: StoredRun, only?: RunTable): Promise<string> {
-  const names = only === undefined ? runTables : [only];
-  const tables = await Promise.all(names.map(async (name) => [name, rowsOf(name, await run.table(name))] as const));
-  const { id, manifest, meta, metrics, notes } = run;
-  const document = {
-    schema: 'sigma.run-export/1',
-    id,
-    created: meta.created,
-    manifest,
-    totals: readOutcome(run.outcome, id).totals,
-    metrics: Object.fromEntries(Object.entries(metrics).map(([key, value]) => [key, toNumberJson(value)])),
-    notes,
-    ...Object.fromEntries(tables),
-  };
-  return `${JSON.stringify(document)}\n`;
+  const { runDocument } = await import('../report/index.ts');
+  const document = runDocument(await storedView(run));
+  const chosen = only === undefined ? document : { schema: document['schema'], id: document['id'], [only]: document[only] };
+  return `${JSON.stringify(chosen)}\n`;
 }
 
 type Cell = string | number | boolean | null;

@@ -1,12 +1,14 @@
 /** Use cases over the rest of the library: market, engine, metrics and store joined into runs. */
 export { type RunContext, runStrategy } from './backtest.ts';
 export { type Benchmark, buyAndHold } from './benchmark.ts';
+export { type CheckSubject, checkStrategy, type LookAhead, type StrategyCheck, type WarmupDependence } from './check-strategy.ts';
 export { type Comparison, compareRuns } from './compare.ts';
 export type { DriveOptions, Progress } from './drive.ts';
 export { type ExportFormat, type ExportOptions, exportRun, runDocumentText } from './export.ts';
+export { type Replay, replayFile, runJournalled } from './journal.ts';
 export type { Market, MarketInfo, Markets, Window } from './market.ts';
 export { formatMetric, metricInfos } from './metric-text.ts';
-export type { RunOptions, When } from './options.ts';
+export { configOf, type RunOptions, type When } from './options.ts';
 export { packageRoot, packageVersion } from './package.ts';
 export {
   type Difference,

@@ -1,7 +1,6 @@
 /** `sigma runs show`: one stored run as its summary was, with its notes. */
 import type { Command } from 'commander';
 import { act, examples } from '../../io.ts';
-import { runSummaryDocument } from '../../render/run-summary.ts';
 import { storedRun } from '../../stored-run.ts';
 import { wire } from '../../wire.ts';
 
@@ -11,16 +10,10 @@ export function runsShowCommand(command: Command): void {
   act(command, async (io, flags, [reference = '']) => {
     const run = await storedRun(await wire(flags).runs(), reference);
     const { storedView } = await import('../../../lib/runs/index.ts');
-    const { renderTerminal } = await import('../../../lib/report/index.ts');
+    const { renderTerminal, runDocument } = await import('../../../lib/report/index.ts');
     const view = await storedView(run);
     io.print(renderTerminal(view, { width: io.width, color: io.color }));
     for (const note of run.notes) io.print(`\nnote of ${note.time.slice(0, 16)}: ${note.text}`);
-    io.document('sigma.run/1', {
-      ...runSummaryDocument(run),
-      settings: Object.fromEntries(view.settings),
-      totals: view.result.totals,
-      ended: view.result.ended,
-      files: run.manifest.files,
-    });
+    io.document('sigma.run/1', { ...runDocument(view), created: run.meta.created, manifest: run.manifest, notes: run.notes });
   });
 }

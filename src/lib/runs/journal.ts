@@ -1,0 +1,165 @@
+/** A session's journal as a file: one line on what was decided before it began, then every event in and every command out, in order. */
+import { createReadStream, createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { SigmaError, sha256 } from '../core/index.ts';
+import {
+  type BacktestOptions,
+  createEngine,
+  type EngineResult,
+  type JournalEntry,
+  type RunConfig,
+  replayJournal,
+  runSession,
+  simulatedExchange,
+  venueFor,
+} from '../engine/index.ts';
+import type { Instrument, Timeframe } from '../model/index.ts';
+import type { ParamSpecs, ParamValues } from '../strategy/index.ts';
+import { fromLoaded, type StrategySource } from './strategy-source.ts';
+import { tablesOf } from './tables.ts';
+
+const SCHEMA = 'sigma.journal/1';
+
+type Header = {
+  readonly schema: typeof SCHEMA;
+  readonly strategy: { readonly name: string; readonly code: string; readonly codeHash: string };
+  readonly params: ParamValues<ParamSpecs>;
+  /** `start` is null when trading began with the first bar. */
+  readonly config: Omit<RunConfig, 'start'> & { readonly start: number | null };
+  readonly instruments: readonly Instrument[];
+  readonly timeframe: Timeframe;
+};
+type Footer = { readonly end: { readonly ambiguousBars: number; readonly resultHash: string } };
+
+/** Runs through the asynchronous driver and writes the journal. The result is that of the synchronous driver, to the byte. */
+export async function runJournalled(options: BacktestOptions, source: StrategySource, path: string): Promise<EngineResult> {
+  const { strategy, params, config } = options;
+  const { instruments, timeframe } = options.source;
+  const file = createWriteStream(path, { flags: 'wx' });
+  const failed = new Promise<never>((_, reject) => file.once('error', (cause) => reject(writeFailed(path, cause))));
+  failed.catch(() => undefined);
+  const write = async (line: unknown): Promise<void> => {
+    if (!file.write(`${JSON.stringify(line, endless)}\n`)) await Promise.race([once(file, 'drain'), failed]);
+  };
+  const header: Header = {
+    schema: SCHEMA,
+    strategy: { name: strategy.name, code: source.code, codeHash: source.codeHash },
+    params,
+    config: { ...config, start: Number.isFinite(config.start) ? config.start : null },
+    instruments,
+    timeframe,
+  };
+  await write(header);
+  const venue = venueFor(options.source, config, options.detail);
+  const { events, port } = simulatedExchange({ ...options, venue });
+  const engine = createEngine({ strategy, params, instruments, config });
+  const result = await runSession({
+    engine,
+    timeframe,
+    instruments: instruments.length,
+    events,
+    venue: port,
+    journal: { append: write },
+    ambiguousBars: () => venue.ambiguousBars,
+  });
+  const footer: Footer = { end: { ambiguousBars: venue.ambiguousBars, resultHash: resultHash(result) } };
+  await write(footer);
+  file.end();
+  await Promise.race([once(file, 'close'), failed]);
+  return result;
+}
+
+export type Replay = {
+  readonly strategy: string;
+  readonly params: ParamValues<ParamSpecs>;
+  readonly entries: number;
+  readonly result: EngineResult;
+  /** Orders, fills, trades and equity are those of the session; undefined when the journal has no end. */
+  readonly equal: boolean | undefined;
+};
+
+/**
+ * Replays a journal into a fresh engine.
+ * @throws SigmaError data/not-found, data/unreadable naming the line, store/differs naming the first decision that is another one
+ */
+export async function replayFile(path: string): Promise<Replay> {
+  const { header, entries, footer } = await readJournal(path);
+  const { loadStrategyCode } = await import('../plugins/index.ts');
+  const { strategy } = fromLoaded(await loadStrategyCode(header.strategy.code, `${header.strategy.name}.mjs`));
+  const { params, instruments, timeframe } = header;
+  const config: RunConfig = { ...header.config, start: header.config.start ?? Number.NEGATIVE_INFINITY };
+  const engine = createEngine({ strategy, params, instruments, config });
+  const result = replayJournal({
+    engine,
+    timeframe,
+    instruments: instruments.length,
+    entries,
+    ...(footer === undefined ? {} : { ambiguousBars: footer.end.ambiguousBars }),
+  });
+  const equal = footer === undefined ? undefined : footer.end.resultHash === resultHash(result);
+  return { strategy: strategy.name, params, entries: entries.length, result, equal };
+}
+
+async function readJournal(path: string) {
+  let header: Header | undefined;
+  let footer: Footer | undefined;
+  const entries: JournalEntry[] = [];
+  let row = 0;
+  const stream = createReadStream(path);
+  const failed = once(stream, 'error').then(([cause]) => {
+    throw new SigmaError('data/not-found', 'the journal cannot be opened', { where: path, cause });
+  });
+  failed.catch(() => undefined);
+  await Promise.race([once(stream, 'open'), failed]);
+  for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+    row++;
+    const parsed = parseLine(line, `${path}:${row}`);
+    if (header === undefined) header = headerOf(parsed, path);
+    else if ('end' in parsed) footer = parsed as Footer;
+    else entries.push(parsed as JournalEntry);
+  }
+  if (header === undefined) throw new SigmaError('data/empty', 'the journal is empty', { where: path });
+  return { header, entries, footer };
+}
+
+function parseLine(line: string, where: string): object {
+  try {
+    const parsed: unknown = JSON.parse(line);
+    if (typeof parsed === 'object' && parsed !== null) return parsed;
+  } catch {
+    // falls through to the error below
+  }
+  throw new SigmaError('data/unreadable', 'the line is not a journal entry', { where, hint: 'the journal is truncated or of another format' });
+}
+
+function headerOf(line: object, path: string): Header {
+  if ('schema' in line && line.schema === SCHEMA) return line as Header;
+  throw new SigmaError('data/unreadable', `the file does not begin as a journal (${SCHEMA})`, {
+    where: `${path}:1`,
+    hint: 'write one with sigma backtest --journal FILE',
+  });
+}
+
+function resultHash(result: EngineResult): string {
+  const tables = tablesOf(result);
+  return sha256(...Object.values(tables).flatMap((table) => table.names.map((name) => columnBytes(table.column(name)))));
+}
+
+function columnBytes(column: unknown): string | NodeJS.ArrayBufferView {
+  return ArrayBuffer.isView(column) ? (column as NodeJS.ArrayBufferView) : JSON.stringify(column);
+}
+
+/** An order that never expires has no JSON number. */
+function endless(_key: string, value: unknown): unknown {
+  return value === Number.POSITIVE_INFINITY ? 'never' : value;
+}
+
+function writeFailed(path: string, cause: Error): SigmaError {
+  const there = 'code' in cause && cause.code === 'EEXIST';
+  return new SigmaError(there ? 'data/exists' : 'store/write-failed', there ? 'the file is there already' : cause.message, {
+    where: path,
+    hint: 'name another file with --journal',
+    cause,
+  });
+}
