@@ -1,17 +1,10 @@
 /** The charts of a run, thinned to what an eye and a file can carry. */
+import { drawdownSeries, returnHistogram, rollingBeta, rollingSharpe, rollingVolatility } from '../metrics/index.ts';
 import type { ColumnChart, LineChart, LineSeries, PriceChart, TradeMark } from './chart/spec.ts';
 import { candleStride, keepExtremes, MOST_POINTS } from './downsample.ts';
 import { formatPercent } from './format.ts';
 import type { RunView } from './run-view.ts';
-import {
-  calendarReturns,
-  drawdown,
-  quantile,
-  rollingBeta,
-  rollingSharpe,
-  rollingVolatility,
-  simpleReturns,
-} from './series.ts';
+import { calendarReturns, sampledReturns } from './series.ts';
 
 export const lineChartIds = ['equity', 'drawdown', 'sharpe', 'volatility', 'beta', 'exposure'] as const;
 export type LineChartId = (typeof lineChartIds)[number];
@@ -39,16 +32,15 @@ function lineChart(
   };
 }
 
-/** Bars of the rolling window: half a year, at most a third of the run. */
-export function rollingWindow(view: RunView): number {
-  return Math.max(2, Math.min(Math.round(view.periodsPerYear / 2), Math.floor(view.result.equity.time.length / 3)));
+/** Periods of the rolling window: half a year, at most a third of the run. */
+function rollingWindow(periods: number, periodsPerYear: number): number {
+  return Math.max(2, Math.min(Math.round(periodsPerYear / 2), Math.floor(periods / 3)));
 }
 
 /** One line chart of the run; absent when it has no such data (beta without a benchmark). */
 export function lineChartOf(view: RunView, id: LineChartId): LineChart | undefined {
   const { time, equity, gross, net } = view.result.equity;
   const benchmark = view.benchmark;
-  const window = rollingWindow(view);
   switch (id) {
     case 'equity': {
       const lines: Line[] = [{ name: view.strategy, tone: 'accent', values: equity }];
@@ -57,37 +49,11 @@ export function lineChartOf(view: RunView, id: LineChartId): LineChart | undefin
       return lineChart({ title, unit: 'money' }, time, lines);
     }
     case 'drawdown': {
-      const lines: Line[] = [{ name: view.strategy, tone: 'loss', values: drawdown(equity), fill: true }];
+      const lines: Line[] = [{ name: view.strategy, tone: 'loss', values: drawdownSeries(equity), fill: true }];
       if (benchmark !== undefined) {
-        lines.push({ name: benchmark.name, tone: 'muted', values: drawdown(benchmark.value) });
+        lines.push({ name: benchmark.name, tone: 'muted', values: drawdownSeries(benchmark.value) });
       }
       return lineChart({ title: 'Drawdown from the peak', unit: 'percent' }, time, lines);
-    }
-    case 'sharpe': {
-      const values = rollingSharpe(simpleReturns(equity), window, view.periodsPerYear);
-      const lines: Line[] = [{ name: view.strategy, tone: 'accent', values }];
-      return lineChart(
-        { title: `Sharpe ratio, rolling ${window} bars`, unit: 'ratio', reference: 0 },
-        time.subarray(1),
-        lines,
-      );
-    }
-    case 'volatility': {
-      const of = (values: Float64Array): Float64Array =>
-        rollingVolatility(simpleReturns(values), window, view.periodsPerYear);
-      const lines: Line[] = [{ name: view.strategy, tone: 'accent', values: of(equity) }];
-      if (benchmark !== undefined) lines.push({ name: benchmark.name, tone: 'muted', values: of(benchmark.value) });
-      return lineChart(
-        { title: `Annual volatility, rolling ${window} bars`, unit: 'percent' },
-        time.subarray(1),
-        lines,
-      );
-    }
-    case 'beta': {
-      if (benchmark === undefined) return undefined;
-      const values = rollingBeta(simpleReturns(equity), simpleReturns(benchmark.value), window);
-      const lines: Line[] = [{ name: `beta to ${benchmark.name}`, tone: 'violet', values }];
-      return lineChart({ title: `Beta, rolling ${window} bars`, unit: 'ratio', reference: 0 }, time.subarray(1), lines);
     }
     case 'exposure': {
       const share = (values: Float64Array): Float64Array => values.map((value, i) => value / equity[i]!);
@@ -96,58 +62,76 @@ export function lineChartOf(view: RunView, id: LineChartId): LineChart | undefin
         { name: 'net', tone: 'accent', values: share(net) },
       ]);
     }
+    case 'sharpe':
+    case 'volatility':
+    case 'beta':
+      return rollingChart(view, id);
   }
+}
+
+function rollingChart(view: RunView, id: 'sharpe' | 'volatility' | 'beta'): LineChart | undefined {
+  const { intraday, time, returns, benchmark, periodsPerYear } = sampledReturns(view);
+  const window = rollingWindow(returns.length, periodsPerYear);
+  const over = `rolling ${window} ${intraday ? 'days' : 'bars'}`;
+  const other = view.benchmark?.name ?? '';
+  if (id === 'sharpe') {
+    const values = rollingSharpe(returns, window, periodsPerYear);
+    const lines: Line[] = [{ name: view.strategy, tone: 'accent', values }];
+    return lineChart({ title: `Sharpe ratio, ${over}`, unit: 'ratio', reference: 0 }, time, lines);
+  }
+  if (id === 'volatility') {
+    const of = (values: Float64Array): Float64Array => rollingVolatility(values, window, periodsPerYear);
+    const lines: Line[] = [{ name: view.strategy, tone: 'accent', values: of(returns) }];
+    if (benchmark !== undefined) lines.push({ name: other, tone: 'muted', values: of(benchmark) });
+    return lineChart({ title: `Annual volatility, ${over}`, unit: 'percent' }, time, lines);
+  }
+  if (benchmark === undefined) return undefined;
+  const values = rollingBeta(returns, benchmark, window);
+  const lines: Line[] = [{ name: `beta to ${other}`, tone: 'violet', values }];
+  return lineChart({ title: `Beta, ${over}`, unit: 'ratio', reference: 0 }, time, lines);
 }
 
 export function columnChartOf(view: RunView, id: ColumnChartId): ColumnChart {
-  const { time, equity } = view.result.equity;
-  if (id === 'yearly') {
-    const years = calendarReturns(time, equity);
-    return {
-      kind: 'column',
-      title: 'Return by year',
-      unit: 'percent',
-      labels: years.map((row) => String(row.year)),
-      values: years.map((row) => row.total),
-      tone: 'sign',
-    };
-  }
-  return distribution(simpleReturns(equity), view.dataset.timeframe);
-}
-
-const BINS = 48;
-
-/** Histogram of bar returns between the 0.1 % and 99.9 % quantile; what lies beyond is counted in the outer columns. */
-function distribution(returns: Float64Array, timeframe: string): ColumnChart {
-  const sorted = returns.filter((r) => Number.isFinite(r)).sort();
-  const reach = Math.max(Math.abs(quantile(sorted, 0.001)), Math.abs(quantile(sorted, 0.999))) || 0.001;
-  const width = (2 * reach) / BINS;
-  const counts = new Array<number>(BINS).fill(0);
-  const place = (r: number): number => Math.min(BINS - 1e-9, Math.max(0, (r + reach) / width));
-  for (const r of sorted) counts[Math.floor(place(r))]! += 1;
-  const var95 = quantile(sorted, 0.05);
-  const tail = sorted.filter((r) => r <= var95);
-  const shortfall = tail.reduce((a, b) => a + b, 0) / Math.max(1, tail.length);
-  const marks =
-    sorted.length < 20
-      ? []
-      : [
-          { at: place(shortfall), label: `CVaR 95% ${formatPercent(shortfall)}`, tone: 'loss' as const },
-          { at: place(var95), label: `VaR 95% ${formatPercent(var95)}`, tone: 'warn' as const },
-        ];
+  if (id === 'distribution') return distribution(view);
+  const years = calendarReturns(view);
   return {
     kind: 'column',
-    title: `Distribution of ${timeframe} returns`,
+    title: 'Return by year',
+    unit: 'percent',
+    labels: years.map((row) => String(row.year)),
+    values: years.map((row) => row.total),
+    tone: 'sign',
+  };
+}
+
+/** Histogram of returns with the value at risk and expected shortfall that the metrics report. */
+function distribution(view: RunView): ColumnChart {
+  const { intraday, returns } = sampledReturns(view);
+  const { edges, counts } = returnHistogram(returns);
+  const width = (edges[1] ?? 0) - (edges[0] ?? 0);
+  const marks = [
+    { name: 'CVaR 95%', value: view.metrics['cvar95'] ?? Number.NaN, tone: 'loss' as const },
+    { name: 'VaR 95%', value: view.metrics['var95'] ?? Number.NaN, tone: 'warn' as const },
+  ];
+  return {
+    kind: 'column',
+    title: `Distribution of ${intraday ? 'daily' : view.dataset.timeframe} returns`,
     unit: 'count',
-    labels: counts.map((_, i) => formatPercent(-reach + (i + 0.5) * width, reach < 0.02 ? 2 : 1)),
-    values: sorted.length === 0 ? [] : counts,
+    labels: Array.from(counts, (_, i) => formatPercent((edges[i]! + edges[i + 1]!) / 2, width < 0.002 ? 2 : 1)),
+    values: Array.from(counts),
     tone: 'accent',
-    marks,
+    marks: marks
+      .filter((mark) => width > 0 && Number.isFinite(mark.value))
+      .map((mark) => ({
+        at: (mark.value - edges[0]!) / width,
+        label: `${mark.name} ${formatPercent(mark.value)}`,
+        tone: mark.tone,
+      })),
   };
 }
 
 /** Candles and closes that all price charts of a report share. */
-const CANDLE_BUDGET = 24_000;
+const CANDLE_BUDGET = 36_000;
 const CLOSE_BUDGET = 60_000;
 
 /** Prices of one instrument with its trades. */

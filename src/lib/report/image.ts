@@ -2,7 +2,6 @@
 
 import { SigmaError } from '../core/index.ts';
 import { drawChart, fullWindow } from './chart/draw.ts';
-import { px } from './chart/frame.ts';
 import { dark, fixedRules, light } from './chart/palette.ts';
 import type { ChartSpec } from './chart/spec.ts';
 import { type ChartId, columnChartOf, lineChartOf, priceChartOf } from './charts.ts';
@@ -32,24 +31,14 @@ export function chartSvg(view: RunView, id: ImageChart, options: ChartOptions = 
   const chart = chartOf(view, id, options);
   const inner = drawChart(chart, { width, height: height - HEAD }, fullWindow(chart));
   const names = chart.kind === 'line' && chart.series.length > 1 ? chart.series : [];
-  let x = width - 12;
-  const legend = [...names]
-    .reverse()
-    .map((series) => {
-      const text = escapeHtml(series.name);
-      const label = `<text class="tick" x="${px(x)}" y="22" text-anchor="end">${text}</text>`;
-      // Eleven-pixel letters are about six pixels wide.
-      x -= series.name.length * 6 + 8;
-      const mark = `<rect class="${series.tone}" x="${px(x - 14)}" y="17" width="14" height="3"/>`;
-      x -= 30;
-      return label + mark;
-    })
-    .join('');
+  const legend = names
+    .map((series) => `<tspan fill="${palette[series.tone]}">\u25CF ${escapeHtml(series.name)}</tspan>`)
+    .join('<tspan>\u2003</tspan>');
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">` +
     `<style>${fixedRules(palette)}.title{font-size:14px;font-weight:600;fill:${palette.ink}}</style>` +
     `<rect width="${width}" height="${height}" fill="${palette.card}"/>` +
-    `<text class="title" x="12" y="22">${escapeHtml(chart.title)}${view.dataset.synthetic ? ' (SYNTHETIC DATA)' : ''}</text>${legend}` +
+    `<text class="title" x="12" y="22">${escapeHtml(chart.title)}${view.dataset.synthetic ? ' (SYNTHETIC DATA)' : ''}</text><text class="legend" x="${width - 12}" y="22" text-anchor="end">${legend}</text>` +
     `<g transform="translate(0 ${HEAD})">${inner}</g></svg>`
   );
 }

@@ -10,7 +10,7 @@ import { warnings } from './warnings.ts';
 
 export function renderMarkdown(view: RunView): string {
   const { dataset, result } = view;
-  const { time, equity } = result.equity;
+  const { time } = result.equity;
   const span = `${formatDay((time[0] ?? Number.NaN) - 1)} to ${formatDay((time.at(-1) ?? Number.NaN) - 1)}`;
   const params = Object.entries(view.params).map(([key, value]) => escapeMarkdown(`${key}=${value}`));
   const blocks = [
@@ -30,7 +30,7 @@ export function renderMarkdown(view: RunView): string {
           .map((f) => `| ${escapeMarkdown(f.title)} | ${f.text}${f.interval === '' ? '' : ` (${f.interval})`} |`)
           .join('\n')}`,
     ),
-    `| Year | Return |\n| :-- | --: |\n${calendarReturns(time, equity)
+    `| Year | Return |\n| :-- | --: |\n${calendarReturns(view)
       .map((row) => `| ${row.year} | ${formatPercent(row.total)} |`)
       .join('\n')}`,
     '## Insights',

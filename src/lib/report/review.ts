@@ -1,8 +1,8 @@
 /** Checks of a run before it is published: do its figures agree with each other, and with what is shown? */
+
 import { formatMoney, formatSignedPercent } from './format.ts';
 import { metricValue } from './headline.ts';
 import type { RunView } from './run-view.ts';
-import { drawdown } from './series.ts';
 
 export type Finding = {
   /** Stable name: `review/identity`. */
@@ -103,7 +103,7 @@ function recomputed(view: RunView): Finding[] {
   const closed = view.result.trades.filter((trade) => !Number.isNaN(trade.exitTime));
   const expected: Readonly<Record<string, number>> = {
     totalReturn: totals.final / totals.initial - 1,
-    maxDrawdown: drawdown(equity.equity).reduce((a, b) => Math.min(a, b), 0),
+    maxDrawdown: deepest(equity.equity),
     trades: closed.length,
     winRate: closed.length === 0 ? Number.NaN : closed.filter((trade) => trade.pnl > 0).length / closed.length,
     fees: totals.fees,
@@ -115,6 +115,16 @@ function recomputed(view: RunView): Finding[] {
     if (!differ(reported, value, value)) return [];
     return [error('metric', `${key} is reported as ${reported}, computed from the records it is ${value}`)];
   });
+}
+
+function deepest(equity: Float64Array): number {
+  let peak = Number.NEGATIVE_INFINITY;
+  let worst = 0;
+  for (const value of equity) {
+    peak = Math.max(peak, value);
+    worst = Math.min(worst, value / peak - 1);
+  }
+  return worst;
 }
 
 const headlines = ['totalReturn', 'cagr', 'sharpe', 'maxDrawdown', 'volatility'] as const;

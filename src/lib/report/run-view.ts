@@ -1,4 +1,5 @@
 /** What a report draws: a finished run with its metrics, whatever produced or stored it. */
+import type { Json } from '../core/index.ts';
 import type { EngineResult } from '../engine/index.ts';
 import type { Bars } from '../model/index.ts';
 
@@ -40,4 +41,6 @@ export type RunView = {
   readonly status: 'complete' | 'partial';
   readonly currency: string;
   readonly periodsPerYear: number;
+  /** The run's manifest, shown as it is. */
+  readonly manifest?: Json;
 };

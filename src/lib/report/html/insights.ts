@@ -14,7 +14,15 @@ export function insightSection(view: RunView): string {
       insight.next === undefined
         ? ''
         : `<p class="next"><code>${escapeHtml(insight.next.command)}</code> <span class="soft small">${escapeHtml(insight.next.why)}</span></p>`;
-    return `<div class="insight ${insight.severity}"><h3>${escapeHtml(insight.title)}<span class="kind">${insight.severity}</span></h3><p>${escapeHtml(insight.text)}</p><ul class="chips small">${evidence}</ul>${next}</div>`;
+    return (
+      `<div class="insight ${insight.severity}"><h3>${escapeHtml(insight.title)}<span class="kind">${insight.severity}</span></h3>` +
+      `<p>${escapeHtml(insight.text)}</p>${next}` +
+      `<details class="small"><summary class="soft">Evidence</summary><ul class="chips">${evidence}</ul></details></div>`
+    );
   });
-  return `<div class="card"><p>${escapeHtml(commentary(view))}</p></div>${items.length === 0 ? '' : `<div class="card insights">${items.join('')}</div>`}`;
+  return items.length === 0 ? '' : `<div class="card insights">${items.join('')}</div>`;
+}
+
+export function commentaryText(view: RunView): string {
+  return `<p class="commentary">${escapeHtml(commentary(view))}</p>`;
 }

@@ -5,7 +5,7 @@ import { escapeHtml, scriptJson } from '../escape.ts';
 import type { RunView } from '../run-view.ts';
 import { calendarReturns } from '../series.ts';
 import { figure, rangeTools } from './figure.ts';
-import { insightSection } from './insights.ts';
+import { commentaryText, insightSection } from './insights.ts';
 import { payload } from './payload.ts';
 import { costSection, logSection, metricsSection, qualitySection, settingsSection } from './sections.ts';
 import { pageStyle } from './style.ts';
@@ -16,8 +16,8 @@ import { priceSection, tradeTable } from './trades.ts';
 /** The same view gives the same bytes: nothing here reads a clock, a host name or a path. */
 export function renderHtml(view: RunView): string {
   const sections: readonly (readonly [id: string, title: string, body: string])[] = [
-    ['insights', 'Summary and next steps', insightSection(view)],
     ['performance', 'Performance', performance(view)],
+    ['insights', 'Insights and next steps', insightSection(view)],
     ['returns', 'Returns', returns(view)],
     ['rolling', 'Rolling measures', rollingFigures(view)],
     ['trades-on-price', 'Trades on price', priceSection(view)],
@@ -51,6 +51,7 @@ ${header(view)}
 <main>
 ${tiles(view)}
 ${notices(view)}
+${commentaryText(view)}
 ${body}
 <footer>Run ${escapeHtml(view.id)}. Made by sigma from stored results; past results say nothing certain about future ones.</footer>
 </main>
@@ -73,10 +74,9 @@ function performance(view: RunView): string {
 }
 
 function returns(view: RunView): string {
-  const { time, equity } = view.result.equity;
   const columns = (id: 'yearly' | 'distribution'): string =>
     figure(columnChartOf(view, id), { id, height: 250, width: 540 });
-  return `<div class="card">${monthlyTable(calendarReturns(time, equity))}</div><div class="pair">${columns('yearly')}${columns('distribution')}</div>`;
+  return `<div class="card">${monthlyTable(calendarReturns(view))}</div><div class="pair">${columns('yearly')}${columns('distribution')}</div>`;
 }
 
 function rollingFigures(view: RunView): string {

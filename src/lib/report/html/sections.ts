@@ -69,7 +69,11 @@ export function settingsSection(view: RunView): string {
     ],
   ]);
   const settings = pairsTable('Run', view.settings);
-  return `<div class="pair"><div class="card wrap">${settings}</div><div class="card wrap">${data}</div></div>`;
+  const manifest =
+    view.manifest === undefined
+      ? ''
+      : `<details class="card"><summary>Manifest</summary><pre tabindex="0">${escapeHtml(JSON.stringify(view.manifest, null, 2))}</pre></details>`;
+  return `<div class="pair"><div class="card wrap">${settings}</div><div class="card wrap">${data}</div></div>${manifest}`;
 }
 
 export function qualitySection(view: RunView): string {

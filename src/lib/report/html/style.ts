@@ -23,7 +23,7 @@ nav{position:sticky;top:0;z-index:5;background:var(--bg);border-bottom:1px solid
 nav ul{display:flex;gap:18px;list-style:none;overflow-x:auto;margin:0 auto}
 nav a{display:block;padding:9px 0;color:var(--soft);text-decoration:none;white-space:nowrap;font-size:13px}
 nav a:hover{color:var(--ink)}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(152px,1fr));gap:10px;margin:20px 0 0}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(170px,1fr));gap:10px;margin:20px 0 0}
 .tile{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:11px 14px}
 .tile dt{color:var(--soft);font-size:12.5px}
 .tile dd{margin:1px 0 0;font-size:21px;font-weight:620;letter-spacing:-.01em;overflow-wrap:anywhere}
@@ -74,9 +74,11 @@ tbody tr:hover{background:var(--shade)}
 .bar-row .end{margin-left:auto}
 .meter{display:block;height:8px;border-radius:4px;background:var(--accent);min-width:1px}
 .groups{columns:3 320px;column-gap:14px}.groups .card{break-inside:avoid}
+.wrap :is(td,th),.groups th{white-space:normal}.wrap td{overflow-wrap:anywhere}
 abbr{text-decoration:none;border-bottom:1px dotted var(--muted);cursor:help}
 .insight{border-left:3px solid var(--muted);padding:1px 0 1px 14px;margin:0 0 16px}
 .insight.critical{border-color:var(--loss)}.insight.caution{border-color:var(--warn)}.insight.good{border-color:var(--gain)}
+.insight .next{margin:0 0 3px}.insight p{margin:0 0 4px}.insight:last-child{margin:0}.insight summary{cursor:pointer;width:max-content}.commentary{margin:18px 2px 0;max-width:88ch;font-size:15px}
 .insight h3 .kind{font-weight:400;color:var(--soft);font-size:12px;margin-left:6px}
 code,pre{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
 code{background:var(--shade);border-radius:4px;padding:2px 6px;overflow-wrap:anywhere}

@@ -15,7 +15,9 @@ export function pairsTable(caption: string, rows: readonly (readonly [label: str
 
 /** Returns by month, coloured by size against the largest month. */
 export function monthlyTable(years: readonly YearReturns[]): string {
-  const sizes = years.flatMap((row) => row.months.filter(Number.isFinite).map(Math.abs)).sort((a, b) => a - b);
+  const sizes = years
+    .flatMap((row) => Array.from(row.months).filter(Number.isFinite).map(Math.abs))
+    .sort((a, b) => a - b);
   // The 95 % quantile keeps one extreme month from bleaching the rest.
   const full = sizes[Math.floor((sizes.length - 1) * 0.95)] ?? 0;
   const cell = (value: number, extra = ''): string => {
@@ -28,7 +30,7 @@ export function monthlyTable(years: readonly YearReturns[]): string {
     .reverse()
     .map(
       (row) =>
-        `<tr><th scope="row">${row.year}</th>${row.months.map((value) => cell(value)).join('')}${cell(row.total, 'total ')}</tr>`,
+        `<tr><th scope="row">${row.year}</th>${Array.from(row.months, (value) => cell(value)).join('')}${cell(row.total, 'total ')}</tr>`,
     )
     .join('');
   const head = months.map((name) => `<th scope="col">${name}</th>`).join('');

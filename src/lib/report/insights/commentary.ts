@@ -1,7 +1,9 @@
 /** A short factual account of a run, built from its numbers. */
+
+import { drawdownSeries } from '../../metrics/index.ts';
 import { formatDay, formatMoney, formatPercent } from '../format.ts';
 import type { RunView } from '../run-view.ts';
-import { calendarReturns, drawdown } from '../series.ts';
+import { calendarReturns } from '../series.ts';
 import { factsOf, pnlBy } from './facts.ts';
 
 /** Three to six sentences: outcome, benchmark, best and worst stretch, trades, costs. */
@@ -21,7 +23,7 @@ export function commentary(view: RunView): string {
       `${capital(benchmark.name)} ${other < 0 ? 'lost' : 'gained'} ${formatPercent(Math.abs(other), 1)} in the same time.`,
     );
   }
-  const years = calendarReturns(time, equity.equity).filter((row) => Number.isFinite(row.total));
+  const years = calendarReturns(view).filter((row) => Number.isFinite(row.total));
   if (years.length > 1) {
     const ranked = [...years].sort((a, b) => b.total - a.total);
     const [best, worst] = [ranked[0]!, ranked.at(-1)!];
@@ -29,7 +31,7 @@ export function commentary(view: RunView): string {
       `The best year was ${best.year} with ${formatPercent(best.total, 1)}, the worst ${worst.year} with ${formatPercent(worst.total, 1)}.`,
     );
   }
-  const depths = drawdown(equity.equity);
+  const depths = drawdownSeries(equity.equity);
   const trough = depths.reduce((at, depth, i) => (depth < depths[at]! ? i : at), 0);
   const peak = depths.subarray(0, trough + 1).lastIndexOf(0);
   if (trough > 0) {

@@ -1,10 +1,11 @@
 /** What happened while trades were open: stops, give-back, holding time. */
+
+import { median, quantileSorted } from '../../metrics/index.ts';
 import type { TradeRecord } from '../../model/index.ts';
 import { formatMoney, formatNumber, formatPercent } from '../format.ts';
 import type { RunView } from '../run-view.ts';
-import { quantile } from '../series.ts';
 import { backtestCommand, strategyCommand } from './command.ts';
-import { type Facts, median, sumPnl } from './facts.ts';
+import { type Facts, sumPnl } from './facts.ts';
 import type { Insight } from './insight.ts';
 
 const ENOUGH = 20;
@@ -19,7 +20,7 @@ const notional = (trade: TradeRecord): number => trade.quantity * trade.entryPri
 /** A stop just beyond what nine of ten winners needed, and what it would have kept of the losses. */
 function stopDistance(view: RunView, { winners, losers }: Facts): Insight[] {
   const needed = Float64Array.from(winners, (trade) => -trade.adverse).sort();
-  const distance = quantile(needed, 0.9);
+  const distance = quantileSorted(needed, 0.9);
   if (!(distance > 0)) return [];
   let saved = 0;
   let hit = 0;
@@ -79,8 +80,8 @@ function giveBack(view: RunView, { winners, losers }: Facts): Insight[] {
 }
 
 function holding(view: RunView, { winners, losers }: Facts): Insight[] {
-  const won = median(winners.map((trade) => trade.bars));
-  const lost = median(losers.map((trade) => trade.bars));
+  const won = median(Float64Array.from(winners, (trade) => trade.bars));
+  const lost = median(Float64Array.from(losers, (trade) => trade.bars));
   const text = `The median winner is held ${formatNumber(won, 0)} bars, the median loser ${formatNumber(lost, 0)}.`;
   const evidence = [
     { label: 'winner', value: won, unit: 'bars' as const },

@@ -44,10 +44,3 @@ export function pnlBy(
   for (const trade of trades) sums.set(key(trade), (sums.get(key(trade)) ?? 0) + trade.pnl);
   return [...sums].sort((a, b) => b[1] - a[1]);
 }
-
-export function median(values: readonly number[]): number {
-  const sorted = values.filter((v) => !Number.isNaN(v)).sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  if (sorted.length === 0) return Number.NaN;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}

@@ -1,7 +1,9 @@
 /** Whether the result can be told from luck, and whether it lasts. */
+
+import { sharpe as sharpeRatio } from '../../metrics/index.ts';
 import { formatNumber, formatPercent } from '../format.ts';
 import type { RunView } from '../run-view.ts';
-import { simpleReturns } from '../series.ts';
+import { sampledReturns } from '../series.ts';
 import { CONFIDENT } from '../warnings.ts';
 import { backtestCommand } from './command.ts';
 import type { Insight } from './insight.ts';
@@ -59,11 +61,11 @@ function significance(view: RunView): Insight[] {
 
 /** Compares the Sharpe ratios of the two halves. */
 function decay(view: RunView): Insight[] {
-  const { time, equity } = view.result.equity;
-  const middle = Math.floor(equity.length / 2);
+  const { time, returns, periodsPerYear } = sampledReturns(view);
+  const middle = Math.floor(returns.length / 2);
   if (middle < 60) return [];
-  const first = sharpeOf(equity.subarray(0, middle + 1), view.periodsPerYear);
-  const second = sharpeOf(equity.subarray(middle), view.periodsPerYear);
+  const first = sharpeRatio(returns.subarray(0, middle), periodsPerYear);
+  const second = sharpeRatio(returns.subarray(middle), periodsPerYear);
   if (!(first > 0.5) || !(second < first / 3)) return [];
   const from = new Date(time[middle]!).toISOString().slice(0, 10);
   return [
@@ -79,11 +81,4 @@ function decay(view: RunView): Insight[] {
       next: { command: backtestCommand(view, { from }), why: 'the second half alone' },
     },
   ];
-}
-
-function sharpeOf(equity: Float64Array, perYear: number): number {
-  const returns = simpleReturns(equity);
-  const mean = returns.reduce((a, b) => a + b, 0) / returns.length;
-  const variance = returns.reduce((a, b) => a + (b - mean) ** 2, 0) / (returns.length - 1);
-  return (mean / Math.sqrt(variance)) * Math.sqrt(perYear);
 }

@@ -1,8 +1,9 @@
 /** When the run was in the market, and when it made its money. */
+
+import { drawdownSeries } from '../../metrics/index.ts';
 import { shellWord } from '../escape.ts';
 import { formatDay, formatMoney, formatPercent } from '../format.ts';
 import type { RunView } from '../run-view.ts';
-import { drawdown } from '../series.ts';
 import { backtestCommand } from './command.ts';
 import { type Facts, pnlBy, sumPnl } from './facts.ts';
 import type { Insight } from './insight.ts';
@@ -13,7 +14,7 @@ export function timingInsights(view: RunView, facts: Facts): Insight[] {
 
 function underWater(view: RunView): Insight[] {
   const { time, equity } = view.result.equity;
-  const depths = drawdown(equity);
+  const depths = drawdownSeries(equity);
   const now = depths.at(-1) ?? 0;
   if (!(now < -0.01)) return [];
   const worst = depths.reduce((a, b) => Math.min(a, b));

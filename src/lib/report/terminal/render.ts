@@ -1,11 +1,12 @@
 /** A finished run as text for a terminal. */
 
+import { drawdownSeries } from '../../metrics/index.ts';
 import { plainLine } from '../escape.ts';
 import { formatDay, formatMoney, formatPercent } from '../format.ts';
 import { type Figure, figureGroups } from '../headline.ts';
 import { insights } from '../insights/insights.ts';
 import type { RunView } from '../run-view.ts';
-import { calendarReturns, drawdown } from '../series.ts';
+import { calendarReturns } from '../series.ts';
 import { warnings } from '../warnings.ts';
 import { linePlot, sparkline } from './plot.ts';
 import { createInk, fit, type Ink, padEnd, padStart, type TerminalOptions, wrapText } from './style.ts';
@@ -14,12 +15,11 @@ import { insightLines, monthlyLines } from './tables.ts';
 /** The summary of a run, ready to print, without a final line break. Lines are at most `width` characters (80). */
 export function renderTerminal(view: RunView, options: TerminalOptions = {}): string {
   const ink = createInk(options);
-  const { time, equity } = view.result.equity;
   return [
     header(view, ink),
     figures(view, ink),
     equityPlot(view, ink),
-    monthlyLines(calendarReturns(time, equity), ink),
+    monthlyLines(calendarReturns(view), ink),
     caveats(view, ink),
     insightLines(insights(view), ink),
   ]
@@ -101,7 +101,7 @@ function equityPlot(view: RunView, ink: Ink): string[] {
   const time = view.result.equity.time;
   const from = formatDay(time[0]! - 1);
   const to = formatDay(time.at(-1)! - 1);
-  const under = drawdown(values);
+  const under = drawdownSeries(values);
   const worst = formatPercent(
     under.reduce((a, b) => Math.min(a, b)),
     1,

@@ -21,7 +21,7 @@ export function monthlyLines(years: readonly YearReturns[], ink: Ink): string[] 
   const left = years.length > MOST_YEARS ? ink.dim(`  latest ${MOST_YEARS} of ${years.length} years`) : '';
   const head = ink.dim(`     ${months.map((name) => padStart(name, CELL + 1)).join('')}   Year`);
   const wide = years.slice(-MOST_YEARS).map((row) => {
-    const cells = row.months.map((value) => ` ${percent(value, CELL)}`).join('');
+    const cells = Array.from(row.months, (value) => ` ${percent(value, CELL)}`).join('');
     return `${padStart(String(row.year), 5)}${cells}${percent(row.total, CELL + 2)}`;
   });
   if (ink.width >= 5 + 12 * (CELL + 1) + CELL + 2) return [`${ink.bold('Monthly returns, %')}${left}`, head, ...wide];
