@@ -5,7 +5,7 @@ import type { Block, BlockSource, CorporateAction } from '../model/index.ts';
 import type { ParamSpecs, ParamValues, Strategy } from '../strategy/index.ts';
 import type { RunConfig } from './config.ts';
 import { createEngine, type Engine } from './engine.ts';
-import { createInstantCursor, type InstantCursor } from './instants.ts';
+import { InstantCursor } from './instants.ts';
 import type { EngineResult } from './result.ts';
 
 export type BacktestOptions = {
@@ -39,8 +39,8 @@ export function* backtestSteps(
   const expected = Math.ceil(source.rows / Math.max(1, source.instruments.length));
   const engine = createEngine({ strategy, params, instruments: source.instruments, config, expected });
   const venue = venueFor(source, config, options.detail);
-  const detail = options.detail === undefined ? undefined : createInstantCursor(options.detail);
-  const actions = createActionWalk(options.actions ?? [], venue, engine);
+  const detail = options.detail === undefined ? undefined : new InstantCursor(options.detail);
+  const actions = new ActionWalk(options.actions ?? [], venue, engine);
   let done = 0;
   for (const block of source.blocks()) {
     engine.load(block);
@@ -81,9 +81,10 @@ function walkBlock(
 
 /** The simulated venue of a run: it matches the finest bars there are. */
 export function venueFor(source: BlockSource, config: RunConfig, detail?: BlockSource): SimulatedVenue {
-  const { instruments, closeOnly } = detail ?? source;
+  const { instruments, timeframe, closeOnly } = detail ?? source;
   return createSimulatedVenue({
     instruments,
+    timeframe,
     closeOnly,
     execution: config.execution,
     account: config.account,
@@ -107,25 +108,27 @@ function exchange(engine: Engine, venue: SimulatedVenue): void {
   }
 }
 
-export type ActionWalk = { readonly waiting: boolean; readonly until: (open: number) => void };
-
 /** Hands corporate actions to venue and engine before the first bar that opens at or after them. */
-export function createActionWalk(
-  actions: readonly CorporateAction[],
-  venue: SimulatedVenue,
-  engine: Pick<Engine, 'corporateAction'>,
-): { readonly waiting: boolean; until: (open: number) => void } {
-  const sorted = [...actions].sort((a, b) => a.time - b.time);
-  let next = 0;
-  return {
-    get waiting() {
-      return next < sorted.length;
-    },
-    until: (open) => {
-      for (; next < sorted.length && sorted[next]!.time <= open; next++) {
-        venue.corporateAction(sorted[next]!);
-        engine.corporateAction(sorted[next]!);
-      }
-    },
-  };
+export class ActionWalk {
+  waiting: boolean;
+  private readonly actions: readonly CorporateAction[];
+  private readonly venue: SimulatedVenue;
+  private readonly engine: Pick<Engine, 'corporateAction'>;
+  private next = 0;
+
+  constructor(actions: readonly CorporateAction[], venue: SimulatedVenue, engine: Pick<Engine, 'corporateAction'>) {
+    this.actions = [...actions].sort((a, b) => a.time - b.time);
+    this.venue = venue;
+    this.engine = engine;
+    this.waiting = actions.length > 0;
+  }
+
+  until(open: number): void {
+    for (; this.next < this.actions.length && this.actions[this.next]!.time <= open; this.next++) {
+      const action = this.actions[this.next]!;
+      this.venue.corporateAction(action);
+      this.engine.corporateAction(action);
+    }
+    this.waiting = this.next < this.actions.length;
+  }
 }

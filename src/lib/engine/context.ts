@@ -1,11 +1,10 @@
 /** The context handlers get: one reused object over the engine's state. */
 import { SigmaError } from '../core/index.ts';
-import type { Instrument } from '../model/index.ts';
+import type { Instrument, OrderChange, OrderRequest } from '../model/index.ts';
 import { type Account, TOTAL } from '../portfolio/index.ts';
 import type { Context, OpenOrder, ParamSpecs, ParamValues, PositionView, Signals } from '../strategy/index.ts';
 import type { Market } from './market.ts';
 import type { OrderDesk, OrderState } from './orders.ts';
-import type { LogEntry } from './result.ts';
 import type { RowView } from './row-view.ts';
 import type { Targets } from './targets.ts';
 
@@ -19,113 +18,142 @@ export type ContextOptions = {
   readonly targets: Targets;
   readonly clock: Float64Array;
   readonly view: RowView;
-  readonly write: (level: LogEntry['level'], source: LogEntry['source'], symbol: string, message: string) => void;
+  /** Takes what the strategy logs. */
+  readonly write: (symbol: string, message: string) => void;
 };
 
-export interface ContextHost {
-  readonly facade: Context<ParamSpecs, Signals>;
-  /** Points the context at a row of the current block. */
-  moveTo(instrument: number, row: number): void;
-  /** Points the context at the instrument's latest row, wherever it is kept. */
-  lookAt(instrument: number): void;
-  /** Timers that wait. */
-  readonly timers: number;
-  fireTimers(call: (tag: string) => void): void;
-}
+type Timer = { readonly time: number; readonly tag: string };
 
-export function createContext(options: ContextOptions): ContextHost {
-  const { params, instruments, symbolIndex, account, desk, market, targets, clock, view, write } = options;
-  const symbols = instruments.map((i) => i.symbol);
-  let current = 0;
-  let timers: { readonly time: number; readonly tag: string }[] = [];
+/** Moves the facade over the market. */
+export class ContextHost {
+  readonly facade: Facade;
+  private readonly options: ContextOptions;
 
-  const indexOf = (symbol: string | undefined): number => {
-    if (symbol === undefined) return current;
-    const index = symbolIndex.get(symbol);
-    if (index === undefined)
-      throw new SigmaError('strategy/bad-order', `no instrument '${symbol}' in this run`, {
-        hint: `the instruments are ${symbols.slice(0, 12).join(', ')}`,
-      });
-    return index;
-  };
-
-  const position = createPositionView(account);
-
-  // A class with prototype getters: the optimiser sees one shape for every event.
-  class Facade implements Context<ParamSpecs, Signals> {
-    readonly params = params;
-    readonly symbols = symbols;
-    readonly bar = view;
-    // The view has a getter for each signal of this strategy; the strategy's own type names them.
-    readonly signals = view as unknown as Readonly<Record<string, number>>;
-    get time(): number {
-      return clock[0]!;
-    }
-    get symbol(): string {
-      return symbols[current]!;
-    }
-    get equity(): number {
-      return account.totals[TOTAL.equity]!;
-    }
-    get cash(): number {
-      return account.totals[TOTAL.cash]!;
-    }
-    position(symbol?: string): PositionView {
-      position.index = symbol === undefined ? current : indexOf(symbol);
-      return position;
-    }
-    orders(symbol?: string): readonly OpenOrder[] {
-      const open = desk.open(symbol === undefined ? current : indexOf(symbol));
-      return open.length === 0 ? noOrders : open.map(openOrder);
-    }
-    submit(request: Parameters<Context['submit']>[0]): number {
-      return desk.submit(request, indexOf(request.symbol), clock[0]!).order.id;
-    }
-    cancel(order: number): void {
-      desk.cancel(order, 'by the strategy');
-    }
-    modify(order: number, change: Parameters<Context['modify']>[1]): void {
-      desk.modify(order, change);
-    }
-    ocoGroup(): number {
-      return desk.nextGroup();
-    }
-    target(weight: number, symbol?: string): void {
-      targets.set(indexOf(symbol), weight);
-    }
-    log(message: string): void {
-      write('info', 'strategy', symbols[current]!, message);
-    }
-    schedule(time: number, tag: string): void {
-      timers.push({ time, tag });
-    }
+  constructor(options: ContextOptions) {
+    this.options = options;
+    this.facade = new Facade(options);
   }
 
-  return {
-    facade: new Facade(),
-    moveTo: (instrument, row) => {
-      current = instrument;
-      view.columns = market.columns;
-      view.index = row;
-      view.symbol = symbols[instrument]!;
-    },
-    lookAt: (instrument) => {
-      current = instrument;
-      market.look(view, instrument);
-    },
-    get timers() {
-      return timers.length;
-    },
-    fireTimers: (call) => {
-      const now = clock[0]!;
-      const due = timers.filter((t) => t.time <= now);
-      if (due.length === 0) return;
-      timers = timers.filter((t) => t.time > now);
-      due.sort((a, b) => a.time - b.time);
-      market.look(view, current);
-      for (const timer of due) call(timer.tag);
-    },
-  };
+  /** Points the context at a row of the current block. */
+  moveTo(instrument: number, row: number): void {
+    const { facade } = this;
+    const view = facade.bar;
+    facade.current = instrument;
+    view.columns = this.options.market.columns;
+    view.index = row;
+    view.symbol = facade.symbols[instrument]!;
+  }
+
+  /** Points the context at the instrument's latest row, wherever it is kept. */
+  lookAt(instrument: number): void {
+    this.facade.current = instrument;
+    this.options.market.look(this.facade.bar, instrument);
+  }
+
+  /** Timers that wait. */
+  get timers(): number {
+    return this.facade.timers.length;
+  }
+
+  fireTimers(call: (tag: string) => void): void {
+    const now = this.options.clock[0]!;
+    const due = this.facade.timers.filter((t) => t.time <= now).sort((a, b) => a.time - b.time);
+    if (due.length === 0) return;
+    this.facade.timers = this.facade.timers.filter((t) => t.time > now);
+    this.lookAt(this.facade.current);
+    for (const timer of due) call(timer.tag);
+  }
+}
+
+/** One shape for every event and every run, so that reads from a handler are monomorphic. */
+class Facade implements Context<ParamSpecs, Signals> {
+  readonly params: ParamValues<ParamSpecs>;
+  readonly symbols: readonly string[];
+  readonly bar: RowView;
+  readonly signals: Readonly<Record<string, number>>;
+  current = 0;
+  timers: Timer[] = [];
+  private readonly options: ContextOptions;
+  private readonly account: Account;
+  private readonly desk: OrderDesk;
+  private readonly clock: Float64Array;
+  private readonly held: HeldView;
+
+  constructor(options: ContextOptions) {
+    this.options = options;
+    this.params = options.params;
+    this.symbols = options.instruments.map((i) => i.symbol);
+    this.bar = options.view;
+    // The view has a getter for each signal of this strategy; the strategy's own type names them.
+    this.signals = options.view as unknown as Readonly<Record<string, number>>;
+    this.account = options.account;
+    this.desk = options.desk;
+    this.clock = options.clock;
+    this.held = new HeldView(options.account);
+  }
+
+  get time(): number {
+    return this.clock[0]!;
+  }
+
+  get symbol(): string {
+    return this.symbols[this.current]!;
+  }
+
+  get equity(): number {
+    return this.account.totals[TOTAL.equity]!;
+  }
+
+  get cash(): number {
+    return this.account.totals[TOTAL.cash]!;
+  }
+
+  position(symbol?: string): PositionView {
+    this.held.index = symbol === undefined ? this.current : this.indexOf(symbol);
+    return this.held;
+  }
+
+  orders(symbol?: string): readonly OpenOrder[] {
+    const open = this.desk.open(symbol === undefined ? this.current : this.indexOf(symbol));
+    return open.length === 0 ? noOrders : open.map(openOrder);
+  }
+
+  submit(request: OrderRequest): number {
+    const instrument = request.symbol === undefined ? this.current : this.indexOf(request.symbol);
+    return this.desk.submit(request, instrument, this.clock[0]!).order.id;
+  }
+
+  cancel(order: number): void {
+    this.desk.cancel(order, 'by the strategy');
+  }
+
+  modify(order: number, change: OrderChange): void {
+    this.desk.modify(order, change);
+  }
+
+  ocoGroup(): number {
+    return this.desk.nextGroup();
+  }
+
+  target(weight: number, symbol?: string): void {
+    this.options.targets.set(symbol === undefined ? this.current : this.indexOf(symbol), weight);
+  }
+
+  log(message: string): void {
+    this.options.write(this.symbol, message);
+  }
+
+  schedule(time: number, tag: string): void {
+    this.timers.push({ time, tag });
+  }
+
+  private indexOf(symbol: string): number {
+    const index = this.options.symbolIndex.get(symbol);
+    if (index !== undefined) return index;
+    throw new SigmaError('strategy/bad-order', `no instrument '${symbol}' in this run`, {
+      hint: `the instruments are ${this.symbols.slice(0, 12).join(', ')}`,
+    });
+  }
 }
 
 const noOrders: readonly OpenOrder[] = [];
@@ -140,27 +168,30 @@ function openOrder(state: OrderState): OpenOrder {
   };
 }
 
-function createPositionView(account: Account): PositionView & { index: number } {
-  class View implements PositionView {
-    index = 0;
-    get quantity(): number {
-      return account.quantity[this.index]!;
-    }
-    get averagePrice(): number {
-      return account.averagePrice[this.index]!;
-    }
-    get value(): number {
-      const quantity = account.quantity[this.index]!;
-      return quantity === 0 ? 0 : quantity * account.price[this.index]! * account.instruments[this.index]!.multiplier;
-    }
-    get unrealised(): number {
-      const quantity = account.quantity[this.index]!;
-      return quantity === 0
-        ? 0
-        : quantity *
-            (account.price[this.index]! - account.averagePrice[this.index]!) *
-            account.instruments[this.index]!.multiplier;
-    }
+class HeldView implements PositionView {
+  index = 0;
+  private readonly account: Account;
+
+  constructor(account: Account) {
+    this.account = account;
   }
-  return new View();
+
+  get quantity(): number {
+    return this.account.quantity[this.index]!;
+  }
+
+  get averagePrice(): number {
+    return this.account.averagePrice[this.index]!;
+  }
+
+  get value(): number {
+    const { account, index, quantity } = this;
+    return quantity === 0 ? 0 : quantity * account.price[index]! * account.instruments[index]!.multiplier;
+  }
+
+  get unrealised(): number {
+    const { account, index, quantity } = this;
+    if (quantity === 0) return 0;
+    return quantity * (account.price[index]! - account.averagePrice[index]!) * account.instruments[index]!.multiplier;
+  }
 }

@@ -2,52 +2,37 @@
 import { instantEnd } from '../indicators/index.ts';
 import type { Block, BlockSource } from '../model/index.ts';
 
-export interface InstantCursor {
+export class InstantCursor {
   /** Completion time of the current instant; Infinity at the end. */
-  readonly at: number;
-  /** Rows order[from..to) of `block`. */
-  readonly block: Block;
-  readonly from: number;
-  readonly to: number;
-  advance(): void;
-}
+  at = Number.NEGATIVE_INFINITY;
+  /** The instant is rows order[from..to) of `block`. */
+  from = 0;
+  to = 0;
+  private readonly blocks: Iterator<Block>;
+  private current: Block | undefined;
 
-export function createInstantCursor(source: BlockSource): InstantCursor {
-  const blocks = source.blocks()[Symbol.iterator]();
-  let block: Block | undefined;
-  let at = Number.NEGATIVE_INFINITY;
-  let from = 0;
-  let to = 0;
+  constructor(source: BlockSource) {
+    this.blocks = source.blocks()[Symbol.iterator]();
+    this.advance();
+  }
 
-  const advance = (): void => {
-    from = to;
-    while (block === undefined || from >= block.rows) {
-      const next = blocks.next();
+  get block(): Block {
+    if (this.current === undefined) throw new Error('an empty source has no instants');
+    return this.current;
+  }
+
+  advance(): void {
+    this.from = this.to;
+    while (this.current === undefined || this.from >= this.current.rows) {
+      const next = this.blocks.next();
       if (next.done === true) {
-        at = Number.POSITIVE_INFINITY;
+        this.at = Number.POSITIVE_INFINITY;
         return;
       }
-      block = next.value;
-      from = 0;
+      this.current = next.value;
+      this.from = 0;
     }
-    to = instantEnd(block, from);
-    at = block.at[block.order[from]!]!;
-  };
-  advance();
-  return {
-    get at() {
-      return at;
-    },
-    get block() {
-      if (block === undefined) throw new Error('an empty source has no instants');
-      return block;
-    },
-    get from() {
-      return from;
-    },
-    get to() {
-      return to;
-    },
-    advance,
-  };
+    this.to = instantEnd(this.current, this.from);
+    this.at = this.current.at[this.current.order[this.from]!]!;
+  }
 }

@@ -2,6 +2,7 @@
 import { invariant, SigmaError } from '../core/index.ts';
 import type { VenueCommand } from '../execution/index.ts';
 import {
+  type Bracket,
   DAY,
   type Instrument,
   type Order,
@@ -10,25 +11,43 @@ import {
   type OrderRequest,
   type OrderStatus,
   type OrderTerms,
+  type Side,
   type VenueReport,
 } from '../model/index.ts';
 import { type Account, roundPrice, roundQuantity } from '../portfolio/index.ts';
-import type { Approved, RiskGate } from '../risk/index.ts';
+import type { RiskGate } from '../risk/index.ts';
 
 /** An order and where it stands. */
-export type OrderState = {
+export class OrderState {
   readonly order: Order;
   readonly request: OrderRequest;
+  /** The order whose fill released this one; -1 without. */
   readonly parent: number;
   quantity: number;
   price: number;
   trigger: number;
-  status: OrderStatus;
-  filled: number;
-  cost: number;
+  status: OrderStatus = 'new';
+  filled = 0;
+  /** Sum of fill quantity times price. */
+  cost = 0;
   updated: number;
-  reason: string;
-};
+  reason = '';
+
+  constructor(order: Order, request: OrderRequest, parent: number) {
+    this.order = order;
+    this.request = request;
+    this.parent = parent;
+    this.quantity = order.quantity;
+    this.price = 'price' in order ? order.price : Number.NaN;
+    this.trigger = 'trigger' in order ? order.trigger : Number.NaN;
+    this.updated = order.created;
+  }
+
+  /** A quantity with the sign of the side. */
+  signed(quantity: number): number {
+    return this.order.side === 'buy' ? quantity : -quantity;
+  }
+}
 
 export type DeskOptions = {
   readonly instruments: readonly Instrument[];
@@ -38,211 +57,190 @@ export type DeskOptions = {
   readonly onRisk: (state: OrderState, message: string) => void;
 };
 
-export interface OrderDesk {
-  /** Signed quantity still to come from working orders that may open, by instrument. */
-  readonly pending: Float64Array;
-  readonly outbox: readonly VenueCommand[];
-  readonly working: number;
-  submit(request: OrderRequest, instrument: number, now: number, parent?: number): OrderState;
-  cancel(id: number, reason?: string): void;
-  modify(id: number, change: OrderChange): void;
-  cancelAll(instrument: number): void;
-  /** Applies a venue's report about an order; fills are applied to the account by the caller first. */
-  report(report: VenueReport): OrderState | undefined;
-  state(id: number): OrderState | undefined;
-  open(instrument: number): readonly OrderState[];
-  drain(): readonly VenueCommand[];
-  nextGroup(): number;
-  records(): OrderRecord[];
-}
-
 const none: readonly VenueCommand[] = [];
 
-export function createOrderDesk({ instruments, account, gate, onRisk }: DeskOptions): OrderDesk {
-  const states: OrderState[] = [];
-  const openOf: OrderState[][] = instruments.map(() => []);
-  const pending = new Float64Array(instruments.length);
-  let outbox: VenueCommand[] = [];
-  let groups = 0;
-  let working = 0;
+export class OrderDesk {
+  /** Signed quantity still to come from working orders that may open, by instrument. */
+  readonly pending: Float64Array;
+  private readonly instruments: readonly Instrument[];
+  private readonly account: Account;
+  private readonly gate: RiskGate;
+  private readonly onRisk: DeskOptions['onRisk'];
+  private readonly states: OrderState[] = [];
+  private readonly openOf: readonly OrderState[][];
+  private outbox: VenueCommand[] = [];
+  private groups = 0;
+  private working = 0;
 
-  const signed = (state: OrderState, quantity: number): number => (state.order.side === 'buy' ? quantity : -quantity);
+  constructor({ instruments, account, gate, onRisk }: DeskOptions) {
+    this.instruments = instruments;
+    this.account = account;
+    this.gate = gate;
+    this.onRisk = onRisk;
+    this.openOf = instruments.map(() => []);
+    this.pending = new Float64Array(instruments.length);
+  }
 
-  const begin = (state: OrderState, approved: Approved): void => {
-    openOf[state.order.instrument]!.push(state);
-    working++;
-    if (!state.order.reduceOnly) pending[state.order.instrument]! += signed(state, state.quantity);
-    outbox.push({ kind: 'submit', order: approved });
-  };
-
-  const end = (state: OrderState, status: OrderStatus, reason: string): void => {
-    state.status = status;
-    if (reason !== '') state.reason = reason;
-    const list = openOf[state.order.instrument]!;
-    const k = list.indexOf(state);
-    if (k < 0) return;
-    list.splice(k, 1);
-    working--;
-    if (state.order.reduceOnly) return;
-    pending[state.order.instrument]! -= signed(state, state.quantity - state.filled);
-    if (list.length === 0) pending[state.order.instrument] = 0;
-  };
-
-  const submit = (request: OrderRequest, index: number, now: number, parent = -1): OrderState => {
-    const instrument = instruments[index]!;
+  /** Numbers, rounds and clears a request; what risk refuses is kept as a rejected order. @throws SigmaError strategy/bad-order */
+  submit(request: OrderRequest, index: number, now: number, parent = -1): OrderState {
+    const instrument = this.instruments[index]!;
     checkRequest(request, instrument);
-    const order = orderOf(request, instrument, index, states.length + 1, now);
-    const state: OrderState = {
-      order,
-      request,
-      parent,
-      quantity: order.quantity,
-      price: 'price' in order ? order.price : Number.NaN,
-      trigger: 'trigger' in order ? order.trigger : Number.NaN,
-      status: 'new',
-      filled: 0,
-      cost: 0,
-      updated: now,
-      reason: '',
-    };
-    states.push(state);
-    if (order.quantity === 0) {
-      end(state, 'rejected', `quantity ${request.quantity} rounds to 0 at lot size ${instrument.lotSize}`);
-      onRisk(state, state.reason);
-      return state;
-    }
-    const verdict = gate.review(order, account.price[index]!, pending, working);
-    if (!verdict.ok) {
-      end(state, 'rejected', verdict.reason);
-      onRisk(state, verdict.reason);
-      return state;
-    }
+    const order = orderOf(request, instrument, index, this.states.length + 1, now);
+    const state = new OrderState(order, request, parent);
+    this.states.push(state);
+    if (order.quantity === 0)
+      return this.refuse(state, `quantity ${request.quantity} rounds to 0 at lot size ${instrument.lotSize}`);
+    const verdict = this.gate.review(order, this.account.price[index]!, this.pending, this.working);
+    if (!verdict.ok) return this.refuse(state, verdict.reason);
     state.quantity = verdict.order.quantity;
     if (verdict.reason !== '') {
       state.reason = verdict.reason;
-      onRisk(state, verdict.reason);
+      this.onRisk(state, verdict.reason);
     }
-    begin(state, verdict.order);
+    this.openOf[index]!.push(state);
+    this.working++;
+    if (!order.reduceOnly) this.pending[index]! += state.signed(state.quantity);
+    this.outbox.push({ kind: 'submit', order: verdict.order });
     return state;
-  };
+  }
 
-  const cancel = (id: number, reason = ''): void => {
-    const state = states[id - 1];
+  cancel(id: number, reason: string): void {
+    const state = this.states[id - 1];
     if (state === undefined || isFinal(state.status)) return;
-    if (reason !== '') state.reason = reason;
-    outbox.push({ kind: 'cancel', order: id });
-  };
+    state.reason = reason;
+    this.outbox.push({ kind: 'cancel', order: id });
+  }
 
-  const cancelSiblings = (state: OrderState): void => {
-    const group = state.request.ocoGroup;
-    if (group === undefined) return;
-    for (const other of [...openOf[state.order.instrument]!]) {
-      if (other !== state && other.request.ocoGroup === group)
-        cancel(other.order.id, `one cancels other: order ${state.order.id} filled`);
+  modify(id: number, change: OrderChange): void {
+    const state = this.states[id - 1];
+    if (state === undefined || isFinal(state.status)) return;
+    const instrument = this.instruments[state.order.instrument]!;
+    this.outbox.push({ kind: 'modify', order: id, change: roundChange(change, state.order.side, instrument) });
+  }
+
+  cancelAll(instrument: number): void {
+    for (const state of [...this.openOf[instrument]!]) this.cancel(state.order.id, 'flatten');
+  }
+
+  state(id: number): OrderState | undefined {
+    return this.states[id - 1];
+  }
+
+  open(instrument: number): readonly OrderState[] {
+    return this.openOf[instrument]!;
+  }
+
+  /** Commands made since the last call. */
+  drain(): readonly VenueCommand[] {
+    if (this.outbox.length === 0) return none;
+    const commands = this.outbox;
+    this.outbox = [];
+    return commands;
+  }
+
+  nextGroup(): number {
+    return ++this.groups;
+  }
+
+  records(): OrderRecord[] {
+    return this.states.map((state) => recordOf(state, this.instruments[state.order.instrument]!.symbol));
+  }
+
+  /** Applies a venue's report about an order; fills were applied to the account before. */
+  report(report: VenueReport): OrderState | undefined {
+    if (!('order' in report)) return undefined;
+    const state = this.states[report.order - 1];
+    if (report.kind === 'filled') this.onFill(report, state);
+    if (state === undefined) return undefined;
+    state.updated = report.time;
+    switch (report.kind) {
+      case 'accepted':
+        if (state.status === 'new') state.status = 'accepted';
+        break;
+      case 'rejected':
+      case 'cancelled':
+      case 'expired':
+        this.end(state, report.kind, state.reason === '' ? report.reason : state.reason);
+        break;
+      case 'modified':
+        if (!state.order.reduceOnly)
+          this.pending[state.order.instrument]! += state.signed(report.quantity - state.quantity);
+        state.quantity = report.quantity;
+        state.price = report.price ?? state.price;
+        state.trigger = report.trigger ?? state.trigger;
+        break;
+      case 'filled':
+      case 'triggered':
+        break;
     }
-  };
+    return state;
+  }
+
+  private refuse(state: OrderState, reason: string): OrderState {
+    state.status = 'rejected';
+    state.reason = reason;
+    this.onRisk(state, reason);
+    return state;
+  }
+
+  private end(state: OrderState, status: OrderStatus, reason: string): void {
+    const { instrument, reduceOnly } = state.order;
+    state.status = status;
+    if (reason !== '') state.reason = reason;
+    const list = this.openOf[instrument]!;
+    const k = list.indexOf(state);
+    if (k < 0) return;
+    list.splice(k, 1);
+    this.working--;
+    if (!reduceOnly) this.pending[instrument]! -= state.signed(state.quantity - state.filled);
+    if (list.length === 0) this.pending[instrument] = 0;
+  }
+
+  private onFill(report: Extract<VenueReport, { kind: 'filled' }>, state: OrderState | undefined): void {
+    const { instrument, quantity } = report;
+    const held = this.account.quantity[instrument]!;
+    if (held === 0 || held * (held - quantity) < 0) this.cancelOrphans(instrument);
+    if (state === undefined) return;
+    const first = state.filled === 0;
+    const size = Math.abs(quantity);
+    state.filled += size;
+    state.cost += size * report.price;
+    if (!state.order.reduceOnly) this.pending[instrument]! -= quantity;
+    if (report.done) this.end(state, 'filled', '');
+    else state.status = 'partially-filled';
+    if (state.request.ocoGroup !== undefined) this.cancelSiblings(state, state.request.ocoGroup);
+    if (first && state.request.bracket !== undefined) this.placeBracket(state, state.request.bracket, report.time);
+  }
+
+  private cancelSiblings(state: OrderState, group: number): void {
+    for (const other of [...this.openOf[state.order.instrument]!]) {
+      if (other !== state && other.request.ocoGroup === group)
+        this.cancel(other.order.id, `one cancels other: order ${state.order.id} filled`);
+    }
+  }
 
   /** Exits that a bracket left behind must not meet the next position. */
-  const cancelOrphans = (instrument: number): void => {
-    for (const state of [...openOf[instrument]!]) if (state.parent >= 0) cancel(state.order.id, 'position closed');
-  };
+  private cancelOrphans(instrument: number): void {
+    for (const state of [...this.openOf[instrument]!])
+      if (state.parent >= 0) this.cancel(state.order.id, 'position closed');
+  }
 
-  const placeBracket = (state: OrderState, now: number): void => {
-    const bracket = state.request.bracket;
-    if (bracket === undefined) return;
+  private placeBracket(state: OrderState, bracket: Bracket, now: number): void {
+    const { id, instrument } = state.order;
     const exit = {
       side: state.order.side === 'buy' ? ('sell' as const) : ('buy' as const),
       quantity: state.quantity,
       reduceOnly: true,
-      ocoGroup: ++groups,
+      ocoGroup: this.nextGroup(),
       tag: state.request.tag ?? '',
     };
-    const { instrument, id } = state.order;
     if (bracket.stopLoss !== undefined)
-      submit({ ...exit, kind: 'stop', trigger: bracket.stopLoss }, instrument, now, id);
+      this.submit({ kind: 'stop', trigger: bracket.stopLoss, ...exit }, instrument, now, id);
     if (bracket.trailing !== undefined)
-      submit({ ...exit, kind: 'trailing-stop', offset: bracket.trailing }, instrument, now, id);
+      this.submit({ kind: 'trailing-stop', offset: bracket.trailing, ...exit }, instrument, now, id);
     if (bracket.takeProfit !== undefined)
-      submit({ ...exit, kind: 'limit', price: bracket.takeProfit }, instrument, now, id);
-  };
-
-  const onFill = (report: Extract<VenueReport, { kind: 'filled' }>, state: OrderState | undefined): void => {
-    const held = account.quantity[report.instrument]!;
-    const before = held - report.quantity;
-    if (held === 0 || held * before < 0) cancelOrphans(report.instrument);
-    if (state === undefined) return;
-    const first = state.filled === 0;
-    const size = Math.abs(report.quantity);
-    state.filled += size;
-    state.cost += size * report.price;
-    if (!state.order.reduceOnly) pending[report.instrument]! -= report.quantity;
-    if (report.done) end(state, 'filled', '');
-    else state.status = 'partially-filled';
-    cancelSiblings(state);
-    if (first) placeBracket(state, report.time);
-  };
-
-  return {
-    pending,
-    get outbox() {
-      return outbox;
-    },
-    get working() {
-      return working;
-    },
-    submit,
-    cancel,
-    modify: (id, change) => {
-      const state = states[id - 1];
-      if (state === undefined || isFinal(state.status)) return;
-      outbox.push({
-        kind: 'modify',
-        order: id,
-        change: roundChange(change, state, instruments[state.order.instrument]!),
-      });
-    },
-    cancelAll: (instrument) => {
-      for (const state of [...openOf[instrument]!]) cancel(state.order.id, 'flatten');
-    },
-    report: (report) => {
-      if (!('order' in report)) return undefined;
-      const state = states[report.order - 1];
-      if (report.kind === 'filled') onFill(report, state);
-      if (state === undefined) return undefined;
-      state.updated = report.time;
-      switch (report.kind) {
-        case 'accepted':
-          if (state.status === 'new') state.status = 'accepted';
-          break;
-        case 'rejected':
-        case 'cancelled':
-        case 'expired':
-          end(state, report.kind, state.reason === '' ? report.reason : state.reason);
-          break;
-        case 'modified':
-          if (!state.order.reduceOnly)
-            pending[state.order.instrument]! += signed(state, report.quantity - state.quantity);
-          state.quantity = report.quantity;
-          state.price = report.price ?? state.price;
-          state.trigger = report.trigger ?? state.trigger;
-          break;
-        case 'filled':
-        case 'triggered':
-          break;
-      }
-      return state;
-    },
-    state: (id) => states[id - 1],
-    open: (instrument) => openOf[instrument]!,
-    drain: () => {
-      if (outbox.length === 0) return none;
-      const commands = outbox;
-      outbox = [];
-      return commands;
-    },
-    nextGroup: () => ++groups,
-    records: () => states.map((state) => recordOf(state, instruments)),
-  };
+      this.submit({ kind: 'limit', price: bracket.takeProfit, ...exit }, instrument, now, id);
+  }
 }
 
 export function isFinal(status: OrderStatus): boolean {
@@ -315,8 +313,7 @@ function termsOf(request: OrderRequest, instrument: Instrument): OrderTerms {
   }
 }
 
-function roundChange(change: OrderChange, state: OrderState, instrument: Instrument): OrderChange {
-  const side = state.order.side;
+function roundChange(change: OrderChange, side: Side, instrument: Instrument): OrderChange {
   invariant(change.quantity === undefined || change.quantity >= 0, 'a changed quantity is not negative');
   return {
     ...(change.quantity === undefined ? {} : { quantity: roundQuantity(instrument, change.quantity) }),
@@ -325,11 +322,11 @@ function roundChange(change: OrderChange, state: OrderState, instrument: Instrum
   };
 }
 
-function recordOf(state: OrderState, instruments: readonly Instrument[]): OrderRecord {
+function recordOf(state: OrderState, symbol: string): OrderRecord {
   const { order, request } = state;
   return {
     id: order.id,
-    symbol: instruments[order.instrument]!.symbol,
+    symbol,
     side: order.side,
     kind: order.kind,
     timeInForce: order.timeInForce,

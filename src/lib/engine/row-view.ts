@@ -38,13 +38,28 @@ export const rowFields = [
   'index',
 ] as const;
 
-/** A view with a getter for each signal. Each call makes a class of its own, so that a strategy's reads stay monomorphic. */
+type ViewClass = new (columns: RowColumns) => RowView;
+
+/** Classes by their signals: runs of one strategy share one, so that the optimiser sees one shape. */
+const classes = new Map<string, ViewClass>();
+
+/** A view with a getter for each signal. */
 export function createRowView(signals: readonly string[], columns: RowColumns): RowView {
+  const key = signals.join(',');
+  const known = classes.get(key) ?? defineView(signals);
+  classes.set(key, known);
+  return new known(columns);
+}
+
+function defineView(signals: readonly string[]): ViewClass {
   class View implements RowView {
-    columns = columns;
+    columns: RowColumns;
     index = 0;
     symbol = '';
     universe = 0;
+    constructor(columns: RowColumns) {
+      this.columns = columns;
+    }
     get time(): number {
       return this.columns.at[this.index]!;
     }
@@ -71,5 +86,5 @@ export function createRowView(signals: readonly string[], columns: RowColumns): 
       },
     });
   });
-  return new View();
+  return View;
 }

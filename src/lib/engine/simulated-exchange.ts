@@ -2,9 +2,9 @@
 import type { SimulatedVenue } from '../execution/index.ts';
 import { instantEnd } from '../indicators/index.ts';
 import type { BlockSource, CorporateAction } from '../model/index.ts';
-import { createActionWalk } from './backtest.ts';
+import { ActionWalk } from './backtest.ts';
 import { barsEvent, type EngineEvent } from './event.ts';
-import { createInstantCursor } from './instants.ts';
+import { InstantCursor } from './instants.ts';
 import type { VenuePort } from './session.ts';
 
 export type SimulatedExchange = { readonly events: AsyncIterable<EngineEvent>; readonly port: VenuePort };
@@ -25,9 +25,9 @@ export function simulatedExchange(options: ExchangeOptions): SimulatedExchange {
 }
 
 async function* walk({ source, venue, detail, actions = [] }: ExchangeOptions): AsyncGenerator<EngineEvent> {
-  const finer = detail === undefined ? undefined : createInstantCursor(detail);
+  const finer = detail === undefined ? undefined : new InstantCursor(detail);
   const pendingActions: CorporateAction[] = [];
-  const actionWalk = createActionWalk(actions, venue, { corporateAction: (action) => pendingActions.push(action) });
+  const actionWalk = new ActionWalk(actions, venue, { corporateAction: (action) => pendingActions.push(action) });
   for (const block of source.blocks()) {
     for (let from = 0; from < block.rows; ) {
       const to = instantEnd(block, from);

@@ -2,7 +2,7 @@
 import { SigmaError } from '../core/index.ts';
 import type { Instrument } from '../model/index.ts';
 import { type Account, TOTAL } from '../portfolio/index.ts';
-import type { ParamSpecs, ParamValues, Strategy } from '../strategy/index.ts';
+import type { Allocation, ParamSpecs, ParamValues, Rebalance, Strategy } from '../strategy/index.ts';
 import { periodOf } from './calendar.ts';
 import type { Market } from './market.ts';
 import type { OrderDesk } from './orders.ts';
@@ -24,129 +24,175 @@ export type TargetOptions = {
   readonly signals: number;
 };
 
-export interface Targets {
-  /** Asks for targets at rows order[from..to) and orders what changed. */
-  decide(from: number, to: number): void;
-  /** Orders the difference to one instrument's weight now. */
-  set(instrument: number, weight: number): void;
-  /** Everything was closed by force: the next targets start from nothing held. */
-  forget(): void;
-  /** Trading resumes: targets that were refused meanwhile are ordered anew, although they did not change. */
-  renew(): void;
-}
-
-export function createTargets(options: TargetOptions): Targets {
-  const { strategy, params, instruments, account, desk, market, sizer, clock, view } = options;
-  const allocation = strategy.allocation ?? 'slots';
-  const rebalance = strategy.rebalance ?? 'change';
-  const count = instruments.length;
+export class Targets {
+  private readonly options: TargetOptions;
+  private readonly account: Account;
+  private readonly market: Market;
+  private readonly view: RowView;
+  private readonly clock: Float64Array;
+  private readonly allocation: Allocation;
+  private readonly rebalance: Rebalance;
   /** The strategy's last target, and the weight ordered for it. */
-  const held = new Float64Array(count);
-  const weights = new Float64Array(count);
+  private readonly held: Float64Array;
+  private readonly weights: Float64Array;
   /** Instruments to order at this instant and the signed quantities they lack. */
-  const due = new Int32Array(count);
-  const lacking = new Float64Array(count);
-  let period = Number.NaN;
-  const signalCount = options.signals;
+  private readonly due: Int32Array;
+  private readonly lacking: Float64Array;
+  /** [period of the last decision] */
+  private readonly period = new Float64Array(1).fill(Number.NaN);
 
-  const share = (members: number): number => (allocation === 'slots' ? 1 / Math.max(1, members) : 1);
+  constructor(options: TargetOptions) {
+    const count = options.instruments.length;
+    this.options = options;
+    this.account = options.account;
+    this.market = options.market;
+    this.view = options.view;
+    this.clock = options.clock;
+    this.allocation = options.strategy.allocation ?? 'slots';
+    this.rebalance = options.strategy.rebalance ?? 'change';
+    this.held = new Float64Array(count);
+    this.weights = new Float64Array(count);
+    this.due = new Int32Array(count);
+    this.lacking = new Float64Array(count);
+  }
 
-  /** Signed quantity between what is held or on its way and the weight; NaN while sizing is not warm. */
-  const difference = (i: number, weight: number, slot: number): number => {
-    const price = account.price[i]!;
-    const equity = account.totals[TOTAL.equity]! * slot;
-    const wanted =
-      weight === 0 ? 0 : sizer.quantity(weight, equity, price, instruments[i]!, (k) => market.hidden(k, i));
-    return wanted - account.quantity[i]! - desk.pending[i]!;
-  };
+  /** Asks for targets at rows order[from..to) when the calendar says so, and orders what is lacking. */
+  decide(from: number, to: number): void {
+    if (this.rebalance !== 'change' && this.rebalance !== 'bar') {
+      const current = periodOf(this.rebalance, this.clock[0]!);
+      if (current === this.period[0]) return;
+      this.period[0] = current;
+    }
+    const members = this.countMembers(from, to);
+    this.view.universe = members;
+    this.askAll(from, to);
+    const count = this.options.instruments.length;
+    this.order(from, to, this.share(this.options.strategy.universe === undefined ? count : members));
+  }
 
-  const order = (i: number, quantity: number): void => {
-    if (quantity !== 0)
-      desk.submit({ kind: 'market', side: quantity > 0 ? 'buy' : 'sell', quantity: Math.abs(quantity) }, i, clock[0]!);
-  };
+  /** Orders the difference to one instrument's weight now. */
+  set(instrument: number, weight: number): void {
+    if (!Number.isFinite(weight))
+      throw new SigmaError('strategy/bad-target', `the target is ${weight}`, { hint: 'give a finite number' });
+    this.held[instrument] = weight;
+    const quantity = this.difference(instrument, weight, this.share(this.options.instruments.length));
+    if (!Number.isNaN(quantity)) this.submit(instrument, quantity);
+  }
 
-  const ask = (i: number, row: number): number => {
+  /** Everything was closed by force: the next targets start from nothing held. */
+  forget(): void {
+    this.held.fill(0);
+    this.weights.fill(Number.NaN);
+  }
+
+  /** Trading resumes: targets that were refused meanwhile are ordered anew, although they did not change. */
+  renew(): void {
+    this.weights.fill(Number.NaN);
+  }
+
+  private countMembers(from: number, to: number): number {
+    const { order } = this.market.block;
+    const { member } = this.market;
+    let members = 0;
+    for (let k = from; k < to; k++) members += member[order[k]!]!;
+    return members;
+  }
+
+  private askAll(from: number, to: number): void {
+    const { order, instrument, close } = this.market.block;
+    const { member } = this.market;
+    let k = from;
+    try {
+      for (; k < to; k++) {
+        const row = order[k]!;
+        const i = instrument[row]!;
+        if (member[row] === 0) this.held[i] = 0;
+        else if (close[row]! === close[row]!) this.ask(i, row);
+      }
+    } catch (cause) {
+      throw strategyError(
+        cause,
+        this.options.strategy.name,
+        this.options.instruments[instrument[order[k]!]!]!.symbol,
+        this.clock[0]!,
+      );
+    }
+  }
+
+  /** What is held stays while a signal is not warm. */
+  private ask(i: number, row: number): void {
+    const { view, market, options, held } = this;
+    const { signals } = market.columns;
+    for (let k = 0; k < options.signals; k++) {
+      const value = signals[k]![row]!;
+      if (value !== value) return;
+    }
     view.columns = market.columns;
     view.index = row;
-    view.symbol = instruments[i]!.symbol;
-    const signals = market.columns.signals;
-    for (let k = 0; k < signalCount; k++) {
-      const value = signals[k]![row]!;
-      if (value !== value) return held[i]!;
-    }
-    const target = strategy.target!(view as never, params, held[i]!);
-    if (!Number.isFinite(target)) {
+    view.symbol = options.instruments[i]!.symbol;
+    // The view has a getter for each signal; the strategy's own type names them.
+    const target = options.strategy.target!(view as never, options.params, held[i]!);
+    if (!(target - target === 0)) {
       throw new SigmaError('strategy/bad-target', `the target is ${target}`, {
         hint: 'return a finite number: 1 is fully long, 0 flat, -1 fully short',
       });
     }
-    return target;
-  };
+    held[i] = target;
+  }
 
-  const decide = (from: number, to: number): void => {
-    const block = market.block;
-    const { member } = market;
-    let members = 0;
-    for (let k = from; k < to; k++) members += member[block.order[k]!]!;
-    view.universe = members;
-    let gross = 0;
-    let k = from;
-    try {
-      for (; k < to; k++) {
-        const row = block.order[k]!;
-        const i = block.instrument[row]!;
-        held[i] =
-          member[row] === 1 && block.close[row]! === block.close[row]! ? ask(i, row) : member[row] === 1 ? held[i]! : 0;
-      }
-    } catch (cause) {
-      const symbol = instruments[block.instrument[block.order[k]!]!]!.symbol;
-      throw strategyError(cause, strategy.name, symbol, clock[0]!);
-    }
-    if (allocation === 'normalised') for (let i = 0; i < count; i++) gross += Math.abs(held[i]!);
-    const slot = share(strategy.universe === undefined ? count : members);
+  private order(from: number, to: number, slot: number): void {
+    const { order, instrument } = this.market.block;
+    const { held, weights, due, lacking, allocation } = this;
+    const divisor = allocation === 'normalised' ? grossOf(held) : 1;
     let reducing = 0;
     let orders = 0;
-    for (k = from; k < to; k++) {
-      const row = block.order[k]!;
-      const i = block.instrument[row]!;
-      const weight = allocation === 'normalised' ? (gross > 0 ? held[i]! / gross : 0) : held[i]!;
-      if (rebalance === 'change' && weight === weights[i]) continue;
-      const quantity = difference(i, weight, slot);
+    for (let k = from; k < to; k++) {
+      const i = instrument[order[k]!]!;
+      const weight = divisor > 0 ? held[i]! / divisor : 0;
+      if (this.rebalance === 'change' && weight === weights[i]) continue;
+      const quantity = this.difference(i, weight, slot);
       if (Number.isNaN(quantity)) continue;
       weights[i] = weight;
       lacking[i] = quantity;
-      // Reducing orders go first, so that what they free can be used by the others.
-      const reduces = quantity * account.quantity[i]! < 0;
       due[orders++] = i;
-      if (reduces) {
+      if (quantity * this.account.quantity[i]! < 0) {
+        // Reducing orders go first, so that what they free can be used by the others.
         due[orders - 1] = due[reducing]!;
         due[reducing++] = i;
       }
     }
-    for (let j = 0; j < orders; j++) order(due[j]!, lacking[due[j]!]!);
-  };
+    for (let j = 0; j < orders; j++) this.submit(due[j]!, lacking[due[j]!]!);
+  }
 
-  return {
-    decide: (from, to) => {
-      if (strategy.target === undefined) return;
-      const current = periodOf(rebalance, clock[0]!);
-      if (current === period) return;
-      period = current;
-      decide(from, to);
-    },
-    set: (instrument, weight) => {
-      if (!Number.isFinite(weight))
-        throw new SigmaError('strategy/bad-target', `the target is ${weight}`, { hint: 'give a finite number' });
-      held[instrument] = weight;
-      const quantity = difference(instrument, weight, share(count));
-      if (!Number.isNaN(quantity)) order(instrument, quantity);
-    },
-    forget: () => {
-      held.fill(0);
-      weights.fill(Number.NaN);
-    },
-    renew: () => {
-      weights.fill(Number.NaN);
-    },
-  };
+  private share(members: number): number {
+    return this.allocation === 'slots' ? 1 / Math.max(1, members) : 1;
+  }
+
+  /** Signed quantity between what is held or on its way and the weight; NaN while sizing is not warm. */
+  private difference(i: number, weight: number, slot: number): number {
+    const { account, market, options } = this;
+    const equity = account.totals[TOTAL.equity]! * slot;
+    const wanted =
+      weight === 0
+        ? 0
+        : options.sizer.quantity(weight, equity, account.price[i]!, options.instruments[i]!, (k) =>
+            market.hidden(k, i),
+          );
+    return wanted - account.quantity[i]! - options.desk.pending[i]!;
+  }
+
+  private submit(i: number, quantity: number): void {
+    if (quantity === 0) return;
+    this.options.desk.submit(
+      { kind: 'market', side: quantity > 0 ? 'buy' : 'sell', quantity: Math.abs(quantity) },
+      i,
+      this.clock[0]!,
+    );
+  }
+}
+
+function grossOf(targets: Float64Array): number {
+  let gross = 0;
+  for (let i = 0; i < targets.length; i++) gross += Math.abs(targets[i]!);
+  return gross;
 }
