@@ -239,3 +239,9 @@ describe('affordable quantity', () => {
     expect(affordableQuantity({ budget: 5, perUnit: 0, feeWeight: 1, wanted: 10, fee: () => 0 })).toBe(10);
   });
 });
+
+it('does not leave a crumb below the least quantity when it cuts an order', () => {
+  const instruments = [instrument('AAA', { minQuantity: 5 })];
+  const session = opened('buy', 20, { account: { kind: 'cash', cash: 450 }, instruments });
+  expect(session.kinds()).toEqual(['accepted', 'cancelled']);
+});

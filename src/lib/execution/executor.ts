@@ -1,7 +1,7 @@
 /** Carries out one order at one moment: how much of it, at what price, for what fee, and what that does to the venue's account. */
 import { unreachable } from '../core/index.ts';
 import type { Liquidity } from '../model/index.ts';
-import { type Account, TOTAL } from '../portfolio/index.ts';
+import { type Account, roundQuantity, TOTAL } from '../portfolio/index.ts';
 import type { BarActivity } from './bar-activity.ts';
 import { affordableQuantity } from './buying-power.ts';
 import type { ExecutionConfig } from './config.ts';
@@ -18,6 +18,8 @@ import type { WorkingOrders } from './working-orders.ts';
 
 /** A remainder below this fraction of the order is rounding. */
 const dust = 1e-12;
+/** Buying power for less than this fraction of an order is the rounding left over from the last one. */
+const pennies = 1e-9;
 
 export type ExecutorParts = {
   readonly account: Account;
@@ -207,7 +209,10 @@ export class Executor {
             fee,
           },
     );
-    return opened >= opening ? quantity : closing + this.#lots(instrument, opened);
+    if (opened >= opening) return quantity;
+    if (opened <= pennies * opening) return closing;
+    if (closing > 0) return closing + this.#lots(instrument, opened);
+    return roundQuantity(account.instruments[instrument]!, opened, price);
   }
 
   #fill(order: WorkingOrder, meeting: Meeting, quantity: number): void {

@@ -156,6 +156,9 @@ class BarVenue implements SimulatedVenue {
       walk.instrument = -1;
       this.#walking = false;
       this.#closeRow(instant.block.instrument[row]!);
+      if (reports.length === 0) continue;
+      this.#walked += 1;
+      return; // what the engine answers must not meet the next bar at its open
     }
     instant.phase = 'closed';
     this.#markCloses(instant.block, instant.from, instant.to);
