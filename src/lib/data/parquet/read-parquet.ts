@@ -73,7 +73,7 @@ async function readLong(shape: ParquetShape, options: ReadOptions): Promise<Seri
 }
 
 /** Position of the symbol in the list as a double: constant over long stretches of a file sorted by symbol. */
-function symbolCode(column: string, symbols: readonly string[]): string {
+export function symbolCode(column: string, symbols: readonly string[]): string {
   if (symbols.length === 1) return '0::DOUBLE';
   return `enum_code(CAST(coalesce(${identifier(column)}::VARCHAR, '') AS ENUM(${symbols.map(literal).join(', ')})))::DOUBLE`;
 }
