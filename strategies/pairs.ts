@@ -43,7 +43,7 @@ export default defineStrategy({
       description: 'Where the ratio comes from',
     }),
     ratio: number({ default: 1, min: 0.01, max: 100, description: 'Value of b against one of a, when fixed' }),
-    window: integer({ default: 120, min: 10, max: 1000, description: 'Bars of the regression and the z-score' }),
+    window: integer({ default: 60, min: 10, max: 1000, description: 'Bars of the regression and the z-score' }),
     entry: number({ default: 2, min: 0.5, max: 6, step: 0.1, description: 'z-score that opens' }),
     exit: number({ default: 0.5, min: 0, max: 3, step: 0.1, description: 'z-score that closes' }),
   },
