@@ -54,13 +54,19 @@ export class Instant {
     this.activeCount += 1;
   }
 
-  /** Row of the instrument, -1 when it has none in this instant. */
+  /** Row of the instrument (the rows of an instant are in order of instrument), -1 when it has none in this instant. */
   rowOf(instrument: number): number {
     if (!this.started) return -1;
     const { block } = this;
-    for (let k = this.from; k < this.to; k += 1) {
-      const row = block.order[k]!;
-      if (block.instrument[row] === instrument) return row;
+    let low = this.from;
+    let high = this.to - 1;
+    while (low <= high) {
+      const middle = (low + high) >>> 1;
+      const row = block.order[middle]!;
+      const found = block.instrument[row]!;
+      if (found === instrument) return row;
+      if (found < instrument) low = middle + 1;
+      else high = middle - 1;
     }
     return -1;
   }

@@ -5,6 +5,7 @@ import { createFloor, type Floor, type VenueOptions } from './floor.ts';
 import { Opening } from './opening.ts';
 import { OrderDesk } from './order-desk.ts';
 import type { SimulatedVenue, VenueCommand } from './venue.ts';
+import type { WorkingOrders } from './working-orders.ts';
 
 /**
  * Fills at the opening carry the bar's open time, all others the time of its completion; those of close-only series the latter.
@@ -19,6 +20,11 @@ class BarVenue implements SimulatedVenue {
   readonly #desk: OrderDesk;
   readonly #opening: Opening;
   readonly #charges: DailyCharges;
+  /** Parts of the floor that every bar touches. */
+  readonly #orders: WorkingOrders;
+  readonly #price: Float64Array;
+  readonly #weight: Float64Array;
+  readonly #slack: Float64Array;
   /** First open at which charges fall due. */
   #due: number;
   /** Learns a usual day for each instrument; only one model asks for it. */
@@ -33,6 +39,10 @@ class BarVenue implements SimulatedVenue {
     this.#desk = new OrderDesk(floor);
     this.#opening = new Opening(floor, this.#desk);
     this.#charges = new DailyCharges(floor.account, floor.reports);
+    this.#orders = floor.orders;
+    this.#price = floor.account.price;
+    this.#weight = floor.margin.weight;
+    this.#slack = floor.margin.slack;
     this.#due = this.#charges.due;
     this.#observes = floor.options.execution.slippage.kind === 'square-root';
   }
@@ -95,41 +105,59 @@ class BarVenue implements SimulatedVenue {
     this.#desk.corporateAction(action);
   }
 
-  /** True when no order acts on any of the rows and no price on them brings a margin call. Runs for every bar. */
+  /** Nothing happens on any of the rows, even if all went against the account at once. Runs for every bar. */
   #isQuiet(block: Block, from: number, to: number): boolean {
-    const { orders, account, margin, instant } = this.#floor;
+    if (to - from === 1) return this.#passes(block, block.order[from]!);
+    const { orders, account } = this.#floor;
     if (orders.count === 0 && account.openCount === 0) return true;
-    const { below, above, expiry, urgent } = orders;
-    const { weight } = margin;
-    const { price } = account;
-    const { now } = instant;
-    let slack = margin.slack[0]!;
+    let slack = this.#slack[0]!;
     for (let k = from; k < to; k += 1) {
       const row = block.order[k]!;
+      if (!this.#isWithinBand(block, row)) return false;
       const i = block.instrument[row]!;
-      const low = block.low[row]!;
-      const high = block.high[row]!;
-      if (urgent[i] !== 0 || low <= below[i]! || high >= above[i]! || now >= expiry[i]!) return false;
-      const w = weight[i]!;
-      if (w !== 0) slack += w * ((w > 0 ? low : high) - price[i]!);
+      const weight = this.#weight[i]!;
+      if (weight !== 0) slack += weight * ((weight > 0 ? block.low[row]! : block.high[row]!) - this.#price[i]!);
     }
     return !(slack < 0);
   }
 
+  /** Nothing happens on this row, the other marks staying as they are. */
+  #passes(block: Block, row: number): boolean {
+    if (!this.#isWithinBand(block, row)) return false;
+    const i = block.instrument[row]!;
+    const weight = this.#weight[i]!;
+    if (weight === 0) return true;
+    const adverse = weight > 0 ? block.low[row]! : block.high[row]!;
+    return !(this.#slack[0]! + weight * (adverse - this.#price[i]!) < 0);
+  }
+
+  #isWithinBand(block: Block, row: number): boolean {
+    const i = block.instrument[row]!;
+    const { below, above, expiry, urgent } = this.#orders;
+    return !(
+      block.low[row]! <= below[i]! ||
+      block.high[row]! >= above[i]! ||
+      urgent[i] !== 0 ||
+      block.at[row]! >= expiry[i]!
+    );
+  }
+
   #markCloses(block: Block, from: number, to: number): void {
-    const { margin, account, activity } = this.#floor;
-    const { weight, slack } = margin;
-    const { price } = account;
     for (let k = from; k < to; k += 1) {
       const row = block.order[k]!;
-      const i = block.instrument[row]!;
-      const close = block.close[row]!;
-      if (this.#observes) activity.observe(i, block.time[row]!, close, block.volume[row]!);
-      if (Number.isNaN(close)) continue;
-      const w = weight[i]!;
-      if (w !== 0) slack[0]! += w * (close - price[i]!);
-      price[i] = close;
+      this.#markClose(block, row);
+      if (this.#observes)
+        this.#floor.activity.observe(block.instrument[row]!, block.time[row]!, block.close[row]!, block.volume[row]!);
     }
+  }
+
+  #markClose(block: Block, row: number): void {
+    const i = block.instrument[row]!;
+    const close = block.close[row]!;
+    if (Number.isNaN(close)) return;
+    const weight = this.#weight[i]!;
+    if (weight !== 0) this.#slack[0]! += weight * (close - this.#price[i]!);
+    this.#price[i] = close;
   }
 
   #charge(time: number): void {
@@ -150,6 +178,10 @@ class BarVenue implements SimulatedVenue {
     const { instant, walk, reports, margin, options } = this.#floor;
     for (; this.#walked < instant.activeCount; this.#walked += 1) {
       const row = instant.active[this.#walked]!;
+      if (!this.#walking && this.#passes(instant.block, row)) {
+        this.#markClose(instant.block, row);
+        continue;
+      }
       if (!this.#walking) walk.start(instant.scene(row, instant.now));
       this.#walking = true;
       if (!options.closeOnly && walk.step()) return;
