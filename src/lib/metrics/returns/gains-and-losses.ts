@@ -78,5 +78,6 @@ export const kellyFraction = (g: GainsAndLosses): number => {
 /** Chance to lose everything betting one unit of n at even odds: ((1 - edge) / (1 + edge))^n with the hit rate as edge (quantstats). */
 export const riskOfRuin = (g: GainsAndLosses): number => {
   const p = hitRate(g);
-  return ((1 - p) / (1 + p)) ** g.count;
+  // NaN ** 0 is 1 in IEEE 754, but no periods are no certainty of ruin.
+  return Number.isNaN(p) ? Number.NaN : ((1 - p) / (1 + p)) ** g.count;
 };

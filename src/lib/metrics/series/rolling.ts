@@ -11,7 +11,8 @@ function slide(
   let sum = 0;
   let squares = 0;
   for (let i = 0; i < values.length; i++) {
-    if (i >= window - 1 && i % window === window - 1) {
+    // A value that was not finite has spoilt the sums until they are rebuilt without it.
+    if (i >= window - 1 && (i % window === window - 1 || !Number.isFinite(squares))) {
       sum = 0;
       squares = 0;
       for (let k = i - window + 1; k <= i; k++) {

@@ -10,8 +10,8 @@ export function normalPdf(x: number): number {
 /** P(Z <= x): the series of Marsaglia (2004) in the middle, Laplace's continued fraction in the tails. */
 export function normalCdf(x: number): number {
   if (Number.isNaN(x)) return Number.NaN;
-  if (x > 3) return 1 - lowerTail(-x);
-  if (x < -3) return lowerTail(x);
+  if (x > 2) return 1 - lowerTail(-x);
+  if (x < -2) return lowerTail(x);
   let term = x;
   let sum = x;
   for (let k = 3; Math.abs(term) > 1e-17 * Math.abs(sum); k += 2) {
@@ -21,7 +21,7 @@ export function normalCdf(x: number): number {
   return 0.5 + sum * normalPdf(x);
 }
 
-/** P(Z <= x) for x < -3, with full relative precision. */
+/** P(Z <= x) for x < -2, with full relative precision. */
 function lowerTail(x: number): number {
   if (x < -39) return 0;
   let fraction = 0;
