@@ -4,7 +4,8 @@ import type { Instrument, OrderChange, OrderRequest } from '../model/index.ts';
 import { type Account, TOTAL } from '../portfolio/index.ts';
 import type { Context, OpenOrder, ParamSpecs, ParamValues, PositionView, Signals } from '../strategy/index.ts';
 import type { Market } from './market.ts';
-import type { OrderDesk, OrderState } from './orders.ts';
+import type { OrderState } from './order-state.ts';
+import type { OrderDesk } from './orders.ts';
 import type { RowView } from './row-view.ts';
 import type { Targets } from './targets.ts';
 

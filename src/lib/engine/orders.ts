@@ -1,53 +1,18 @@
 /** The order desk: numbers, rounds and clears every order through risk, follows its states, and emulates what links orders (brackets, one-cancels-other) so that every venue behaves alike. */
-import { invariant, SigmaError } from '../core/index.ts';
 import type { VenueCommand } from '../execution/index.ts';
-import {
-  type Bracket,
-  DAY,
-  type Instrument,
-  type Order,
-  type OrderChange,
-  type OrderRecord,
-  type OrderRequest,
-  type OrderStatus,
-  type OrderTerms,
-  type Side,
-  type VenueReport,
+import type {
+  Bracket,
+  Instrument,
+  OrderChange,
+  OrderRecord,
+  OrderRequest,
+  OrderStatus,
+  VenueReport,
 } from '../model/index.ts';
-import { type Account, roundPrice, roundQuantity } from '../portfolio/index.ts';
+import type { Account } from '../portfolio/index.ts';
 import type { RiskGate } from '../risk/index.ts';
-
-/** An order and where it stands. */
-export class OrderState {
-  readonly order: Order;
-  readonly request: OrderRequest;
-  /** The order whose fill released this one; -1 without. */
-  readonly parent: number;
-  quantity: number;
-  price: number;
-  trigger: number;
-  status: OrderStatus = 'new';
-  filled = 0;
-  /** Sum of fill quantity times price. */
-  cost = 0;
-  updated: number;
-  reason = '';
-
-  constructor(order: Order, request: OrderRequest, parent: number) {
-    this.order = order;
-    this.request = request;
-    this.parent = parent;
-    this.quantity = order.quantity;
-    this.price = 'price' in order ? order.price : Number.NaN;
-    this.trigger = 'trigger' in order ? order.trigger : Number.NaN;
-    this.updated = order.created;
-  }
-
-  /** A quantity with the sign of the side. */
-  signed(quantity: number): number {
-    return this.order.side === 'buy' ? quantity : -quantity;
-  }
-}
+import { checkRequest, orderOf, roundChange } from './order-request.ts';
+import { isFinal, OrderState, recordOf } from './order-state.ts';
 
 export type DeskOptions = {
   readonly instruments: readonly Instrument[];
@@ -241,107 +206,4 @@ export class OrderDesk {
     if (bracket.takeProfit !== undefined)
       this.submit({ kind: 'limit', price: bracket.takeProfit, ...exit }, instrument, now, id);
   }
-}
-
-export function isFinal(status: OrderStatus): boolean {
-  return status === 'filled' || status === 'cancelled' || status === 'expired' || status === 'rejected';
-}
-
-function checkRequest(request: OrderRequest, instrument: Instrument): void {
-  const refuse = (found: string, hint: string): never => {
-    throw new SigmaError('strategy/bad-order', found, {
-      where: `${request.kind} order for ${instrument.symbol}`,
-      hint,
-    });
-  };
-  if (!(Number.isFinite(request.quantity) && request.quantity > 0))
-    refuse(`quantity ${request.quantity}`, 'it must be a positive number; the side says which way');
-  if ('price' in request && !(Number.isFinite(request.price) && request.price > 0))
-    refuse(`price ${request.price}`, 'it must be a positive number');
-  if ('trigger' in request && !(Number.isFinite(request.trigger) && request.trigger > 0))
-    refuse(`trigger ${request.trigger}`, 'it must be a positive number');
-  if (request.kind === 'trailing-stop') {
-    const distance = 'price' in request.offset ? request.offset.price : request.offset.fraction;
-    if (!(Number.isFinite(distance) && distance > 0)) refuse(`offset ${distance}`, 'it must be a positive distance');
-  }
-  if (request.timeInForce === 'GTD' && request.expires === undefined) refuse('GTD without expires', 'say when it ends');
-}
-
-function orderOf(request: OrderRequest, instrument: Instrument, index: number, id: number, now: number): Order {
-  const timeInForce = request.timeInForce ?? 'GTC';
-  return {
-    ...termsOf(request, instrument),
-    id,
-    instrument: index,
-    side: request.side,
-    quantity: roundQuantity(instrument, request.quantity),
-    timeInForce,
-    expires:
-      timeInForce === 'DAY'
-        ? (Math.floor(now / DAY) + 1) * DAY
-        : timeInForce === 'GTD'
-          ? (request.expires ?? Number.POSITIVE_INFINITY)
-          : Number.POSITIVE_INFINITY,
-    reduceOnly: request.reduceOnly ?? false,
-    created: now,
-  };
-}
-
-function termsOf(request: OrderRequest, instrument: Instrument): OrderTerms {
-  const round = (price: number): number => roundPrice(instrument, price, request.side);
-  switch (request.kind) {
-    case 'market':
-      return { kind: 'market' };
-    case 'limit':
-      return {
-        kind: 'limit',
-        price: round(request.price),
-        ...(request.postOnly === undefined ? {} : { postOnly: request.postOnly }),
-        ...(request.display === undefined ? {} : { display: request.display }),
-      };
-    case 'stop':
-    case 'take-profit':
-      return { kind: request.kind, trigger: round(request.trigger) };
-    case 'stop-limit':
-      return { kind: 'stop-limit', trigger: round(request.trigger), price: round(request.price) };
-    case 'trailing-stop':
-      return {
-        kind: 'trailing-stop',
-        offset: request.offset,
-        ...(request.activation === undefined ? {} : { activation: request.activation }),
-      };
-  }
-}
-
-function roundChange(change: OrderChange, side: Side, instrument: Instrument): OrderChange {
-  invariant(change.quantity === undefined || change.quantity >= 0, 'a changed quantity is not negative');
-  return {
-    ...(change.quantity === undefined ? {} : { quantity: roundQuantity(instrument, change.quantity) }),
-    ...(change.price === undefined ? {} : { price: roundPrice(instrument, change.price, side) }),
-    ...(change.trigger === undefined ? {} : { trigger: roundPrice(instrument, change.trigger, side) }),
-  };
-}
-
-function recordOf(state: OrderState, symbol: string): OrderRecord {
-  const { order, request } = state;
-  return {
-    id: order.id,
-    symbol,
-    side: order.side,
-    kind: order.kind,
-    timeInForce: order.timeInForce,
-    quantity: state.quantity,
-    filled: state.filled,
-    averagePrice: state.filled > 0 ? state.cost / state.filled : Number.NaN,
-    price: state.price,
-    trigger: state.trigger,
-    status: state.status,
-    created: order.created,
-    updated: state.updated,
-    parent: state.parent,
-    ocoGroup: request.ocoGroup ?? -1,
-    reduceOnly: order.reduceOnly,
-    tag: request.tag ?? '',
-    reason: state.reason,
-  };
 }
