@@ -1,6 +1,16 @@
 /** Builds `dist/`: the command line and the library by esbuild as shared chunks, then the type declarations by tsc. `--no-types` leaves out the declarations. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -9,6 +19,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
 const entries = { 'cli/main': 'src/cli/main.ts', 'lib/index': 'src/lib/index.ts' };
 
+const began = new Date();
 const result = await build({
   absWorkingDir: root,
   entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(join(root, file)))),
@@ -31,6 +42,9 @@ const result = await build({
 const isEntry = (path) => Object.keys(entries).some((name) => path === join(dist, `${name}.js`));
 for (const file of result.outputFiles.filter((f) => !isEntry(f.path))) place(file);
 for (const file of result.outputFiles.filter((f) => isEntry(f.path))) place(file);
+// When the sources were read: anything younger is not in this build.
+writeFileSync(join(dist, '.built'), '');
+utimesSync(join(dist, '.built'), began, began);
 removeOldChunks(new Set(result.outputFiles.map((f) => f.path)));
 
 if (!process.argv.includes('--no-types')) {

@@ -16,7 +16,12 @@ export function addCheckFlags(command: Command): Command {
     .option('-d, --data <name|file>', 'data to replay (us-equities)')
     .option('--symbols <list>', 'instruments, comma-separated (all)', listOption)
     .option('-p, --param <name=value>', "a strategy's parameter; repeatable", collectParameter)
-    .option('--cuts <n>', 'how many truncated replays', numberOption('--cuts', { min: 1, max: 1000, integer: true }), 12);
+    .option(
+      '--cuts <n>',
+      'how many truncated replays',
+      numberOption('--cuts', { min: 1, max: 1000, integer: true }),
+      12,
+    );
 }
 
 export async function checkedStrategy(workspace: Workspace, name: string, flags: CheckFlags) {
@@ -31,7 +36,11 @@ export async function checkedStrategy(workspace: Workspace, name: string, flags:
   const market = await markets.open(flags.data ?? 'us-equities');
   const all = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
   const bars = await market.read({ ...all, ...(flags.symbols === undefined ? {} : { symbols: flags.symbols }) });
-  const config = configOf({ account: { currency: bars[0]?.instrument.currency ?? 'USD' } }, market.info.periodsPerYear, Number.NEGATIVE_INFINITY);
+  const config = configOf(
+    { account: { currency: bars[0]?.instrument.currency ?? 'USD' } },
+    market.info.periodsPerYear,
+    Number.NEGATIVE_INFINITY,
+  );
   return {
     strategy: strategy.name,
     types: await plugins.checkTypes(file),

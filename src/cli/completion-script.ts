@@ -36,7 +36,10 @@ function bash(all: readonly Leaf[]): string {
     path="\${path:+$path }$word"
   done
   while [ -n "$path" ]; do
-    case "$path" in ${all.filter((leaf) => leaf.path !== '').map((leaf) => `"${leaf.path}"`).join('|')}) break ;; esac
+    case "$path" in ${all
+      .filter((leaf) => leaf.path !== '')
+      .map((leaf) => `"${leaf.path}"`)
+      .join('|')}) break ;; esac
     case "$path" in *" "*) path="\${path% *}" ;; *) path="" ;; esac
   done
   case "$path" in
@@ -50,7 +53,13 @@ complete -o default -F _sigma sigma
 
 function fish(all: readonly Leaf[]): string {
   const lines = all.flatMap(({ path, words }) => {
-    const condition = path === '' ? '__fish_use_subcommand' : path.split(' ').map((word) => `__fish_seen_subcommand_from ${word}`).join('; and ');
+    const condition =
+      path === ''
+        ? '__fish_use_subcommand'
+        : path
+            .split(' ')
+            .map((word) => `__fish_seen_subcommand_from ${word}`)
+            .join('; and ');
     return words.map((word) => {
       const summary = all.find((leaf) => leaf.path === `${path} ${word}`.trim())?.summary ?? '';
       const what = word.startsWith('--') ? `-l ${word.slice(2)}` : `-f -a ${word}`;

@@ -61,5 +61,5 @@ async function runStore(folder: string): Promise<RunStore> {
 }
 
 async function tableFiles(): Promise<TableFiles> {
-  return (await import('./temporary.ts')).temporaryTables;
+  return (await import('../lib/runs/parquet-tables.ts')).parquetTables;
 }

@@ -5,7 +5,12 @@ import { act, examples } from '../io.ts';
 import { addRunFlags } from '../options/run-flags.ts';
 import { type RunFlags, runOptions } from '../options/run-options.ts';
 
-type Flags = RunFlags & { readonly strategy?: string; readonly store: boolean; readonly out?: string; readonly journal?: string };
+type Flags = RunFlags & {
+  readonly strategy?: string;
+  readonly store: boolean;
+  readonly out?: string;
+  readonly journal?: string;
+};
 
 export function backtestCommand(command: Command): void {
   command.option('-s, --strategy <name|file>', 'name of a strategy, or a .ts or .js file');
@@ -21,7 +26,11 @@ export function backtestCommand(command: Command): void {
   );
   act<Flags>(command, async (io, flags) => {
     const { strategy } = flags;
-    if (strategy === undefined) throw new SigmaError('usage/bad-option', 'no strategy was named', { where: '--strategy', hint: 'for example --strategy momentum; see sigma strategies list' });
+    if (strategy === undefined)
+      throw new SigmaError('usage/bad-option', 'no strategy was named', {
+        where: '--strategy',
+        hint: 'for example --strategy momentum; see sigma strategies list',
+      });
     const [{ wire }, { makeRun }, { madeRunDocument }] = await Promise.all([
       import('../wire.ts'),
       import('../make-run.ts'),

@@ -14,17 +14,37 @@ export function doctorCommand(command: Command): void {
   examples(command, 'sigma doctor', 'sigma doctor --json');
   act(command, async (io, flags) => {
     const workspace = wire(flags);
-    const checks = [node(), await writable(workspace), await space(workspace), await data(workspace), await strategies(workspace)];
+    const checks = [
+      node(),
+      await writable(workspace),
+      await space(workspace),
+      await data(workspace),
+      await strategies(workspace),
+    ];
     io.document('sigma.doctor/1', { version: version(), checks });
     const line = (check: Check): string => (check.ok ? 'ok' : 'PROBLEM');
-    io.print(table(checks, [{ title: '', text: line }, { title: 'check', text: (c) => c.check }, { title: 'found', text: (c) => c.found, shrink: true }], io.width));
+    io.print(
+      table(
+        checks,
+        [
+          { title: '', text: line },
+          { title: 'check', text: (c) => c.check },
+          { title: 'found', text: (c) => c.found, shrink: true },
+        ],
+        io.width,
+      ),
+    );
     if (checks.some((check) => !check.ok)) process.exitCode = exitCodes.service;
   });
 }
 
 function node(): Check {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  return { check: 'node', ok: major > 20 || (major === 20 && minor >= 19), found: `${process.versions.node}, 20.19 or newer is needed` };
+  return {
+    check: 'node',
+    ok: major > 20 || (major === 20 && minor >= 19),
+    found: `${process.versions.node}, 20.19 or newer is needed`,
+  };
 }
 
 async function writable({ artifacts }: Workspace): Promise<Check> {
@@ -41,7 +61,13 @@ async function writable({ artifacts }: Workspace): Promise<Check> {
 
 async function space({ artifacts }: Workspace): Promise<Check> {
   let folder = artifacts;
-  while (!(await access(folder, constants.F_OK).then(() => true, () => false))) folder = dirname(folder);
+  while (
+    !(await access(folder, constants.F_OK).then(
+      () => true,
+      () => false,
+    ))
+  )
+    folder = dirname(folder);
   const { bavail, bsize } = await statfs(folder);
   const free = (bavail * bsize) / 2 ** 30;
   return { check: 'disk', ok: free > 0.5, found: `${free.toFixed(1)} GiB free` };
@@ -50,8 +76,13 @@ async function space({ artifacts }: Workspace): Promise<Check> {
 async function data(workspace: Workspace): Promise<Check> {
   const entries = await workspace.datasets();
   const broken = entries.filter((entry) => 'problem' in entry).map((entry) => entry.name);
-  const found = broken.length > 0 ? `cannot be read: ${broken.join(', ')}` : entries.map((entry) => entry.name).join(', ');
-  return { check: 'data sets', ok: entries.length > 0 && broken.length === 0, found: found || 'none; import one with sigma data import' };
+  const found =
+    broken.length > 0 ? `cannot be read: ${broken.join(', ')}` : entries.map((entry) => entry.name).join(', ');
+  return {
+    check: 'data sets',
+    ok: entries.length > 0 && broken.length === 0,
+    found: found || 'none; import one with sigma data import',
+  };
 }
 
 async function strategies(workspace: Workspace): Promise<Check> {
@@ -59,7 +90,11 @@ async function strategies(workspace: Workspace): Promise<Check> {
     const { listStrategies } = await import('../../lib/plugins/index.ts');
     const entries = await listStrategies(workspace.plugins);
     const broken = entries.filter((entry) => 'error' in entry).map((entry) => entry.name);
-    return { check: 'strategies', ok: broken.length === 0, found: broken.length > 0 ? `do not load: ${broken.join(', ')}` : `${entries.length} load` };
+    return {
+      check: 'strategies',
+      ok: broken.length === 0,
+      found: broken.length > 0 ? `do not load: ${broken.join(', ')}` : `${entries.length} load`,
+    };
   } catch (error) {
     if (error instanceof SigmaError) return { check: 'strategies', ok: false, found: error.message };
     throw error;

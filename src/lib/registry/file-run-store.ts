@@ -73,6 +73,8 @@ async function writeRun(directory: string, content: RunContent, tables: TableFil
   };
   await writeFile(join(directory, 'metrics.json'), `${canonicalJson(metrics)}\n`);
   await writeFile(join(directory, 'log.jsonl'), content.log.map((entry) => `${canonicalJson(entry)}\n`).join(''));
+  await writeFile(join(directory, 'outcome.json'), `${canonicalJson(content.outcome)}\n`);
+  await writeFile(join(directory, 'strategy.mjs'), content.code);
   for (const name of runTables)
     await tables.write(content.tables[name], join(directory, `${name}.${tables.extension}`));
   const files: Record<string, string> = {};

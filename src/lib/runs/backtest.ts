@@ -74,6 +74,7 @@ export async function runStrategy(source: StrategySource, options: RunOptions, c
     wholeUnits: options.wholeUnits,
     timeframe: options.timeframe,
     detailAsked: options.detail,
+    symbolsAsked: options.symbols,
     data: dataReference(info, bars),
     detail: detail === undefined ? undefined : dataReference(detail.market.info, detail.bars),
     benchmark: options.benchmark,

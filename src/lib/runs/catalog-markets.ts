@@ -47,7 +47,10 @@ function infoOf(meta: DatasetMeta, timeframe: Timeframe | undefined): MarketInfo
     licence: meta.licence,
     contentHash: meta.contentHash,
     symbols: meta.instruments.map((instrument) => instrument.symbol),
-    periodsPerYear: timeframe === undefined || timeframe === meta.timeframe ? meta.periodsPerYear : barsPerYear(timeframe, days, hours),
+    periodsPerYear:
+      timeframe === undefined || timeframe === meta.timeframe
+        ? meta.periodsPerYear
+        : barsPerYear(timeframe, days, hours),
     ...(meta.benchmark === undefined ? {} : { benchmark: meta.benchmark }),
   };
 }

@@ -36,7 +36,10 @@ export function checkStrategy(subject: CheckSubject, cuts = 12): StrategyCheck {
   for (let k = 1; k <= cuts; k++) {
     const cut = times[Math.floor((times.length * k) / (cuts + 1))];
     if (cut === undefined) break;
-    const truncated = run(subject, subject.bars.map((one) => until(one, cut)));
+    const truncated = run(
+      subject,
+      subject.bars.map((one) => until(one, cut)),
+    );
     const found = firstChange(full, truncated, cut);
     if (found !== undefined) lookAhead.push({ cut: formatTime(cut), found });
   }
@@ -79,11 +82,14 @@ function warmupDependence({ strategy, params, bars }: CheckSubject): readonly Wa
   const names = Object.keys(signals);
   const longest = Math.max(0, ...bars.map(barCount));
   if (names.length === 0 || longest === 0) return [];
-  const last = (history: readonly Bars[]) => evaluateAll(signals, history).map((columns) => names.map((name) => columns[name]!.at(-1) ?? Number.NaN));
+  const last = (history: readonly Bars[]) =>
+    evaluateAll(signals, history).map((columns) => names.map((name) => columns[name]!.at(-1) ?? Number.NaN));
   const full = last(bars);
   return names.map((name, k) => {
     const warmup = signals[name]!.warmup;
-    const lengths = [1, 2, 4, 8].map((multiple) => Math.max(2, (warmup + 1) * multiple)).filter((rows) => rows < longest);
+    const lengths = [1, 2, 4, 8]
+      .map((multiple) => Math.max(2, (warmup + 1) * multiple))
+      .filter((rows) => rows < longest);
     const differences = lengths.map((rows) => {
       const short = last(bars.map((one) => sliceBars(one, Math.max(0, barCount(one) - rows), barCount(one))));
       const relative = Math.max(0, ...full.map((values, i) => relativeDifference(values[k]!, short[i]![k]!)));

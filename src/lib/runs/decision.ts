@@ -15,6 +15,7 @@ export type DecisionParts = {
   readonly wholeUnits: boolean | undefined;
   readonly timeframe: Timeframe | undefined;
   readonly detailAsked: string | undefined;
+  readonly symbolsAsked: readonly string[] | undefined;
   readonly range: { readonly from: number; readonly to: number };
   readonly data: DataReference;
   readonly detail: DataReference | undefined;
@@ -46,6 +47,7 @@ export type StoredConfig = Pick<RunConfig, 'account' | 'execution' | 'sizing' | 
   readonly wholeUnits?: boolean;
   readonly timeframe?: Timeframe;
   readonly detail?: string;
+  readonly symbols?: readonly string[];
 };
 
 function storedConfig(parts: DecisionParts): Json {
@@ -62,6 +64,7 @@ function storedConfig(parts: DecisionParts): Json {
     ...(parts.wholeUnits === undefined ? {} : { wholeUnits: parts.wholeUnits }),
     ...(parts.timeframe === undefined ? {} : { timeframe: parts.timeframe }),
     ...(parts.detailAsked === undefined ? {} : { detail: parts.detailAsked }),
+    ...(parts.symbolsAsked === undefined ? {} : { symbols: parts.symbolsAsked }),
   };
   return stored;
 }

@@ -57,7 +57,8 @@ export async function exportRun(run: StoredRun, options: ExportOptions): Promise
 export async function runDocumentText(run: StoredRun, only?: RunTable): Promise<string> {
   const { runDocument } = await import('../report/index.ts');
   const document = runDocument(await storedView(run));
-  const chosen = only === undefined ? document : { schema: document['schema'], id: document['id'], [only]: document[only] };
+  const chosen =
+    only === undefined ? document : { schema: document['schema'], id: document['id'], [only]: document[only] };
   return `${JSON.stringify(chosen)}\n`;
 }
 

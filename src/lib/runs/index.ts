@@ -1,7 +1,13 @@
 /** Use cases over the rest of the library: market, engine, metrics and store joined into runs. */
 export { type RunContext, runStrategy } from './backtest.ts';
 export { type Benchmark, buyAndHold } from './benchmark.ts';
-export { type CheckSubject, checkStrategy, type LookAhead, type StrategyCheck, type WarmupDependence } from './check-strategy.ts';
+export {
+  type CheckSubject,
+  checkStrategy,
+  type LookAhead,
+  type StrategyCheck,
+  type WarmupDependence,
+} from './check-strategy.ts';
 export { type Comparison, compareRuns } from './compare.ts';
 export type { DriveOptions, Progress } from './drive.ts';
 export { type ExportFormat, type ExportOptions, exportRun, runDocumentText } from './export.ts';

@@ -1,6 +1,7 @@
 /** A session's journal as a file: one line on what was decided before it began, then every event in and every command out, in order. */
-import { createReadStream, createWriteStream } from 'node:fs';
+
 import { once } from 'node:events';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { SigmaError, sha256 } from '../core/index.ts';
 import {
@@ -20,6 +21,8 @@ import { fromLoaded, type StrategySource } from './strategy-source.ts';
 import { tablesOf } from './tables.ts';
 
 const SCHEMA = 'sigma.journal/1';
+/** Stands for the end of an order that has none: JSON has no infinity. */
+const NEVER = 'never';
 
 type Header = {
   readonly schema: typeof SCHEMA;
@@ -33,7 +36,11 @@ type Header = {
 type Footer = { readonly end: { readonly ambiguousBars: number; readonly resultHash: string } };
 
 /** Runs through the asynchronous driver and writes the journal. The result is that of the synchronous driver, to the byte. */
-export async function runJournalled(options: BacktestOptions, source: StrategySource, path: string): Promise<EngineResult> {
+export async function runJournalled(
+  options: BacktestOptions,
+  source: StrategySource,
+  path: string,
+): Promise<EngineResult> {
   const { strategy, params, config } = options;
   const { instruments, timeframe } = options.source;
   const file = createWriteStream(path, { flags: 'wx' });
@@ -125,12 +132,15 @@ async function readJournal(path: string) {
 
 function parseLine(line: string, where: string): object {
   try {
-    const parsed: unknown = JSON.parse(line);
+    const parsed: unknown = JSON.parse(line, (_key, value: unknown) => (value === NEVER ? Number.POSITIVE_INFINITY : value));
     if (typeof parsed === 'object' && parsed !== null) return parsed;
   } catch {
     // falls through to the error below
   }
-  throw new SigmaError('data/unreadable', 'the line is not a journal entry', { where, hint: 'the journal is truncated or of another format' });
+  throw new SigmaError('data/unreadable', 'the line is not a journal entry', {
+    where,
+    hint: 'the journal is truncated or of another format',
+  });
 }
 
 function headerOf(line: object, path: string): Header {
@@ -143,7 +153,9 @@ function headerOf(line: object, path: string): Header {
 
 function resultHash(result: EngineResult): string {
   const tables = tablesOf(result);
-  return sha256(...Object.values(tables).flatMap((table) => table.names.map((name) => columnBytes(table.column(name)))));
+  return sha256(
+    ...Object.values(tables).flatMap((table) => table.names.map((name) => columnBytes(table.column(name)))),
+  );
 }
 
 function columnBytes(column: unknown): string | NodeJS.ArrayBufferView {
@@ -152,14 +164,18 @@ function columnBytes(column: unknown): string | NodeJS.ArrayBufferView {
 
 /** An order that never expires has no JSON number. */
 function endless(_key: string, value: unknown): unknown {
-  return value === Number.POSITIVE_INFINITY ? 'never' : value;
+  return value === Number.POSITIVE_INFINITY ? NEVER : value;
 }
 
 function writeFailed(path: string, cause: Error): SigmaError {
   const there = 'code' in cause && cause.code === 'EEXIST';
-  return new SigmaError(there ? 'data/exists' : 'store/write-failed', there ? 'the file is there already' : cause.message, {
-    where: path,
-    hint: 'name another file with --journal',
-    cause,
-  });
+  return new SigmaError(
+    there ? 'data/exists' : 'store/write-failed',
+    there ? 'the file is there already' : cause.message,
+    {
+      where: path,
+      hint: 'name another file with --journal',
+      cause,
+    },
+  );
 }

@@ -79,7 +79,7 @@ export function optionsOf(stored: StoredRun): RunOptions {
   const { path, ...execution } = config.execution;
   return {
     data: meta.source.data === '' ? manifest.data.name : meta.source.data,
-    symbols: manifest.data.symbols,
+    ...(config.symbols === undefined ? {} : { symbols: config.symbols }),
     params: manifest.params,
     account: config.account,
     execution,

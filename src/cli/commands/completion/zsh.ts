@@ -5,7 +5,10 @@ import { examples } from '../../io.ts';
 export function zshCompletionCommand(command: Command): void {
   examples(command, 'sigma completion zsh >> ~/.zshrc');
   command.action(async () => {
-    const [{ createProgram }, { completionScript }] = await Promise.all([import('../../program.ts'), import('../../completion-script.ts')]);
+    const [{ createProgram }, { completionScript }] = await Promise.all([
+      import('../../program.ts'),
+      import('../../completion-script.ts'),
+    ]);
     process.stdout.write(completionScript(await createProgram('all'), 'zsh'));
   });
 }

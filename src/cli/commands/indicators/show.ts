@@ -11,10 +11,19 @@ export function indicatorsShowCommand(command: Command): void {
     const { indicatorCatalog } = await import('../../../lib/indicators/index.ts');
     const entry = indicatorCatalog.find((one) => one.name.toLowerCase() === name.toLowerCase());
     if (entry === undefined) {
-      const near = didYouMean(name, indicatorCatalog.map((one) => one.name));
-      throw new SigmaError('usage/bad-option', `there is no indicator '${name}'`, { hint: near || 'see sigma indicators list' });
+      const near = didYouMean(
+        name,
+        indicatorCatalog.map((one) => one.name),
+      );
+      throw new SigmaError('usage/bad-option', `there is no indicator '${name}'`, {
+        hint: near || 'see sigma indicators list',
+      });
     }
-    const outputs = Object.entries(entry.example).map(([output, expression]) => ({ output, warmup: expression.warmup, expression: expression.key }));
+    const outputs = Object.entries(entry.example).map(([output, expression]) => ({
+      output,
+      warmup: expression.warmup,
+      expression: expression.key,
+    }));
     const { group, title, usage, formula, source, units } = entry;
     io.document('sigma.indicator/1', { name: entry.name, group, title, usage, formula, source, units, outputs });
     io.print(
@@ -24,7 +33,9 @@ export function indicatorsShowCommand(command: Command): void {
         ['formula', formula],
         ['units', units],
         ['source', source],
-        ...outputs.map(({ output, warmup, expression }) => [output, `${expression}, first value after ${warmup} bars`] as const),
+        ...outputs.map(
+          ({ output, warmup, expression }) => [output, `${expression}, first value after ${warmup} bars`] as const,
+        ),
       ]),
     );
   });

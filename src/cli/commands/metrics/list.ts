@@ -6,13 +6,24 @@ import { table } from '../../render/table.ts';
 type Flags = { readonly group?: string };
 
 export function metricsListCommand(command: Command): void {
-  command.option('--group <name>', 'only this group: return, risk, risk-adjusted, drawdown, trades, exposure, costs, benchmark, significance');
+  command.option(
+    '--group <name>',
+    'only this group: return, risk, risk-adjusted, drawdown, trades, exposure, costs, benchmark, significance',
+  );
   examples(command, 'sigma metrics list', 'sigma metrics list --group drawdown --json');
   act<Flags>(command, async (io, flags) => {
     const { metricCatalog } = await import('../../../lib/metrics/index.ts');
     const metrics = metricCatalog.filter((metric) => flags.group === undefined || metric.group === flags.group);
     io.document('sigma.metrics/1', {
-      metrics: metrics.map(({ key, title, group, unit, better, formula, source }) => ({ key, title, group, unit, better, formula, source })),
+      metrics: metrics.map(({ key, title, group, unit, better, formula, source }) => ({
+        key,
+        title,
+        group,
+        unit,
+        better,
+        formula,
+        source,
+      })),
     });
     io.print(
       table(

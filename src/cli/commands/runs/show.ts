@@ -14,6 +14,11 @@ export function runsShowCommand(command: Command): void {
     const view = await storedView(run);
     io.print(renderTerminal(view, { width: io.width, color: io.color }));
     for (const note of run.notes) io.print(`\nnote of ${note.time.slice(0, 16)}: ${note.text}`);
-    io.document('sigma.run/1', { ...runDocument(view), created: run.meta.created, manifest: run.manifest, notes: run.notes });
+    io.document('sigma.run/1', {
+      ...runDocument(view),
+      created: run.meta.created,
+      manifest: run.manifest,
+      notes: run.notes,
+    });
   });
 }

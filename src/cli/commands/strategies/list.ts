@@ -10,15 +10,25 @@ export function strategiesListCommand(command: Command): void {
     const { listStrategies } = await import('../../../lib/plugins/index.ts');
     const entries = await listStrategies(wire(flags).plugins);
     io.document('sigma.strategies/1', {
-      strategies: entries.map((entry) => ('error' in entry ? { name: entry.name, file: entry.file, error: entry.error.message } : entry)),
+      strategies: entries.map((entry) =>
+        'error' in entry ? { name: entry.name, file: entry.file, error: entry.error.message } : entry,
+      ),
     });
     io.print(
       table(
         entries,
         [
           { title: 'strategy', text: (entry) => entry.name },
-          { title: 'parameters', text: (entry) => ('error' in entry ? '' : Object.keys(entry.params).join(' ')), shrink: true },
-          { title: 'description', text: (entry) => ('error' in entry ? 'does not load' : entry.description), shrink: true },
+          {
+            title: 'parameters',
+            text: (entry) => ('error' in entry ? '' : Object.keys(entry.params).join(' ')),
+            shrink: true,
+          },
+          {
+            title: 'description',
+            text: (entry) => ('error' in entry ? 'does not load' : entry.description),
+            shrink: true,
+          },
         ],
         io.width,
       ),

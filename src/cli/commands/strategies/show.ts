@@ -10,7 +10,10 @@ export function strategiesShowCommand(command: Command): void {
   command.argument('<strategy>', 'name or file');
   examples(command, 'sigma strategies show momentum', 'sigma strategies show ./my-strategy.ts --json');
   act(command, async (io, flags, [name = '']) => {
-    const [{ loadStrategy }, { paramsJsonSchema }] = await Promise.all([import('../../../lib/plugins/index.ts'), import('../../../lib/strategy/index.ts')]);
+    const [{ loadStrategy }, { paramsJsonSchema }] = await Promise.all([
+      import('../../../lib/plugins/index.ts'),
+      import('../../../lib/strategy/index.ts'),
+    ]);
     const { strategy, file, codeHash } = await loadStrategy(name, wire(flags).plugins);
     const params = Object.entries(strategy.params ?? {});
     const kind = strategy.target === undefined ? 'handlers' : 'target';
