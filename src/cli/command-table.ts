@@ -54,6 +54,43 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
       },
     },
   },
+  data: {
+    summary: 'data sets: list, show, import, export, check, resample, generate, remove',
+    commands: {
+      list: {
+        summary: 'list data sets',
+        load: async () => (await import('./commands/data/list.ts')).dataListCommand,
+      },
+      show: {
+        summary: 'show one data set, or what a file is read as',
+        load: async () => (await import('./commands/data/show.ts')).dataShowCommand,
+      },
+      import: {
+        summary: 'store a file, a directory or a table as a data set',
+        load: async () => (await import('./commands/data/import.ts')).dataImportCommand,
+      },
+      export: {
+        summary: 'write a data set as CSV, Parquet or into a database',
+        load: async () => (await import('./commands/data/export.ts')).dataExportCommand,
+      },
+      check: {
+        summary: 'score the quality of data',
+        load: async () => (await import('./commands/data/check.ts')).dataCheckCommand,
+      },
+      resample: {
+        summary: 'store a data set at a longer timeframe',
+        load: async () => (await import('./commands/data/resample.ts')).dataResampleCommand,
+      },
+      generate: {
+        summary: 'make a synthetic market',
+        load: async () => (await import('./commands/data/generate.ts')).dataGenerateCommand,
+      },
+      rm: {
+        summary: 'remove data sets of the project',
+        load: async () => (await import('./commands/data/rm.ts')).dataRmCommand,
+      },
+    },
+  },
   strategies: {
     summary: 'strategies: list, show, new, check',
     commands: {

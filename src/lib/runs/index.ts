@@ -11,6 +11,7 @@ export {
 export { type Comparison, compareRuns } from './compare.ts';
 export type { DriveOptions, Progress } from './drive.ts';
 export { type ExportFormat, type ExportOptions, exportRun, runDocumentText } from './export.ts';
+export { exportBars } from './export-bars.ts';
 export { type Replay, replayFile, runJournalled } from './journal.ts';
 export type { Market, MarketInfo, Markets, Window } from './market.ts';
 export { formatMetric, metricInfos } from './metric-text.ts';

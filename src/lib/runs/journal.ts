@@ -132,7 +132,9 @@ async function readJournal(path: string) {
 
 function parseLine(line: string, where: string): object {
   try {
-    const parsed: unknown = JSON.parse(line, (_key, value: unknown) => (value === NEVER ? Number.POSITIVE_INFINITY : value));
+    const parsed: unknown = JSON.parse(line, (_key, value: unknown) =>
+      value === NEVER ? Number.POSITIVE_INFINITY : value,
+    );
     if (typeof parsed === 'object' && parsed !== null) return parsed;
   } catch {
     // falls through to the error below
