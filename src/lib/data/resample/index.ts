@@ -1,0 +1,1 @@
+export { type ResampleOptions, resampleBars } from './resample.ts';
