@@ -15,5 +15,7 @@ export { type CsvRead, detectCsvFormat, readCsv } from './csv/read-csv.ts';
 export { inferTimeframe } from './infer-timeframe.ts';
 export { readParquet } from './parquet/read-parquet.ts';
 export { writeParquet } from './parquet/write-parquet.ts';
+export { type PostgresOptions, readPostgres } from './postgres/read-postgres.ts';
+export { type WritePostgresOptions, writePostgres } from './postgres/write-postgres.ts';
 export { readBars } from './read-bars.ts';
 export type { Query, ReadOptions } from './read-options.ts';

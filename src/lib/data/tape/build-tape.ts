@@ -40,8 +40,17 @@ export async function buildTape(path: string, request: TapeRequest, rowsPerBlock
   const code = layout.columns.symbol === undefined ? '0::DOUBLE' : symbolCode(layout.columns.symbol, symbols);
   const fields: TapeField[] = request.closeOnly ? ['time', 'close'] : ['time', 'open', 'high', 'low', 'close'];
   if (layout.columns.volume !== undefined) fields.push('volume');
+  const symbol = layout.columns.symbol === undefined ? '0' : identifier(layout.columns.symbol);
   const plan = await planTape(
-    { relation: shape.relation, time: shape.time.milliseconds, code, instruments: symbols.length, where: request.file },
+    {
+      relation: shape.relation,
+      column: identifier(layout.columns.time!),
+      time: shape.time.milliseconds,
+      symbol,
+      code,
+      instruments: symbols.length,
+      where: request.file,
+    },
     Math.max(rowsPerBlock, symbols.length),
   );
   const places = layOut(plan, symbols.length, fields.length);

@@ -11,9 +11,11 @@ export type TapePlan = {
 };
 
 export type TapeQuery = {
-  /** SQL of the relation, of the time in milliseconds and of the position of the symbol. */
+  /** SQL of the relation, the time as stored and in milliseconds, the symbol as stored and its position. */
   readonly relation: string;
+  readonly column: string;
   readonly time: string;
+  readonly symbol: string;
   readonly code: string;
   readonly instruments: number;
   readonly where: string;
@@ -21,19 +23,19 @@ export type TapeQuery = {
 
 /** Stretches of equal length are joined until a block would have more than this many rows. */
 export async function planTape(query: TapeQuery, rowsPerBlock: number): Promise<TapePlan> {
-  const { relation, time, code, instruments, where } = query;
+  const { relation, column, time, symbol, code, instruments, where } = query;
+  const range = `SELECT count(*)::DOUBLE AS n, min(${column}) AS low, max(${column}) AS high FROM ${relation}`;
   const [rows, first, last] = await onlyRow(
-    `SELECT count(*)::DOUBLE, coalesce(min(${time}), 0), coalesce(max(${time}), 0) FROM ${relation}`,
+    `SELECT n, ${time.replaceAll(column, 'low')}, ${time.replaceAll(column, 'high')} FROM (${range})`,
     where,
   );
   // A third of a block on average, so that joining them fills blocks well.
   const stretches = Math.max(1, Math.ceil((3 * rows!) / rowsPerBlock));
   const span = Math.max(1, Math.ceil((last! - first! + 1) / stretches));
   const counts = new Int32Array((Math.floor((last! - first!) / span) + 1) * instruments);
-  const result = await streamRows(
-    `SELECT ${code} AS i, floor((${time} - ${first}::DOUBLE) / ${span}::DOUBLE) AS s, count(*)::DOUBLE AS n FROM ${relation} GROUP BY 1, 2`,
-    where,
-  );
+  const group = `SELECT ${symbol}, floor((${time} - ${first}::DOUBLE) / ${span}::DOUBLE) AS s, count(*)::DOUBLE AS n FROM ${relation} GROUP BY 1, 2`;
+  // Symbols become numbers after the counting, when few are left.
+  const result = await streamRows(`SELECT ${code} AS i, s, n FROM (${group})`, where);
   await reading(where, async () => {
     for (
       let chunk = await result.fetchChunk();
