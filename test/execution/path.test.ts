@@ -254,3 +254,59 @@ describe('fill: close', () => {
     expect(session.prices()).toEqual([99]);
   });
 });
+
+describe('the engine in between', () => {
+  it('cancels the sibling of an order that traded at the same open', () => {
+    const session = openSession({
+      react: (report, self) => {
+        if (report.kind === 'filled' && report.order === 2) self.cancel(3);
+      },
+    });
+    session.bar(100, 100, 100, 100);
+    session.submit({ kind: 'market', side: 'buy', quantity: 1 });
+    session.submit({ kind: 'limit', side: 'sell', quantity: 1, price: 94 });
+    session.submit({ kind: 'market', side: 'sell', quantity: 1 });
+    session.bar(100, 100, 100, 100);
+    expect(session.held()).toBe(0);
+    expect(session.reasons()).toEqual(['requested']);
+  });
+  it('does not meet the open of a bar with what it sends when the bar before it has ended', () => {
+    const session = openSession({
+      instruments: [instrument('AAA'), instrument('BBB')],
+      react: (report, self) => {
+        if (report.kind === 'expired') self.submit({ kind: 'market', side: 'buy', quantity: 1, instrument: 1 });
+      },
+    });
+    session.instant([100, 100, 100, 100], [50, 50, 50, 50]);
+    session.submit({ kind: 'limit', side: 'buy', quantity: 1, price: 90, timeInForce: 'DAY' });
+    session.submit({ kind: 'limit', side: 'buy', quantity: 1, price: 40, instrument: 1 });
+    session.instant([100, 100, 100, 100], [50, 55, 45, 51]);
+    session.instant([100, 100, 100, 100], [52, 53, 51, 52]);
+    expect(session.prices()).toEqual([52]);
+  });
+  it('moves a stop in the middle of a bar', () => {
+    const session = openSession({
+      react: (report, self) => {
+        if (report.kind === 'filled' && report.order === 2) self.modify(3, { trigger: 99 });
+      },
+    });
+    session.bar(100, 100, 100, 100);
+    session.submit({ kind: 'market', side: 'buy', quantity: 2 });
+    session.submit({ kind: 'limit', side: 'sell', quantity: 1, price: 105 });
+    session.submit({ kind: 'stop', side: 'sell', quantity: 1, trigger: 90 });
+    session.bar(100, 106, 96, 98); // low first leaves the stop alone; after the target it stands at 99, above the close
+    expect(session.prices()).toEqual([100, 105, 99]);
+  });
+  it('ends a post-only order that a change would make take, and one changed to what was filled', () => {
+    const session = openSession({ execution: { slippage: { kind: 'fixed', bps: 0, volumeLimit: 1 } } });
+    session.bar(100, 100, 100, 100, 1);
+    const passive = session.submit({ kind: 'limit', side: 'buy', quantity: 1, price: 90, postOnly: true });
+    session.modify(passive, { price: 110 });
+    const part = session.submit({ kind: 'market', side: 'buy', quantity: 5 });
+    session.bar(100, 100, 100, 100, 2);
+    session.modify(part, { quantity: 2 });
+    session.bar(100, 100, 100, 100, 2);
+    expect(session.reasons()).toEqual(['post-only would take', 'changed to what was filled']);
+    expect(session.held()).toBe(2);
+  });
+});

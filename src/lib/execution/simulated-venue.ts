@@ -8,8 +8,17 @@ import type { SimulatedVenue, VenueCommand } from './venue.ts';
 import type { WorkingOrders } from './working-orders.ts';
 
 /**
- * Fills at the opening carry the bar's open time, all others the time of its completion; those of close-only series the latter.
- * An order that arrives between two steps of a walk meets the rest of that bar if its instrument is the one walked.
+ * A venue that matches orders against bars, with its own account.
+ *
+ * - **Opening.** Market orders, and levels the bar gaps through, trade at the open over all instruments of the instant: what shrinks a
+ *   position first, then by id. These fills carry the bar's open time (close-only series: its completion).
+ * - **Path.** Then each bar is walked open, extreme, extreme, close (`IntrabarPath`) and orders act as price meets them; these fills carry
+ *   the time of completion. An order that arrives between two steps meets the rest of the bar if its instrument is the one walked.
+ * - **Limits** trade when price touches them, at their price or a better open, as maker; one that was through the market on arrival takes.
+ *   Stops, take-profits and market orders take: half the spread and slippage go on top and may leave the bar's range, never a limit price.
+ * - **Ambiguous** is a bar on which orders were in reach of both extremes, or of one only after the other had moved a trailing stop.
+ * - **Money.** What opens is cut to buying power (cash, or leverage x equity at the prices of the moment) and the rest is cancelled. A margin
+ *   call closes the walked position where the maintenance is used up; at an open the largest position first. Volume does not limit it.
  */
 export function createSimulatedVenue(options: VenueOptions): SimulatedVenue {
   return new BarVenue(createFloor(options));
