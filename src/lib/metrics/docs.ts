@@ -23,7 +23,7 @@ Every run reports these ${metricCatalog.length} metrics under their keys (\`metr
 never infinite: a ratio to zero, a statistic of too few values, a benchmark figure without a benchmark.
 
 **Periods.** r is the simple return of one period. Curves with rows closer than a day are sampled at the last row of each UTC day first; daily and slower curves are
-used as they are. The first return starts at the initial cash. Drawdown and exposure use every row, intraday rows included.
+used as they are. The first return starts at the initial cash. Drawdown and exposure use every row, intraday rows included, unless the formula says otherwise.
 
 **Periods a year**, unless given, follow from the median spacing of the rows: 252 for daily rows in five-day weeks (fewer than 300 rows a calendar year), 365 for daily rows
 in seven-day weeks, 52 weekly, 12 monthly, 4 quarterly, 1 yearly, otherwise 365.25 / days between rows. CAGR uses calendar time.

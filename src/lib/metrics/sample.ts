@@ -1,7 +1,7 @@
 /** The input prepared once: everything that more than one metric reads. */
 import type { EquityCurve } from '../model/index.ts';
 import { type BenchmarkSample, benchmarkSample } from './benchmark/benchmark-sample.ts';
-import { type DepthSummary, depthSummary, drawdownSeries } from './drawdown/drawdown-series.ts';
+import { type DepthSummary, depthSummaryOfValues, drawdownSeries } from './drawdown/drawdown-series.ts';
 import { type Drawdown, drawdownTable } from './drawdown/drawdown-table.ts';
 import { type Exposure, exposureOf } from './exposure/exposure.ts';
 import type { CostTotals, PerformanceInput } from './input.ts';
@@ -97,7 +97,7 @@ export function prepareSample(input: PerformanceInput): Sample {
     weeks: periodReturns(series, 'week'),
     months: periodReturns(series, 'month'),
     yearly: periodReturns(series, 'year'),
-    depth: depthSummary(drawdownSeries(curve.equity)),
+    depth: depthSummaryOfValues(curve.equity),
     sortedDepths: sortedFinite(drawdownSeries(series.value)),
     drawdowns: drawdownTable(curve.time, curve.equity),
     trades: tradeSample(input.trades),

@@ -184,9 +184,9 @@ export const riskAdjustedMetrics = {
     title: 'Sterling ratio',
     unit: 'ratio',
     better: 'higher',
-    formula: 'CAGR / (mean over calendar years of |maximum drawdown within the year| + 10 %)',
+    formula: 'CAGR / (mean over calendar years of |maximum drawdown within the year, at the sampled periods| + 10 %)',
     source: 'Kestner 1996',
-    compute: (s) => quotient(s.cagr, 0.1 - averageYearlyDrawdown(s.curve.time, s.curve.equity)),
+    compute: (s) => quotient(s.cagr, 0.1 - averageYearlyDrawdown(s.series.time, s.series.value)),
   },
   burke: {
     title: 'Burke ratio',

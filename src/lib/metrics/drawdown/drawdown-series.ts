@@ -36,13 +36,29 @@ export type DepthSummary = {
 
 /** One pass over the depths. */
 export function depthSummary(depths: Float64Array): DepthSummary {
-  const n = depths.length;
+  return summarise(depths, false);
+}
+
+/** `depthSummary(drawdownSeries(values))` without the series between. */
+export function depthSummaryOfValues(values: Float64Array): DepthSummary {
+  return summarise(values, true);
+}
+
+function summarise(rows: Float64Array, areValues: boolean): DepthSummary {
+  const n = rows.length;
+  let peak = Number.NEGATIVE_INFINITY;
+  let depth = Number.NaN;
   let worst = 0;
   let below = 0;
   let sum = 0;
   let squares = 0;
   for (let i = 0; i < n; i++) {
-    const depth = depths[i]!;
+    depth = rows[i]!;
+    if (areValues) {
+      const value = depth;
+      if (value > peak && value < Number.POSITIVE_INFINITY) peak = value;
+      depth = value === peak && peak > 0 ? 0 : Number.isFinite(value) && peak > 0 ? value / peak - 1 : Number.NaN;
+    }
     sum += depth;
     squares += depth * depth;
     if (depth < 0) {
@@ -50,10 +66,10 @@ export function depthSummary(depths: Float64Array): DepthSummary {
       if (depth < worst) worst = depth;
     }
   }
-  const bad = n === 0 || Number.isNaN(sum) ? Number.NaN : 0;
+  const bad = Number.isNaN(sum) ? Number.NaN : 0;
   return {
-    worst: worst + bad,
-    current: (depths[n - 1] ?? Number.NaN) + bad,
+    worst: worst + (n === 0 ? Number.NaN : bad),
+    current: depth + bad,
     ulcer: Math.sqrt(squares / n),
     pain: n === 0 ? Number.NaN : Math.abs(sum) / n,
     underWater: below / n + bad,

@@ -1,4 +1,5 @@
 /** Every drawdown from its peak to its recovery. */
+import { DAY } from '../../model/index.ts';
 
 export type Drawdown = {
   /** Time of the peak it fell from. */
@@ -15,8 +16,6 @@ export type Drawdown = {
   readonly recoveryDays: number;
 };
 
-const DAY_MS = 86_400_000;
-
 /**
  * The drawdowns in time order. Values must be finite; equal values are no drawdown.
  * @param time UTC epoch ms, as long as `values`
@@ -24,30 +23,43 @@ const DAY_MS = 86_400_000;
 export function drawdownTable(time: Float64Array, values: Float64Array): readonly Drawdown[] {
   const table: Drawdown[] = [];
   const n = values.length;
+  let peak = values[0] ?? Number.NaN;
+  let low = peak;
   let peakAt = 0;
-  let troughAt = -1;
-  const close = (end: number, recovered: boolean): void => {
-    const start = time[peakAt]!;
-    const trough = time[troughAt]!;
-    table.push({
-      start,
-      trough,
-      recovery: recovered ? time[end]! : Number.NaN,
-      depth: values[troughAt]! / values[peakAt]! - 1,
-      days: (time[end]! - start) / DAY_MS,
-      recoveryDays: recovered ? (time[end]! - trough) / DAY_MS : Number.NaN,
-    });
-    troughAt = -1;
-  };
+  let lowAt = 0;
   for (let i = 1; i < n; i++) {
     const value = values[i]!;
-    if (value >= values[peakAt]!) {
-      if (troughAt >= 0) close(i, true);
+    if (value >= peak) {
+      if (lowAt > peakAt) table.push(entry(time, [peakAt, lowAt, i], low / peak - 1, true));
+      peak = value;
+      low = value;
       peakAt = i;
-    } else if (troughAt < 0 || value < values[troughAt]!) troughAt = i;
+    } else if (value < low) {
+      low = value;
+      lowAt = i;
+    }
   }
-  if (troughAt >= 0) close(n - 1, false);
+  if (lowAt > peakAt) table.push(entry(time, [peakAt, lowAt, n - 1], low / peak - 1, false));
   return table;
+}
+
+function entry(
+  time: Float64Array,
+  [peakAt, lowAt, endAt]: readonly [number, number, number],
+  depth: number,
+  recovered: boolean,
+): Drawdown {
+  const start = time[peakAt]!;
+  const trough = time[lowAt]!;
+  const end = time[endAt]!;
+  return {
+    start,
+    trough,
+    recovery: recovered ? end : Number.NaN,
+    depth,
+    days: (end - start) / DAY,
+    recoveryDays: recovered ? (end - trough) / DAY : Number.NaN,
+  };
 }
 
 /** The deepest first, at most `count`. */

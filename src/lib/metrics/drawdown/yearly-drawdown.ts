@@ -8,18 +8,24 @@ export function averageYearlyDrawdown(time: Float64Array, values: Float64Array):
   let sum = 0;
   let worst = 0;
   let peak = 0;
+  let low = 0;
   for (let i = 0; i < time.length; i++) {
+    const value = values[i]!;
     if (time[i]! > yearEnd) {
       yearEnd = Date.UTC(yearMonth(closingDay(time[i]!)).year + 1, 0, 1);
       sum += worst;
       years++;
       worst = 0;
-      peak = i > 0 ? values[i - 1]! : values[i]!;
+      peak = i > 0 ? values[i - 1]! : value;
+      low = peak;
     }
-    const value = values[i]!;
-    if (value > peak) peak = value;
-    const depth = value / peak - 1;
-    if (depth < worst) worst = depth;
+    if (value > peak) {
+      peak = value;
+      low = value;
+    } else if (value < low) {
+      low = value;
+      worst = Math.min(worst, low / peak - 1);
+    }
   }
   return years === 0 ? Number.NaN : (sum + worst) / years;
 }

@@ -44,9 +44,10 @@ export function exposureOf(curve: EquityCurve, fills: readonly FillRecord[]): Ex
     if (d > 0) long++;
     else if (d < 0) short++;
     if (worth <= 0) continue;
-    const weight = g / worth;
+    const perUnit = 1 / worth;
+    const weight = g * perUnit;
     grossSum += weight;
-    netSum += d / worth;
+    netSum += d * perUnit;
     if (weight > maxGross) maxGross = weight;
   }
   let traded = 0;
