@@ -2,12 +2,19 @@
 import { exitCodes, SigmaError } from '../lib/core/index.ts';
 
 /** Writes the failure and returns the exit code. */
-export function reportFailure(error: unknown, args: readonly string[]): number {
+export async function reportFailure(error: unknown, args: readonly string[]): Promise<number> {
   const debug = args.includes('--debug') || process.env['SIGMA_DEBUG'] === '1';
   const exitCode = error instanceof SigmaError ? error.exitCode : exitCodes.bug;
-  process.stderr.write(`${text(error, debug)}\n`);
+  const { mapStack } = await placesOf(error);
+  process.stderr.write(`${mapStack(text(error, debug))}\n`);
   if (args.includes('--json')) writeErrorDocument(error, exitCode);
   return exitCode;
+}
+
+/** Places in a strategy's bundled module become those in its file. */
+async function placesOf(error: unknown): Promise<{ mapStack: (stack: string) => string }> {
+  const inStrategy = error instanceof SigmaError && error.code.startsWith('strategy/');
+  return inStrategy ? import('../lib/plugins/index.ts') : { mapStack: (stack) => stack };
 }
 
 function text(error: unknown, debug: boolean): string {

@@ -13,7 +13,7 @@ import { figuresOf } from './figures.ts';
 import { tradable } from './instruments.ts';
 import { runJournalled } from './journal.ts';
 import { dataReference, type Market, type Markets } from './market.ts';
-import { configOf, type RunOptions, rangeOf } from './options.ts';
+import { configOf, type Range, type RunOptions, rangeOf } from './options.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Run } from './run.ts';
 import type { StrategySource } from './strategy-source.ts';
@@ -42,6 +42,7 @@ export async function runStrategy(source: StrategySource, options: RunOptions, c
   const range = rangeOf(options);
   const market = await openMarket(options, context.markets);
   const { info } = market;
+  requireRows(market, range);
   const draft = configOf(options, info.periodsPerYear, range.from);
   const window = {
     ...(options.symbols === undefined ? {} : { symbols: options.symbols }),
@@ -50,7 +51,7 @@ export async function runStrategy(source: StrategySource, options: RunOptions, c
   };
   const bars = tradable(await market.read(window), options.wholeUnits);
   const config = inCurrencyOf(bars, draft, options);
-  requireRows(bars, market, range);
+  requireRows(market, range, bars);
   const detail =
     options.detail === undefined ? undefined : await detailOf(options.detail, bars, market, window, context.markets);
   const actions = await market.actions(window);
@@ -159,19 +160,19 @@ function inCurrencyOf(bars: readonly Bars[], config: RunConfig, options: RunOpti
   return { ...config, account: { ...config.account, currency } };
 }
 
-function requireRows(
-  bars: readonly Bars[],
-  market: Market,
-  range: { readonly from: number; readonly to: number },
-): void {
-  const used = bars.some(({ time }) => lowerBound(time, range.to) > lowerBound(time, range.from));
-  if (used) return;
-  const last = Math.max(...bars.map((b) => b.time.at(-1) ?? Number.NEGATIVE_INFINITY));
-  throw new SigmaError('usage/empty-range', `no bars from ${formatTime(range.from)} to ${formatTime(range.to)}`, {
-    where: market.info.name,
-    hint: Number.isFinite(last)
-      ? `the last bar before is of ${formatTime(last)}; see sigma data show ${market.info.name}`
-      : `see sigma data show ${market.info.name}`,
+/** @throws SigmaError usage/empty-range with the range of the data */
+function requireRows(market: Market, range: Range, bars?: readonly Bars[]): void {
+  const { name, from, to } = market.info;
+  const some =
+    bars === undefined
+      ? range.from <= to && range.to > from
+      : bars.some(({ time }) => lowerBound(time, range.to) > lowerBound(time, range.from));
+  if (some) return;
+  const start = Number.isFinite(range.from) ? formatTime(range.from) : 'the beginning';
+  const end = Number.isFinite(range.to) ? formatTime(range.to) : 'the end';
+  throw new SigmaError('usage/empty-range', `no bars from ${start} to ${end}`, {
+    where: name,
+    hint: `the data goes from ${formatTime(from)} to ${formatTime(to)}`,
   });
 }
 

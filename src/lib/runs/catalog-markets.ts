@@ -1,7 +1,6 @@
 /** Markets from the data catalog: stored data sets, files, directories and databases. */
-import { SigmaError } from '../core/index.ts';
 import { type CatalogOptions, contentHash, type Dataset, type DatasetMeta, openDataset } from '../data/index.ts';
-import { type Bars, barsPerYear, formatTime, type Timeframe } from '../model/index.ts';
+import { type Bars, barsPerYear, type Timeframe } from '../model/index.ts';
 import type { Market, MarketInfo, Markets, Window } from './market.ts';
 
 export function catalogMarkets(options: CatalogOptions = {}): Markets {
@@ -17,7 +16,6 @@ function marketOf(dataset: Dataset, timeframe?: Timeframe): Market {
   return {
     info,
     read: async ({ symbols, from, to }) => {
-      requireOverlap(meta, from, to);
       const bars = await dataset.read({
         ...(symbols === undefined ? {} : { symbols }),
         ...(Number.isFinite(from) ? { from } : {}),
@@ -47,23 +45,14 @@ function infoOf(meta: DatasetMeta, timeframe: Timeframe | undefined): MarketInfo
     licence: meta.licence,
     contentHash: meta.contentHash,
     symbols: meta.instruments.map((instrument) => instrument.symbol),
+    from: Date.parse(meta.from),
+    to: Date.parse(meta.to),
     periodsPerYear:
       timeframe === undefined || timeframe === meta.timeframe
         ? meta.periodsPerYear
         : barsPerYear(timeframe, days, hours),
     ...(meta.benchmark === undefined ? {} : { benchmark: meta.benchmark }),
   };
-}
-
-/** A range beside the data is told with the data's own range, which a reader of part of it does not know. */
-function requireOverlap(meta: DatasetMeta, from: number, to: number): void {
-  const first = Date.parse(meta.from);
-  const last = Date.parse(meta.to);
-  if (from <= last && to > first) return;
-  throw new SigmaError('usage/empty-range', `no bars from ${formatTime(from)} to ${formatTime(to)}`, {
-    where: meta.name,
-    hint: `the data goes from ${formatTime(first)} to ${formatTime(last)}`,
-  });
 }
 
 function memoryDataset(bars: readonly Bars[]): Dataset {

@@ -13,6 +13,9 @@ export type MarketInfo = {
   readonly licence: string;
   readonly contentHash: string;
   readonly symbols: readonly string[];
+  /** Open times of the first and the last bar, epoch milliseconds. */
+  readonly from: number;
+  readonly to: number;
   readonly periodsPerYear: number;
   /** Symbol of the set's own benchmark. */
   readonly benchmark?: string;
