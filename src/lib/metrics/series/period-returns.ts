@@ -13,13 +13,16 @@ export type PeriodReturns = {
 export function periodReturns({ time, value }: ValueSeries, period: CalendarPeriod): PeriodReturns {
   const starts: number[] = [];
   const returns: number[] = [];
+  const n = time.length;
   let opening = value[0] ?? Number.NaN;
-  for (let i = 1; i < time.length; i++) {
-    const index = periodIndex(closingDay(time[i]!), period);
-    if (i + 1 < time.length && periodIndex(closingDay(time[i + 1]!), period) === index) continue;
+  let index = n > 1 ? periodIndex(closingDay(time[1]!), period) : 0;
+  for (let i = 1; i < n; i++) {
+    const next = i + 1 < n ? periodIndex(closingDay(time[i + 1]!), period) : Number.NaN;
+    if (next === index) continue;
     starts.push(periodStart(index, period));
     returns.push(value[i]! / opening - 1);
     opening = value[i]!;
+    index = next;
   }
   return { start: Float64Array.from(starts), value: Float64Array.from(returns) };
 }
