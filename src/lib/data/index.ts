@@ -1,7 +1,18 @@
 /** Readers and writers of market data: files, databases, the catalog of data sets, the tape. */
 
+export { type AdjustOptions, adjustBars, normaliseSymbol, orderActions, type SymbolOptions } from './adjust/index.ts';
+export { columnsFromArrow, columnsToArrow, fromArrow, toArrow, toArrowIpc } from './arrow/arrow-table.ts';
 export { atomicDirectory, atomicWrite, writeFailed } from './atomic.ts';
 export { type BarRules, gatherBars, timeOrder, validateBars } from './bars-check.ts';
+export {
+  type Calendar,
+  type CalendarName,
+  calendar,
+  calendarNames,
+  localDay,
+  localTime,
+  zonedTime,
+} from './calendar/index.ts';
 export { type DatasetEntry, listDatasets, openDataset } from './catalog/catalog.ts';
 export { contentHash } from './catalog/content-hash.ts';
 export type { Dataset } from './catalog/dataset.ts';
@@ -12,10 +23,41 @@ export { type CatalogOptions, datasetFolders, packageRoot } from './catalog/sear
 export { type ColumnLayout, type ColumnNames, type ColumnRole, columnRoles } from './column-roles.ts';
 export { type CsvFormat, type CsvOptions, type TimeFormat, timeFormats } from './csv/csv-format.ts';
 export { type CsvRead, detectCsvFormat, readCsv } from './csv/read-csv.ts';
+export { writeCsv } from './csv/write-csv.ts';
 export { inferTimeframe } from './infer-timeframe.ts';
 export { readParquet } from './parquet/read-parquet.ts';
 export { writeParquet } from './parquet/write-parquet.ts';
 export { type PostgresOptions, readPostgres } from './postgres/read-postgres.ts';
 export { type WritePostgresOptions, writePostgres } from './postgres/write-postgres.ts';
+export {
+  checkBars,
+  type IssueKind,
+  issueKinds,
+  type QualityIssue,
+  type QualityOptions,
+  type QualityReport,
+  qualityScore,
+  type RepairPolicy,
+  repairBars,
+  repairPolicies,
+  type Severity,
+} from './quality/index.ts';
 export { readBars } from './read-bars.ts';
 export type { Query, ReadOptions } from './read-options.ts';
+export { type ResampleOptions, resampleBars } from './resample/index.ts';
+export {
+  type CompleteSyntheticSpec,
+  generateMarket,
+  parseSyntheticSpec,
+  type SyntheticMarket,
+  type SyntheticSpec,
+  syntheticCrypto,
+  syntheticSpecSchema,
+} from './synthetic/index.ts';
+export {
+  type TableColumns,
+  type TableFormat,
+  tableFormats,
+  type WriteTableOptions,
+  writeTable,
+} from './table/write-table.ts';

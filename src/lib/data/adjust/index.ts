@@ -1,0 +1,2 @@
+export { type AdjustOptions, adjustBars, orderActions } from './adjust-bars.ts';
+export { normaliseSymbol, type SymbolOptions } from './normalise-symbol.ts';
