@@ -1,7 +1,7 @@
 /** Readers and writers of market data: files, databases, the catalog of data sets, the tape. */
 
 export { type AdjustOptions, adjustBars, normaliseSymbol, orderActions, type SymbolOptions } from './adjust/index.ts';
-export { columnsFromArrow, columnsToArrow, fromArrow, toArrow, toArrowIpc } from './arrow/arrow-table.ts';
+export { columnsFromArrow, columnsToArrow, fromArrow, toArrow, toArrowIpc } from './arrow/index.ts';
 export { atomicDirectory, atomicWrite, writeFailed } from './atomic.ts';
 export { type BarRules, gatherBars, timeOrder, validateBars } from './bars-check.ts';
 export {
@@ -27,8 +27,12 @@ export { writeCsv } from './csv/write-csv.ts';
 export { inferTimeframe } from './infer-timeframe.ts';
 export { readParquet } from './parquet/read-parquet.ts';
 export { writeParquet } from './parquet/write-parquet.ts';
-export { type PostgresOptions, readPostgres } from './postgres/read-postgres.ts';
-export { type WritePostgresOptions, writePostgres } from './postgres/write-postgres.ts';
+export {
+  type PostgresOptions,
+  readPostgres,
+  type WritePostgresOptions,
+  writePostgres,
+} from './postgres/index.ts';
 export {
   checkBars,
   type IssueKind,

@@ -5,7 +5,9 @@ import { extname, join } from 'node:path';
 import { SigmaError } from '../core/index.ts';
 import type { Bars } from '../model/index.ts';
 import { readCsv } from './csv/read-csv.ts';
+import { cutRange } from './finish-bars.ts';
 import { readParquet } from './parquet/read-parquet.ts';
+import { readPostgres } from './postgres/index.ts';
 import type { ReadOptions } from './read-options.ts';
 
 export type ReadSource = {
@@ -26,10 +28,7 @@ export async function readBars(source: string, options: ReadOptions = {}): Promi
 }
 
 export async function readSource(source: string, options: ReadOptions): Promise<ReadSource> {
-  if (/^postgres(ql)?:\/\//.test(source)) {
-    const { readPostgres } = await import('./postgres/read-postgres.ts');
-    return readPostgres(source, options);
-  }
+  if (/^postgres(ql)?:\/\//.test(source)) return readPostgres(source, options);
   if (!existsSync(source))
     throw new SigmaError('data/not-found', 'there is no such file or directory', { where: source });
   if (statSync(source).isDirectory()) return { location: source, bars: await readDirectory(source, options) };
@@ -51,7 +50,7 @@ async function readDirectory(directory: string, options: ReadOptions): Promise<B
   const known = [...textExtensions, ...parquetExtensions];
   const files = (await readdir(directory)).filter((f) => known.includes(extname(f).toLowerCase())).sort();
   if (files.length === 0) throw new SigmaError('data/empty', 'holds no .csv or .parquet file', { where: directory });
-  const { symbols, symbol: _, ...rest } = options;
+  const { symbols, symbol: _, from, to, ...rest } = options;
   const symbolOf = (file: string): string => file.slice(0, -extname(file).length);
   const wanted = symbols === undefined ? files : files.filter((f) => symbols.includes(symbolOf(f)));
   if (wanted.length === 0 || (symbols !== undefined && wanted.length < symbols.length)) {
@@ -70,5 +69,5 @@ async function readDirectory(directory: string, options: ReadOptions): Promise<B
         hint: 'keep one timeframe a directory, or name it with --timeframe',
       },
     );
-  return bars;
+  return cutRange(bars, directory, { ...(from !== undefined && { from }), ...(to !== undefined && { to }) });
 }

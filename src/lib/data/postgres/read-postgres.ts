@@ -21,7 +21,7 @@ export type PostgresOptions = ReadOptions & {
  * Bars of a table or query. Symbols and range are asked of the server; times are read in UTC.
  * @throws SigmaError service/unreachable, service/refused, data/not-found, data/missing-column, data/bad-time, data/empty and those of `validateBars`
  */
-export async function readPostgres(url: string, options: PostgresOptions = {}): Promise<ReadSource> {
+export async function readTable(url: string, options: PostgresOptions = {}): Promise<ReadSource> {
   const parsed = parsePostgresUrl(url);
   const source = { ...parsed, table: options.table ?? parsed.table, query: options.query ?? parsed.query };
   const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = options;

@@ -20,7 +20,7 @@ const CHUNK = 4096;
  * Creates the table with columns symbol, time, open, high, low, close, volume and a primary key of symbol and time. @returns rows written
  * @throws SigmaError data/exists when the table exists, service/unreachable, service/refused; nothing is changed then
  */
-export async function writePostgres(
+export async function writeTable(
   url: string,
   bars: readonly Bars[],
   options: WritePostgresOptions = {},
