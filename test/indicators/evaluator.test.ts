@@ -43,6 +43,7 @@ function inBlocks(
   const written = bars.map(() => 0);
   for (const block of blocksFromBars(bars, { rowsPerBlock }).blocks()) {
     evaluator.evaluate(block);
+    evaluator.completeAll();
     bars.forEach((_, i) => {
       const [from, to] = [block.starts[i]!, block.starts[i + 1]!];
       expressions.forEach((_, k) => {

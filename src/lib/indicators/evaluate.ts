@@ -24,6 +24,7 @@ export function evaluateAll(
   const written = new Int32Array(bars.length);
   for (const block of source.blocks()) {
     evaluator.evaluate(block);
+    evaluator.completeAll();
     const columns = evaluator.columns;
     results.forEach((result, i) => {
       const from = block.starts[i]!;

@@ -8,8 +8,15 @@ import type { Scan } from './kernel.ts';
 import { type Plan, type PlanNode, planOf } from './plan.ts';
 
 export interface Evaluator {
-  /** Advances all signals by a block; afterwards `columns` and `member` hold its rows. */
+  /**
+   * Advances all signals by a block; afterwards `columns` and `member` hold its rows. Cross-sections that no other
+   * signal builds on are left NaN until `completeInstant` asks for them: most instants are never decided on.
+   */
   evaluate(block: Block): void;
+  /** Computes those cross-sections for rows order[from..to) of the block: one instant. */
+  completeInstant(from: number, to: number): void;
+  /** As `completeInstant` for every instant of the block. */
+  completeAll(): void;
   /** Values by row of the last block, in the order of the expressions; longer than the block where memory is reused. */
   readonly columns: readonly Float64Array[];
   /** 1 where the row's instrument belongs to the universe. */
@@ -39,11 +46,14 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
       }
       if (rule !== undefined) {
         rule.evaluate(block);
+        rule.completeAll();
         const value = rule.outputs()[0]!;
         for (let r = 0; r < block.rows; r++) members.rows[r] = value[r]! > 0 ? 1 : 0;
       }
       graph.evaluate(block);
     },
+    completeInstant: graph.completeInstant,
+    completeAll: graph.completeAll,
     get columns() {
       return graph.outputs();
     },
@@ -53,7 +63,12 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
   };
 }
 
-type Graph = { readonly evaluate: (block: Block) => void; readonly outputs: () => readonly Float64Array[] };
+type Graph = {
+  readonly evaluate: (block: Block) => void;
+  readonly completeInstant: (from: number, to: number) => void;
+  readonly completeAll: () => void;
+  readonly outputs: () => readonly Float64Array[];
+};
 
 function createGraph(plan: Plan, symbols: readonly string[], member: { readonly rows: Uint8Array }): Graph {
   const longer = [...plan.longer].map(([timeframe, inner]) => createLongerGraph(timeframe, inner, symbols));
@@ -61,6 +76,8 @@ function createGraph(plan: Plan, symbols: readonly string[], member: { readonly 
   const section = createCrossSection(symbols.length);
   const runs = plan.nodes.map((node) => createRun(node, symbols));
   const values: Float64Array[] = plan.nodes.map(() => new Float64Array(0));
+  const terminal = terminalSections(plan);
+  let current: Block | undefined;
   let capacity = 0;
 
   const grow = (rows: number): void => {
@@ -91,19 +108,31 @@ function createGraph(plan: Plan, symbols: readonly string[], member: { readonly 
         seenByAll(values[node.input]!, values[k]!, block, runs[k]!.target, runs[k]!.last);
         return;
       case 'cross':
-        for (let from = 0; from < block.rows; ) {
-          const to = instantEnd(block, from);
-          section.apply(node.operation, values[node.input]!, values[k]!, block.order, from, to, member.rows);
-          from = to;
-        }
+        values[k]!.fill(Number.NaN, 0, block.rows);
+        if (!terminal.includes(k)) forEachInstant(block, (from, to) => crossSection(node, k, block, from, to));
         return;
       default:
         unreachable(node);
     }
   };
 
+  const crossSection = (node: CrossNode, k: number, block: Block, from: number, to: number): void =>
+    section.apply(node.operation, values[node.input]!, values[k]!, block.order, from, to, member.rows);
+
+  const completeInstant = (from: number, to: number): void => {
+    for (const k of terminal) {
+      const node = plan.nodes[k]!;
+      if (node.kind === 'cross' && current !== undefined) crossSection(node, k, current, from, to);
+    }
+  };
+
   return {
+    completeInstant,
+    completeAll: () => {
+      if (current !== undefined && terminal.length > 0) forEachInstant(current, completeInstant);
+    },
     evaluate: (block) => {
+      current = block;
       if (block.rows > capacity) grow(block.rows);
       for (const inner of longer) inner.advance(block);
       for (let k = 0; k < plan.nodes.length; k++) evaluateNode(plan.nodes[k]!, k, block);
@@ -131,6 +160,24 @@ function createRun(node: PlanNode, symbols: readonly string[]): Run {
     last: new Float64Array(symbols.length).fill(Number.NaN),
     target,
   };
+}
+
+type CrossNode = Extract<PlanNode, { kind: 'cross' }>;
+
+/** Positions of cross-sections that no node takes as input. */
+function terminalSections(plan: Plan): readonly number[] {
+  const used = new Set(
+    plan.nodes.flatMap((node) => (node.kind === 'kernel' ? node.inputs : 'input' in node ? [node.input] : [])),
+  );
+  return [...plan.nodes.keys()].filter((k) => plan.nodes[k]!.kind === 'cross' && !used.has(k));
+}
+
+function forEachInstant(block: Block, visit: (from: number, to: number) => void): void {
+  for (let from = 0; from < block.rows; ) {
+    const to = instantEnd(block, from);
+    visit(from, to);
+    from = to;
+  }
 }
 
 /** First position in `order` after the instant that starts at `from`. */

@@ -44,12 +44,17 @@ export type KernelSpec<S> = {
   readonly init: () => S;
   /** Called only with finite inputs. Returns NaN until warm. */
   readonly step: Step<S>;
+  /**
+   * The step only adds, subtracts and multiplies its inputs, so that a NaN or an infinity among them shows in the result:
+   * the loop then looks at the result alone.
+   */
+  readonly arithmetic?: true;
   /** A hand-tuned loop; must equal the stepped form to the bit (the contract test compares them). */
-  readonly scan?: (state: S, inputs: readonly Float64Array[], output: Float64Array, from: number, to: number) => void;
+  readonly scan?: StateScan<S>;
 };
 
 export function defineKernel<S>(spec: KernelSpec<S>): Kernel {
-  const stepped = stepLoop(spec.step, spec.arity);
+  const stepped = stepLoop(spec.step, spec.arity, spec.arithmetic);
   const scan = spec.scan ?? stepped;
   const startWith = (loop: StateScan<S>): Scan => {
     const state = spec.init();
@@ -66,7 +71,14 @@ export function defineKernel<S>(spec: KernelSpec<S>): Kernel {
   };
 }
 
-type StateScan<S> = (state: S, inputs: readonly Float64Array[], output: Float64Array, from: number, to: number) => void;
+/** A loop over rows with the state given. */
+export type StateScan<S> = (
+  state: S,
+  inputs: readonly Float64Array[],
+  output: Float64Array,
+  from: number,
+  to: number,
+) => void;
 
 const loops = new WeakMap<object, unknown>();
 
@@ -74,16 +86,20 @@ const loops = new WeakMap<object, unknown>();
  * A loop of its own for each step function, so that the optimiser sees one callee and inlines it; a shared loop would
  * call through a pointer and box every result (measured 4 to 8 times slower). The text is fixed; only the arity varies.
  */
-export function stepLoop<S>(step: Step<S>, arity: number): StateScan<S> {
+export function stepLoop<S>(step: Step<S>, arity: number, arithmetic = false): StateScan<S> {
   const known = loops.get(step);
   if (known !== undefined) return known as StateScan<S>;
   const names = ['a', 'b', 'c', 'd', 'e'].slice(0, arity);
   const columns = names.map((n, k) => `const ${n}s = inputs[${k}];`).join(' ');
   const reads = names.map((n) => `const ${n} = ${n}s[i];`).join(' ');
   const complete = names.map((n) => `${n} - ${n} === 0`).join(' && ');
+  const call = `step(state, ${names.join(', ')})`;
+  const row = arithmetic
+    ? `const y = ${call}; output[i] = y + (y - y);`
+    : `if (${complete}) output[i] = ${call}; else output[i] = NaN;`;
   const source = `return function scan(state, inputs, output, from, to) {
     ${columns}
-    for (let i = from; i < to; i++) { ${reads} if (${complete}) output[i] = step(state, ${names.join(', ')}); else output[i] = NaN; }
+    for (let i = from; i < to; i++) { ${reads} ${row} }
   };`;
   const loop = new Function('step', source)(step) as StateScan<S>;
   loops.set(step, loop);

@@ -7,9 +7,13 @@ function stateless(name: string, arity: 1 | 2, step: Step<null>): Kernel {
   return defineKernel<null>({ name, arity, warmup: 0, init: () => null, step });
 }
 
-const addKernel = stateless('add', 2, (_: null, a: number, b: number) => a + b);
-const subKernel = stateless('sub', 2, (_: null, a: number, b: number) => a - b);
-const mulKernel = stateless('mul', 2, (_: null, a: number, b: number) => a * b);
+function arithmetic(name: string, arity: 1 | 2, step: Step<null>): Kernel {
+  return defineKernel<null>({ name, arity, warmup: 0, arithmetic: true, init: () => null, step });
+}
+
+const addKernel = arithmetic('add', 2, (_: null, a: number, b: number) => a + b);
+const subKernel = arithmetic('sub', 2, (_: null, a: number, b: number) => a - b);
+const mulKernel = arithmetic('mul', 2, (_: null, a: number, b: number) => a * b);
 const divKernel = stateless('div', 2, (_: null, a: number, b: number) => (b === 0 ? Number.NaN : a / b));
 const maxKernel = stateless('max', 2, (_: null, a: number, b: number) => Math.max(a, b));
 const minKernel = stateless('min', 2, (_: null, a: number, b: number) => Math.min(a, b));
@@ -17,7 +21,7 @@ const powerKernel = stateless('power', 2, (_: null, a: number, b: number) => {
   const y = a ** b;
   return y - y === 0 ? y : Number.NaN;
 });
-const negKernel = stateless('neg', 1, (_: null, a: number) => -a);
+const negKernel = arithmetic('neg', 1, (_: null, a: number) => -a);
 const absKernel = stateless('abs', 1, (_: null, a: number) => Math.abs(a));
 const signKernel = stateless('sign', 1, (_: null, a: number) => Math.sign(a));
 const sqrtKernel = stateless('sqrt', 1, (_: null, a: number) => Math.sqrt(a));
@@ -66,6 +70,7 @@ export function addScaled(a: Operand, b: Operand, factor: number): Expr {
       args: [factor],
       arity: 2,
       warmup: 0,
+      arithmetic: true,
       init: () => ({ factor }),
       step: addScaledStep,
     }),

@@ -1,13 +1,15 @@
 /** The simple moving average. */
 import { apply, type Expr, type Operand } from '../expression.ts';
-import { defineKernel } from '../kernel.ts';
+import { defineKernel, stepLoop } from '../kernel.ts';
 import { period } from '../parameter.ts';
 
 type Mean = {
   /** The block being filled. */
   readonly values: Float64Array;
-  /** `tail[j]`: sum over values j.. of the block before of distances from the pivot; NaN until there is one. */
-  readonly tail: Float64Array;
+  readonly share: number;
+  /** `tail[j]`: sum over values j.. of the block before of distances from the pivot; NaN until there is one. `spare` becomes the tail of the next block. */
+  tail: Float64Array;
+  spare: Float64Array;
   at: number;
   /** Last value of the block before, so that a flat window has exactly its value as mean. */
   pivot: number;
@@ -23,7 +25,7 @@ function step(s: Mean, x: number): number {
     const head = s.head + (x - s.pivot);
     s.head = head;
     s.at = at + 1;
-    return s.pivot + (tail[at + 1]! + head) / n;
+    return s.pivot + (tail[at + 1]! + head) * s.share;
   }
   let sum = 0;
   for (let j = n - 1; j >= 0; j--) {
@@ -33,7 +35,50 @@ function step(s: Mean, x: number): number {
   s.pivot = x;
   s.at = 0;
   s.head = 0;
-  return x + sum / n;
+  return x + sum * s.share;
+}
+
+const stepped = stepLoop(step, 1);
+
+/** A whole block: sums forward from its start and backward from its end run side by side. False, with nothing changed, where it has a gap. */
+function block(s: Mean, xs: Float64Array, output: Float64Array, from: number): boolean {
+  const { tail, spare, pivot, share } = s;
+  const n = tail.length;
+  const last = xs[from + n - 1]!;
+  let head = 0;
+  let sum = 0;
+  let back = n - 1;
+  for (let at = 1; at < n; at++) {
+    head += xs[from + at - 1]! - pivot;
+    output[from + at - 1] = pivot + (tail[at]! + head) * share;
+    sum += xs[from + back]! - last;
+    spare[back] = sum;
+    back--;
+  }
+  sum += xs[from]! - last;
+  spare[0] = sum;
+  if (sum - sum !== 0) return false;
+  output[from + n - 1] = last + sum * share;
+  s.tail = spare;
+  s.spare = tail;
+  s.pivot = last;
+  return true;
+}
+
+function scan(s: Mean, inputs: readonly Float64Array[], output: Float64Array, from: number, to: number): void {
+  const xs = inputs[0]!;
+  const n = s.values.length;
+  let i = from;
+  while (to - i >= n) {
+    if (s.at > 0) {
+      stepped(s, inputs, output, i, i + 1);
+      i++;
+    } else {
+      if (!block(s, xs, output, i)) stepped(s, inputs, output, i, i + n);
+      i += n;
+    }
+  }
+  stepped(s, inputs, output, i, to);
 }
 
 /**
@@ -50,12 +95,15 @@ export function sma(x: Operand, n: number): Expr {
       warmup: n - 1,
       init: () => ({
         values: new Float64Array(n),
+        share: 1 / n,
         tail: new Float64Array(n).fill(Number.NaN),
+        spare: new Float64Array(n),
         at: 0,
         pivot: 0,
         head: 0,
       }),
       step,
+      scan,
     }),
     x,
   );

@@ -1,9 +1,133 @@
-/** Largest and smallest of the last n values and how long ago they were, by the two-block method of van Herk (1992) and Gil & Werman (1993): three comparisons a value, whatever n is. */
+/** Largest and smallest of the last n values and how long ago they were, by two blocks (van Herk 1992, Gil & Werman 1993): the rest of an old block, whose extremes are ready, and the running extreme since. */
 import { apply, type Expr, type Operand } from '../expression.ts';
-import { defineKernel, type Kernel, type Step } from '../kernel.ts';
+import { defineKernel, type Kernel } from '../kernel.ts';
 import { period } from '../parameter.ts';
 
 type Extreme = {
+  /** The last n values times sign, in a ring. */
+  readonly values: Float64Array;
+  /** `tail[m]`: extreme of what is left of the window of the last rebuild when m values have come since; NaN before the first. */
+  readonly tail: Float64Array;
+  /** 1 for the largest, -1 for the smallest: the smallest of x is the largest of -x. */
+  readonly sign: 1 | -1;
+  /** Next place in the ring. */
+  at: number;
+  /** Values since the last rebuild. */
+  since: number;
+  /** Largest of them, and its number among them. */
+  head: number;
+  headAt: number;
+};
+
+/** The tail is made anew only when the largest value leaves the window, at the earliest n values after the last time. */
+function rebuild(s: Extreme, newest: number): number {
+  const { values, tail } = s;
+  let k = newest;
+  let best = values[k]!;
+  for (let m = values.length - 1; m >= 0; m--) {
+    const v = values[k]!;
+    if (v > best) best = v;
+    tail[m] = best;
+    k = k === 0 ? values.length - 1 : k - 1;
+  }
+  return best;
+}
+
+/** Counting starts anew before numbers grow beyond small integers. */
+const LONGEST_RUN = 1 << 29;
+
+function extremeStep(s: Extreme, value: number): number {
+  const { values, tail, sign } = s;
+  const n = values.length;
+  const x = value * sign;
+  const at = s.at;
+  values[at] = x;
+  s.at = at + 1 === n ? 0 : at + 1;
+  const since = s.since + 1;
+  s.since = since;
+  if (x >= s.head) {
+    s.head = x;
+    s.headAt = since;
+  }
+  if (since < n) {
+    const before = tail[since]!;
+    return (s.head > before ? s.head : before) * sign;
+  }
+  if (s.headAt > since - n && since < LONGEST_RUN) return s.head * sign;
+  s.since = 0;
+  s.head = Number.NEGATIVE_INFINITY;
+  return rebuild(s, at) * sign;
+}
+
+function extremeScan(
+  s: Extreme,
+  inputs: readonly Float64Array[],
+  output: Float64Array,
+  from: number,
+  to: number,
+): void {
+  const xs = inputs[0]!;
+  const { values, tail, sign } = s;
+  const n = values.length;
+  let { at, since, head, headAt } = s;
+  for (let i = from; i < to; i++) {
+    const x = xs[i]! * sign;
+    if (x - x !== 0) {
+      output[i] = Number.NaN;
+      continue;
+    }
+    values[at] = x;
+    const place = at;
+    at = at + 1 === n ? 0 : at + 1;
+    since++;
+    if (x >= head) {
+      head = x;
+      headAt = since;
+    }
+    if (since < n) {
+      const before = tail[since]!;
+      output[i] = (head > before ? head : before) * sign;
+    } else if (headAt > since - n && since < LONGEST_RUN) output[i] = head * sign;
+    else {
+      since = 0;
+      head = Number.NEGATIVE_INFINITY;
+      output[i] = rebuild(s, place) * sign;
+    }
+  }
+  s.at = at;
+  s.since = since;
+  s.head = head;
+  s.headAt = headAt;
+}
+
+function extreme(name: string, n: number, sign: 1 | -1): Kernel {
+  period(name, n);
+  return defineKernel<Extreme>({
+    name,
+    args: [n],
+    arity: 1,
+    warmup: n - 1,
+    init: () => ({
+      values: new Float64Array(n),
+      tail: new Float64Array(n).fill(Number.NaN),
+      sign,
+      at: 0,
+      since: 0,
+      head: Number.NEGATIVE_INFINITY,
+      headAt: 0,
+    }),
+    step: extremeStep,
+    scan: extremeScan,
+  });
+}
+
+/** Largest of the last n values. */
+export const highest = (x: Operand, n: number): Expr => apply(extreme('highest', n, 1), x);
+
+/** Smallest of the last n values. */
+export const lowest = (x: Operand, n: number): Expr => apply(extreme('lowest', n, -1), x);
+
+type Place = {
   /** The block being filled. */
   readonly values: Float64Array;
   /** `tail[j]`: extreme of values j.. of the block before; NaN until there is one. */
@@ -11,81 +135,9 @@ type Extreme = {
   at: number;
   /** Extreme of the block so far. */
   head: number;
-};
-
-function highestStep(s: Extreme, x: number): number {
-  const { values, tail } = s;
-  const last = values.length - 1;
-  const at = s.at;
-  values[at] = x;
-  if (at < last) {
-    const head = x > s.head ? x : s.head;
-    const before = tail[at + 1]!;
-    s.at = at + 1;
-    s.head = head;
-    return head > before ? head : before;
-  }
-  let best = x;
-  for (let j = last; j >= 0; j--) {
-    const v = values[j]!;
-    best = v > best ? v : best;
-    tail[j] = best;
-  }
-  s.at = 0;
-  s.head = Number.NEGATIVE_INFINITY;
-  return best;
-}
-
-function lowestStep(s: Extreme, x: number): number {
-  const { values, tail } = s;
-  const last = values.length - 1;
-  const at = s.at;
-  values[at] = x;
-  if (at < last) {
-    const head = x < s.head ? x : s.head;
-    const before = tail[at + 1]!;
-    s.at = at + 1;
-    s.head = head;
-    return head < before ? head : before;
-  }
-  let best = x;
-  for (let j = last; j >= 0; j--) {
-    const v = values[j]!;
-    best = v < best ? v : best;
-    tail[j] = best;
-  }
-  s.at = 0;
-  s.head = Number.POSITIVE_INFINITY;
-  return best;
-}
-
-function extreme(name: string, n: number, head: number, step: Step<Extreme>): Kernel {
-  period(name, n);
-  return defineKernel<Extreme>({
-    name,
-    args: [n],
-    arity: 1,
-    warmup: n - 1,
-    init: () => ({ values: new Float64Array(n), tail: new Float64Array(n).fill(Number.NaN), at: 0, head }),
-    step,
-  });
-}
-
-/** Largest of the last n values. */
-export function highest(x: Operand, n: number): Expr {
-  return apply(extreme('highest', n, Number.NEGATIVE_INFINITY, highestStep), x);
-}
-
-/** Smallest of the last n values. */
-export function lowest(x: Operand, n: number): Expr {
-  return apply(extreme('lowest', n, Number.POSITIVE_INFINITY, lowestStep), x);
-}
-
-type Place = Extreme & {
   /** `tailAt[j]`: where in the block before the extreme of its values j.. stands. */
   readonly tailAt: Int32Array;
   headAt: number;
-  /** 1 for the largest, -1 for the smallest: the smallest of x is the largest of -x. */
   readonly sign: 1 | -1;
 };
 

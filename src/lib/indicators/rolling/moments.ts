@@ -13,6 +13,7 @@ type Moments = {
   readonly tail: Float64Array;
   readonly tailSquares: Float64Array;
   readonly divisor: number;
+  readonly root: boolean;
   at: number;
   /** Last value of the block before: in every window that reaches back into that block. */
   pivot: number;
@@ -68,6 +69,51 @@ const stdevStep = (s: Moments, x: number): number => {
   push(s, x);
   return Math.sqrt(spread(s));
 };
+/** Variance or its root; the same sums as `push` in local variables. */
+function scan(s: Moments, inputs: readonly Float64Array[], output: Float64Array, from: number, to: number): void {
+  const xs = inputs[0]!;
+  const { values, tail, tailSquares, divisor, root } = s;
+  const n = values.length;
+  let { at, pivot, head, headSquares } = s;
+  for (let i = from; i < to; i++) {
+    const x = xs[i]!;
+    if (x - x !== 0) {
+      output[i] = Number.NaN;
+      continue;
+    }
+    values[at] = x;
+    let sum = 0;
+    let squares = 0;
+    if (at < n - 1) {
+      const d = x - pivot;
+      head += d;
+      headSquares += d * d;
+      at++;
+      sum = tail[at]! + head;
+      squares = tailSquares[at]! + headSquares;
+    } else {
+      for (let j = n - 1; j >= 0; j--) {
+        const d = values[j]! - x;
+        sum += d;
+        squares += d * d;
+        tail[j] = sum;
+        tailSquares[j] = squares;
+      }
+      pivot = x;
+      at = 0;
+      head = 0;
+      headSquares = 0;
+    }
+    const v = (squares - (sum * sum) / n) / divisor;
+    const variance = v < 0 ? 0 : v;
+    output[i] = root ? Math.sqrt(variance) : variance;
+  }
+  s.at = at;
+  s.pivot = pivot;
+  s.head = head;
+  s.headSquares = headSquares;
+}
+
 const zscoreStep = (s: Moments, x: number): number => {
   const pivot = s.pivot;
   push(s, x);
@@ -91,6 +137,7 @@ function moments(name: string, n: number, ddof: number, step: Step<Moments>): Ke
       tail: new Float64Array(n).fill(Number.NaN),
       tailSquares: new Float64Array(n).fill(Number.NaN),
       divisor: n - ddof,
+      root: step === stdevStep,
       at: 0,
       pivot: 0,
       head: 0,
@@ -99,6 +146,7 @@ function moments(name: string, n: number, ddof: number, step: Step<Moments>): Ke
       squares: Number.NaN,
     }),
     step,
+    ...(step === zscoreStep ? {} : { scan }),
   });
 }
 

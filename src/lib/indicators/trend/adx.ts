@@ -4,13 +4,14 @@ import { lag } from '../arithmetic/change.ts';
 import { add, mul } from '../arithmetic/elementwise.ts';
 import type { BarExprs } from '../bars.ts';
 import { apply, type Expr } from '../expression.ts';
-import { defineKernel, type Kernel, type Step } from '../kernel.ts';
+import { defineKernel, type Kernel, type Step, stepLoop } from '../kernel.ts';
 import { period } from '../parameter.ts';
 import { rangeFrom } from '../volatility/atr.ts';
 
 type Movement = {
   readonly period: number;
   readonly keep: number;
+  readonly weight: number;
   high: number;
   low: number;
   close: number;
@@ -69,7 +70,7 @@ const adxStep = (s: Movement, high: number, low: number, close: number): number 
   if (!push(s, high, low, close)) return Number.NaN;
   const dx = index(s);
   if (s.seed === 0) {
-    if (dx === dx) s.adx += (dx - s.adx) / s.period;
+    if (dx === dx) s.adx += (dx - s.adx) * s.weight;
     return s.adx;
   }
   if (dx === dx) s.adx += dx;
@@ -77,6 +78,52 @@ const adxStep = (s: Movement, high: number, low: number, close: number): number 
   s.adx /= s.period;
   return s.adx;
 };
+
+const adxStepped = stepLoop(adxStep, 3);
+
+/** ADX once seeded: `adxStep` in local variables. */
+function adxScan(s: Movement, inputs: readonly Float64Array[], output: Float64Array, from: number, to: number): void {
+  const highs = inputs[0]!;
+  const lows = inputs[1]!;
+  const closes = inputs[2]!;
+  let i = from;
+  while (i < to && s.seed > 0) {
+    adxStepped(s, inputs, output, i, i + 1);
+    i++;
+  }
+  const { keep, weight } = s;
+  let { high, low, close, plus, minus, range, adx } = s;
+  for (; i < to; i++) {
+    const h = highs[i]!;
+    const l = lows[i]!;
+    const c = closes[i]!;
+    if (h - h + (l - l) + (c - c) !== 0) {
+      output[i] = Number.NaN;
+      continue;
+    }
+    const up = h - high;
+    const down = low - l;
+    plus *= keep;
+    minus *= keep;
+    if (up > down) {
+      if (up > 0) plus += up;
+    } else if (down > up && down > 0) minus += down;
+    range = range * keep + rangeFrom(close, h, l);
+    high = h;
+    low = l;
+    close = c;
+    const all = plus + minus;
+    if (range !== 0 && all !== 0) adx += ((100 * Math.abs(plus - minus)) / all - adx) * weight;
+    output[i] = adx;
+  }
+  s.high = high;
+  s.low = low;
+  s.close = close;
+  s.plus = plus;
+  s.minus = minus;
+  s.range = range;
+  s.adx = adx;
+}
 
 function movement(name: string, n: number, warmup: number, step: Step<Movement>): Kernel {
   period(name, n, 2);
@@ -89,6 +136,7 @@ function movement(name: string, n: number, warmup: number, step: Step<Movement>)
     init: () => ({
       period: n,
       keep: 1 - 1 / n,
+      weight: 1 / n,
       high: Number.NaN,
       low: Number.NaN,
       close: Number.NaN,
@@ -100,6 +148,7 @@ function movement(name: string, n: number, warmup: number, step: Step<Movement>)
       adx: 0,
     }),
     step,
+    ...(step === adxStep ? { scan: adxScan } : {}),
   });
 }
 
