@@ -40,8 +40,8 @@ export async function moduleOfFile(file: string, library = libraryUrl()): Promis
       entryPoints: [file],
       absWorkingDir: dirname(file),
       sourcemap: 'inline',
-      // The module lies elsewhere: without this, debuggers look for the source beside it.
-      sourceRoot: dirname(file),
+      // The module lies elsewhere: without this, debuggers and stack traces look for the source beside it.
+      sourceRoot: `${dirname(file)}/`,
       plugins: [runningLibrary(library)],
     },
     file,

@@ -1,5 +1,5 @@
 /** Loads a strategy from a file, or from the code that a run stored. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -45,6 +45,8 @@ export async function loadStrategyCode(code: string, name: string): Promise<Load
 async function importStrategy(module: string, file: string): Promise<Strategy> {
   const path = writeModule(module, file);
   let exported: { readonly default?: unknown };
+  // From here on stack traces name lines of strategy files, also when one throws in the middle of a run.
+  process.setSourceMapsEnabled(true);
   try {
     exported = await import(/* @vite-ignore */ pathToFileURL(path).href);
   } catch (cause) {
@@ -82,13 +84,22 @@ function writeModule(text: string, file: string): string {
 async function importError(cause: unknown, file: string): Promise<SigmaError> {
   const missing = /does not provide an export named '(.+)'/.exec(messageOf(cause))?.[1];
   if (missing !== undefined && messageOf(cause).includes(libraryUrl())) {
-    return missingExport(missing, file, Object.keys(await import(/* @vite-ignore */ libraryUrl())));
+    return missingExport(missing, placeOf(missing, file), Object.keys(await import(/* @vite-ignore */ libraryUrl())));
   }
   const kind = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
   return new SigmaError('strategy/load-failed', `it threw ${kind} while it was loaded`, {
     where: thrownAt(cause) ?? file,
     cause,
   });
+}
+
+/** Where a file first names something: the loader says which import failed, but not where. */
+function placeOf(name: string, file: string): string {
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const at = text.search(new RegExp(`\\b${name}\\b`));
+  if (at < 0) return file;
+  const before = text.slice(0, at).split('\n');
+  return `${file}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
 function messageOf(cause: unknown): string {
