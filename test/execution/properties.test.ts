@@ -192,6 +192,28 @@ describe('whatever is ordered', () => {
       account.map((terms) => ({ ...terms, kind: 'cash' as const, borrowRate: 0 })),
     ));
 
+  it('what opens leaves gross value within leverage x equity at the price it met', () =>
+    fc.assert(
+      fc.property(script, execution, fc.constantFrom(1, 2, 5), (steps, how, leverage) => {
+        const single = steps.map((each) => ({
+          ...each,
+          wishes: each.wishes.map((one) => ({ ...one, instrument: 0, quantity: one.quantity * 3 })),
+        }));
+        let cash = 1000;
+        let held = 0;
+        for (const { fill } of fillsOf(play(single, { execution: how, account: { leverage, cash } }).seen)) {
+          const before = Math.abs(held);
+          cash -= fill.quantity * fill.price + fill.fee;
+          held += fill.quantity;
+          if (Math.abs(held) <= before) continue;
+          const met = fill.price - fill.slippage / fill.quantity;
+          const equity = cash + held * met;
+          expect(Math.abs(held) * met).toBeLessThanOrEqual(leverage * equity + 1e-6);
+        }
+      }),
+      { numRuns: 300 },
+    ));
+
   it('the same script gives the same reports', () =>
     fc.assert(
       fc.property(script, execution, (steps, how) => {

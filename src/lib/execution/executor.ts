@@ -54,33 +54,19 @@ export class Executor {
     const { account } = this.#parts;
     account.price[order.instrument] = meeting.reference;
     order.spent = meeting.instant;
-    let wanted = order.remaining;
-    let cut = '';
-    if (order.reduceOnly) {
-      const reducible = Math.max(-order.side * account.quantity[order.instrument]!, 0);
-      if (reducible === 0) return this.cancel(order, meeting.time, 'nothing to reduce');
-      if (reducible < wanted) {
-        wanted = reducible;
-        cut = 'reduce-only: cut to the position';
-      }
-    }
-    let quantity = Math.min(wanted, meeting.shown);
-    const room = this.#room(order.instrument);
-    if (room < quantity) quantity = this.#lots(order.instrument, room);
+    const reducible = order.reduceOnly
+      ? Math.max(-order.side * account.quantity[order.instrument]!, 0)
+      : Number.POSITIVE_INFINITY;
+    if (reducible === 0) return this.cancel(order, meeting.time, 'nothing to reduce');
+    const wanted = Math.min(order.remaining, reducible);
+    const offered = this.#offered(order, meeting, wanted);
+    const quantity = offered > 0 ? this.#affordable(order, meeting, offered) : 0;
     if (order.timeInForce === 'FOK' && quantity < order.remaining)
       return this.cancel(order, meeting.time, 'fill or kill');
-    if (quantity > 0) {
-      const affordable = this.#affordable(order, meeting, quantity);
-      if (affordable < quantity) {
-        cut = this.#shortSale(order) ? 'no short sales in a cash account' : 'buying power';
-        if (order.timeInForce === 'FOK') return this.cancel(order, meeting.time, cut);
-        quantity = affordable;
-      }
-    }
     if (quantity > 0) this.#fill(order, meeting, quantity);
     if (!order.alive) return;
-    const exhausted = quantity >= wanted || cut === 'buying power' || cut === 'no short sales in a cash account';
-    if (cut !== '' && exhausted) this.cancel(order, meeting.time, cut);
+    if (quantity < offered) this.cancel(order, meeting.time, this.#shortOf(order));
+    else if (quantity >= wanted) this.cancel(order, meeting.time, 'reduce-only: cut to the position');
     else if (order.timeInForce === 'IOC') this.cancel(order, meeting.time, 'immediate or cancel');
   }
 
@@ -116,9 +102,17 @@ export class Executor {
     });
   }
 
-  #shortSale(order: WorkingOrder): boolean {
-    const { account } = this.#parts;
-    return account.config.kind === 'cash' && order.side < 0;
+  /** Why the account could not trade all that was offered. */
+  #shortOf(order: WorkingOrder): string {
+    const { kind } = this.#parts.account.config;
+    return kind === 'cash' && order.side < 0 ? 'no short sales in a cash account' : 'buying power';
+  }
+
+  /** As much of `wanted` as the order shows and the bar's volume allows. */
+  #offered(order: WorkingOrder, meeting: Meeting, wanted: number): number {
+    const shown = Math.min(wanted, meeting.shown);
+    const room = this.#room(order.instrument);
+    return room < shown ? this.#lots(order.instrument, room) : shown;
   }
 
   /** Units of the bar's volume that are left. */
