@@ -30,9 +30,11 @@ export function drawColumns(chart: ColumnChart, size: Size): string {
   const marks = (chart.marks ?? [])
     .map((mark, i) => {
       const x = area.left + mark.at * slot;
+      // A label stands left of its mark, where the tail leaves it room.
+      const room = x - area.left > 110;
       return (
         `<line class="mark ${mark.tone}" x1="${px(x)}" x2="${px(x)}" y1="${px(area.top)}" y2="${px(area.bottom)}"/>` +
-        `<text class="mark-label ${mark.tone}" x="${px(x + 4)}" y="${px(area.top + 10 + i * 14)}">${escapeHtml(mark.label)}</text>`
+        `<text class="mark-label ${mark.tone}" x="${px(room ? x - 5 : x + 5)}" y="${px(area.top + 10 + i * 14)}"${room ? ' text-anchor="end"' : ''}>${escapeHtml(mark.label)}</text>`
       );
     })
     .join('');

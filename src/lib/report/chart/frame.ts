@@ -19,13 +19,16 @@ export type ValueAxis = { readonly y: Scale; readonly low: number; readonly high
 
 /** Value axis over [low, high] with a little air, its grid lines and labels. */
 export function valueAxis(low: number, high: number, unit: ChartUnit, area: Area, log = false): ValueAxis {
-  if (!(low <= high)) {
+  if (!(low <= high) || !Number.isFinite(high - low)) {
     low = 0;
     high = 1;
   }
-  const logarithmic = log && low > 0;
-  if (low === high) {
-    const room = Math.abs(low) * 0.02 || 1;
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const flat = !(high - low > Math.max(size * 1e-9, 1e-200));
+  // Past a quadrillion-fold range the logarithms of the air around it overflow.
+  const logarithmic = log && !flat && low > 0 && high / low < 1e15;
+  if (flat) {
+    const room = size > 1e-190 ? size * 0.02 : 1;
     low -= room;
     high += room;
   } else if (logarithmic) {
@@ -39,7 +42,7 @@ export function valueAxis(low: number, high: number, unit: ChartUnit, area: Area
   }
   const make = logarithmic ? logScale : linearScale;
   const y = make(low, high, area.bottom, area.top);
-  const count = Math.max(2, Math.floor((area.bottom - area.top) / 48));
+  const count = Math.max(2, Math.floor((area.bottom - area.top) / 38));
   const ticks = logarithmic ? logTicks(low, high, count) : linearTicks(low, high, count);
   const step = ticks.length > 1 ? Math.min(...ticks.slice(1).map((t, i) => t - ticks[i]!)) : Math.abs(high - low);
   const markup = ticks

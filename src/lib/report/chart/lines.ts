@@ -31,8 +31,8 @@ function range(chart: LineChart, window: Window): [low: number, high: number] {
     }
     for (let i = window.from; i <= window.to; i++) {
       const value = series.values[i]!;
-      if (value < low) low = value;
-      if (value > high) high = value;
+      if (value < low && Number.isFinite(value)) low = value;
+      if (value > high && Number.isFinite(value)) high = value;
     }
   }
   return [low, high];

@@ -17,7 +17,9 @@ export function logScale(low: number, high: number, start: number, end: number):
 /** Round values 1, 2 or 5 x 10^k within [low, high], about `count` of them. */
 export function linearTicks(low: number, high: number, count: number): number[] {
   const span = high - low;
-  if (!(span > 0) || !Number.isFinite(span)) return Number.isFinite(low) ? [low] : [];
+  // A span lost in the rounding of the values has no ticks of its own.
+  const size = Math.max(Math.abs(low), Math.abs(high), 1e-300);
+  if (!(span > size * 1e-9) || !Number.isFinite(span)) return Number.isFinite(low) ? [low] : [];
   const raw = span / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = ([1, 2, 5, 10].find((m) => m * power >= raw * 0.75) ?? 10) * power;
@@ -28,6 +30,7 @@ export function linearTicks(low: number, high: number, count: number): number[] 
 
 /** 1, 2 and 5 x 10^k where the domain spans a decade or more; linear ticks below that. */
 export function logTicks(low: number, high: number, count: number): number[] {
+  if (!(low > 0) || !Number.isFinite(high / low)) return [];
   if (high / low < 10) return linearTicks(low, high, count);
   const out: number[] = [];
   for (let k = Math.floor(Math.log10(low)); k <= Math.ceil(Math.log10(high)); k++) {

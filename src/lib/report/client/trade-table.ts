@@ -27,13 +27,16 @@ export function liveTradeTable(rows: readonly TradeRow[], perPage: number, onPic
   let page = 0;
   let shown: readonly TradeRow[] = rows;
 
+  const openCount = rows.filter((row) => Number.isNaN(row.exitTime)).length;
+  const open = openCount === 0 ? '' : `, ${openCount} open`;
+
   const draw = (): void => {
     const pages = Math.max(1, Math.ceil(shown.length / perPage));
     page = Math.max(0, Math.min(page, pages - 1));
     body.innerHTML = drawTradeRows(shown.slice(page * perPage, (page + 1) * perPage));
     find('trade-page').textContent = `${page + 1} of ${pages}`;
     find('trade-count').textContent =
-      shown.length === rows.length ? `${rows.length} trades` : `${shown.length} of ${rows.length} trades`;
+      shown.length === rows.length ? `${rows.length} trades${open}` : `${shown.length} of ${rows.length} trades`;
     previous.disabled = page === 0;
     next.disabled = page === pages - 1;
   };

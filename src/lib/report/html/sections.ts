@@ -18,17 +18,17 @@ export function costSection(view: RunView): string {
   const most = Math.max(...costs.map(([, value]) => Math.abs(value)));
   const rows = costs.map(([label, value]) => ({
     label,
-    text: formatMoney(value),
+    text: formatNumber(value),
     share: most > 0 ? value / most : 0,
   }));
   const sum = costs.reduce((total, [, value]) => total + value, 0);
   const account = pairsTable('Where the money went', [
-    ['Initial', formatMoney(view.result.totals.initial)],
-    ['Realised', formatMoney(realised)],
-    ['Unrealised', formatMoney(unrealised)],
-    ['Fees, borrow, interest and funding', formatMoney(-(fees + borrow + interest + funding))],
-    ['Dividends', formatMoney(dividends)],
-    ['Final', formatMoney(view.result.totals.final)],
+    ['Initial', formatNumber(view.result.totals.initial)],
+    ['Realised', formatNumber(realised)],
+    ['Unrealised', formatNumber(unrealised)],
+    ['Fees, borrow, interest and funding', formatNumber(-(fees + borrow + interest + funding))],
+    ['Dividends', formatNumber(dividends)],
+    ['Final', formatNumber(view.result.totals.final)],
   ]);
   return `<div class="pair"><div class="card">${shareTable(`Costs: ${formatMoney(sum)} ${view.currency}`, rows)}</div><div class="card">${account}</div></div>`;
 }
@@ -48,9 +48,13 @@ export function metricsSection(view: RunView): string {
   }
   const cards = [...groups].map(
     ([name, rows]) =>
-      `<div class="card"><table><caption>${escapeHtml(name)}</caption><tbody>${rows.join('')}</tbody></table></div>`,
+      `<div class="card"><table><caption>${escapeHtml(groupTitle(name))}</caption><tbody>${rows.join('')}</tbody></table></div>`,
   );
-  return `<p class="soft small">In brackets: 95% bootstrap interval. Hover or focus a name for its formula.</p><div class="groups">${cards.join('')}</div>`;
+  return `<p class="soft small">In brackets: 95% bootstrap interval. Point at a name for its formula and source.</p><div class="groups">${cards.join('')}</div>`;
+}
+
+function groupTitle(name: string): string {
+  return name.slice(0, 1).toUpperCase() + name.slice(1);
 }
 
 export function settingsSection(view: RunView): string {

@@ -78,7 +78,7 @@ tbody tr:hover{background:var(--shade)}
 abbr{text-decoration:none;border-bottom:1px dotted var(--muted);cursor:help}
 .insight{border-left:3px solid var(--muted);padding:1px 0 1px 14px;margin:0 0 16px}
 .insight.critical{border-color:var(--loss)}.insight.caution{border-color:var(--warn)}.insight.good{border-color:var(--gain)}
-.insight .next{margin:0 0 3px}.insight p{margin:0 0 4px}.insight:last-child{margin:0}.insight summary{cursor:pointer;width:max-content}.commentary{margin:18px 2px 0;max-width:88ch;font-size:15px}
+.insight .next{margin:4px 0 3px}.next code{display:block;padding:6px 10px}.insight p{margin:0 0 4px}.insight:last-child{margin:0}.insight summary{cursor:pointer;width:max-content}.commentary{margin:18px 2px 0;max-width:88ch;font-size:15px}
 .insight h3 .kind{font-weight:400;color:var(--soft);font-size:12px;margin-left:6px}
 code,pre{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
 code{background:var(--shade);border-radius:4px;padding:2px 6px;overflow-wrap:anywhere}
