@@ -66,6 +66,8 @@ class Core implements Engine {
   private readonly clock = new Float64Array(1).fill(Number.NaN);
   private readonly hasTarget: boolean;
   private readonly hasHandler: boolean;
+  /** A handler may look at any instant's signals. */
+  private readonly watched: boolean;
   private bars = 0;
   private started = false;
   private stopping = false;
@@ -83,6 +85,9 @@ class Core implements Engine {
     this.config = config;
     this.hasTarget = strategy.target !== undefined;
     this.hasHandler = strategy.onBar !== undefined;
+    this.watched = [strategy.onBar, strategy.onFill, strategy.onOrder, strategy.onTimer].some(
+      (handler) => handler !== undefined,
+    );
     this.symbolIndex = new Map(instruments.map((instrument, i) => [instrument.symbol, i]));
     this.account = createAccount(config.account, instruments);
     this.gate = createRiskGate(config.risk, this.account);
@@ -140,6 +145,7 @@ class Core implements Engine {
     const block = this.market.block;
     clock[0] = block.at[block.order[from]!]!;
     this.mark(block, from, to);
+    if (this.watched) this.market.completeInstant(from, to);
     if (clock[0]! <= this.config.start) return;
     if (!this.started) this.start();
     this.account.value();

@@ -52,6 +52,11 @@ export class Market {
     this.member = this.evaluator.member;
   }
 
+  /** Cross-sections of one instant, for whoever is about to decide on it. */
+  completeInstant(from: number, to: number): void {
+    this.evaluator.completeInstant(from, to);
+  }
+
   /** Notes that the instrument's latest row is this one. */
   seen(instrument: number, row: number): void {
     this.latest[instrument] = row;

@@ -63,6 +63,7 @@ export class Targets {
       if (current === this.period[0]) return;
       this.period[0] = current;
     }
+    this.market.completeInstant(from, to);
     const members = this.countMembers(from, to);
     this.view.universe = members;
     this.askAll(from, to);

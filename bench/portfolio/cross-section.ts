@@ -1,0 +1,83 @@
+/** Cross-sectional momentum: 500 instruments x 2,520 days, monthly, top decile, equal weights, cash-constrained. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  blocksFromBars,
+  crossRank,
+  DAY,
+  defaultRunConfig,
+  defineStrategy,
+  type RunConfig,
+  roc,
+  runBacktest,
+} from 'sigma-quant';
+import { type Contender, interleave, python, skipped, table, timed } from '../measure.ts';
+import { walk } from '../walk.ts';
+
+const INSTRUMENTS = 500;
+const DAYS = 2_520;
+
+const momentum = defineStrategy({
+  name: 'bench-cross-section',
+  signals: ({ close }) => ({ rank: crossRank(roc(close, 252)) }),
+  rebalance: 'month',
+  allocation: 'normalised',
+  target: (row) => (row.rank > 0.9 ? 1 : 0),
+});
+
+const config: RunConfig = {
+  ...defaultRunConfig,
+  account: { ...defaultRunConfig.account, cash: 1_000_000, kind: 'cash' },
+  execution: { ...defaultRunConfig.execution, fill: 'close', slippage: { kind: 'none' } },
+};
+
+export async function benchCrossSection(): Promise<void> {
+  const bars = Array.from({ length: INSTRUMENTS }, (_, i) => {
+    const one = walk(DAYS, i, `S${String(i).padStart(3, '0')}`);
+    return { ...one, timeframe: '1d' as const, time: one.time.map((_, k) => Date.UTC(2010, 0, 1) + k * DAY) };
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'sigma-bench-'));
+  const file = join(folder, 'closes.f64');
+  writeFileSync(file, Buffer.concat(bars.map((b) => new Uint8Array(b.close.buffer))));
+  const finals = new Map<string, number>();
+  const contenders: Contender[] = [
+    {
+      name: 'sigma event engine',
+      run: () =>
+        timed(() => {
+          finals.set(
+            'sigma event engine',
+            runBacktest({ strategy: momentum, params: {}, source: blocksFromBars(bars), config }).totals.final,
+          );
+        }),
+    },
+  ];
+  for (const name of ['vectorbt', 'bt']) {
+    if (python === undefined) skipped(name, 'SIGMA_BENCH_PYTHON is not set');
+    else contenders.push({ name, run: () => runPython(name, file, finals) });
+  }
+  try {
+    table(
+      `cross-section, ${INSTRUMENTS} instruments x ${DAYS} days`,
+      await interleave(contenders, 3),
+      INSTRUMENTS * DAYS,
+      'bars',
+    );
+    for (const [name, final] of finals) console.log(`  ${name}: final equity ${final.toFixed(2)}`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function runPython(name: string, file: string, finals: Map<string, number>): number {
+  const text = execFileSync(
+    python!,
+    [join(import.meta.dirname, 'peers.py'), name, file, String(DAYS), String(INSTRUMENTS)],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  const { seconds, final } = JSON.parse(text.trim().split('\n').at(-1)!) as { seconds: number; final: number };
+  finals.set(name, final);
+  return seconds;
+}
