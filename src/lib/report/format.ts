@@ -38,18 +38,6 @@ export function formatPrice(value: number): string {
   return formatNumber(value, Math.min(8, Math.max(2, 4 - magnitude)));
 }
 
-/** A span of milliseconds in the two largest units that matter: `3d 4h`, `214d`, `2.1y`. */
-export function formatSpan(ms: number): string {
-  if (!Number.isFinite(ms)) return MISSING;
-  const minutes = ms / 60_000;
-  if (minutes < 60) return `${formatNumber(minutes, 0)}m`;
-  const hours = minutes / 60;
-  if (hours < 48) return `${formatNumber(hours, hours < 10 ? 1 : 0)}h`;
-  const days = hours / 24;
-  if (days < 730) return `${formatNumber(days, days < 10 ? 1 : 0)}d`;
-  return `${formatNumber(days / 365.2425, 1)}y`;
-}
-
 /** Day of a time in UTC: `2021-03-04`. */
 export function formatDay(time: number): string {
   return Number.isFinite(time) ? new Date(time).toISOString().slice(0, 10) : MISSING;
