@@ -22,6 +22,7 @@ write_dataset(
         "Daily closes of 20 S&P 500 constituents, adjusted for splits and dividends, rounded to 0.001. "
         "Time is the session date at 00:00 UTC. Lots are fractional because an adjusted price is not the price "
         "that was paid: adjusted 1990 prices go down to cents, so a whole share of them is no real unit. "
+        "RRC hardly trades in its first years: nine closes in ten of 1990 and 1991 repeat the one before. "
         "The list was chosen with hindsight (survivorship bias). The publisher offers it for testing and examples, "
         "not as an authoritative record and not for investment, trading or commercial use."
     ),
