@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import type { CatalogOptions, DatasetEntry } from '../lib/data/index.ts';
 import type { PluginOptions } from '../lib/plugins/index.ts';
 import type { RunStore, TableFiles } from '../lib/registry/index.ts';
-import type { ExportOptions, Markets } from '../lib/runs/index.ts';
+import type { Markets } from '../lib/runs/index.ts';
 import type { CommonFlags } from './io.ts';
 
 export interface Workspace {
@@ -18,8 +18,6 @@ export interface Workspace {
   catalog(): Promise<CatalogOptions>;
   /** A store that lives as long as `work`. */
   withScratch<T>(work: (store: RunStore) => Promise<T>): Promise<T>;
-  /** Writers of tables in the binary formats. */
-  readonly tableWriters: ExportOptions['write'];
   /** Where a report is written when no file is named. */
   reportPath(id: string, format: string): string;
 }
@@ -46,10 +44,6 @@ export function wire(flags: CommonFlags): Workspace {
       } finally {
         await rm(folder, { recursive: true, force: true });
       }
-    },
-    tableWriters: {
-      parquet: async (table, path) => (await tableFiles()).write(table, path),
-      arrow: async () => new Uint8Array(),
     },
     reportPath: (id, format) => join(artifacts, 'reports', `${id}.${format}`),
   };

@@ -13,8 +13,10 @@ import { figuresOf } from './figures.ts';
 import { tradable } from './instruments.ts';
 import { runJournalled } from './journal.ts';
 import { dataReference, type Market, type Markets } from './market.ts';
+import { memoryMarket } from './memory-market.ts';
 import { configOf, type Range, type RunOptions, rangeOf } from './options.ts';
 import { outcomeOf } from './outcome.ts';
+import { resampledMarket } from './resampled-market.ts';
 import type { Run } from './run.ts';
 import type { StrategySource } from './strategy-source.ts';
 import { tablesOf } from './tables.ts';
@@ -40,7 +42,7 @@ export async function runStrategy(source: StrategySource, options: RunOptions, c
   const { strategy } = source;
   const params = resolveParams(strategy, options.params);
   const range = rangeOf(options);
-  const market = await openMarket(options, context.markets);
+  const { market, base } = await openMarkets(options, context.markets);
   const { info } = market;
   requireRows(market, range);
   const draft = configOf(options, info.periodsPerYear, range.from);
@@ -53,7 +55,7 @@ export async function runStrategy(source: StrategySource, options: RunOptions, c
   const config = inCurrencyOf(bars, draft, options);
   requireRows(market, range, bars);
   const detail =
-    options.detail === undefined ? undefined : await detailOf(options.detail, bars, market, window, context.markets);
+    options.detail === undefined ? undefined : await detailOf(options.detail, bars, base, window, context.markets);
   const actions = await market.actions(window);
   const setup = { source, params, bars, detail: detail?.bars, actions, context };
   const result = await execute(setup, config, context.journal);
@@ -122,21 +124,30 @@ async function boundsOf(setup: Setup, config: RunConfig, pessimistic: EngineResu
   };
 }
 
-async function openMarket(options: RunOptions, markets: Markets): Promise<Market> {
+/** The market of the options, and the one its bars come from where they are resampled. */
+async function openMarkets(
+  options: RunOptions,
+  markets: Markets,
+): Promise<{ readonly market: Market; readonly base: Market }> {
   const { data = DEFAULT_DATA, timeframe } = options;
-  if (typeof data === 'string') return markets.open(data, timeframe);
-  return markets.inMemory(Array.isArray(data) ? data : [data as Bars], timeframe);
+  const base = typeof data === 'string' ? await markets.open(data) : memoryMarket(isList(data) ? data : [data]);
+  return { base, market: timeframe === undefined ? base : resampledMarket(base, timeframe) };
 }
 
+function isList(data: Bars | readonly Bars[]): data is readonly Bars[] {
+  return Array.isArray(data);
+}
+
+/** Finer bars of the same instruments: the run's own data at that timeframe, or another data set. */
 async function detailOf(
   detail: string,
   bars: readonly Bars[],
-  market: Market,
+  base: Market,
   window: { from: number; to: number },
   markets: Markets,
 ) {
   const isTimeframe = /^[1-9]\d*[smhdwM]$/.test(detail);
-  const finer = isTimeframe ? await market.at(parseTimeframe(detail, '--detail')) : await markets.open(detail);
+  const finer = isTimeframe ? resampledMarket(base, parseTimeframe(detail, '--detail')) : await markets.open(detail);
   const symbols = bars.map((b) => b.instrument.symbol);
   const read = await finer.read({ ...window, symbols });
   return { market: finer, bars: read.map((b, i) => ({ ...b, instrument: bars[i]!.instrument })) };

@@ -11,8 +11,9 @@ export {
 export { type Comparison, compareRuns } from './compare.ts';
 export type { DriveOptions, Progress } from './drive.ts';
 export { type ExportFormat, type ExportOptions, exportRun, runDocumentText } from './export.ts';
-export { exportBars } from './export-bars.ts';
+export { type ExportBarsOptions, exportBars } from './export-bars.ts';
 export { type Replay, replayFile, runJournalled } from './journal.ts';
+export { backtest, type LibraryOptions, type LibraryRun, loadRun, openRuns } from './library.ts';
 export type { Market, MarketInfo, Markets, Window } from './market.ts';
 export { formatMetric, metricInfos } from './metric-text.ts';
 export { configOf, type RunOptions, type When } from './options.ts';

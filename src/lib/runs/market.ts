@@ -1,7 +1,6 @@
 /** The market of a run: bars with what is known of where they come from. */
 import type { Bars, CorporateAction, Timeframe } from '../model/index.ts';
 import type { DataReference } from '../registry/index.ts';
-import type { QualitySummary } from '../report/index.ts';
 
 export type MarketInfo = {
   /** Catalog name, or the file or table it was read from. */
@@ -16,6 +15,8 @@ export type MarketInfo = {
   /** Open times of the first and the last bar, epoch milliseconds. */
   readonly from: number;
   readonly to: number;
+  /** `24/7` or the name of a calendar. */
+  readonly sessions: string;
   readonly periodsPerYear: number;
   /** Symbol of the set's own benchmark. */
   readonly benchmark?: string;
@@ -33,16 +34,12 @@ export interface Market {
   readonly info: MarketInfo;
   /** @throws SigmaError usage/unknown-instrument */
   read(window: Window): Promise<readonly Bars[]>;
-  quality(bars: readonly Bars[]): readonly QualitySummary[];
   actions(window: Window): Promise<readonly CorporateAction[]>;
-  /** The same source at another timeframe, not finer than its own bars. */
-  at(timeframe: Timeframe): Promise<Market>;
 }
 
 /** Opens a market by catalog name, file or address. */
 export interface Markets {
-  open(name: string, timeframe?: Timeframe): Promise<Market>;
-  inMemory(bars: readonly Bars[], timeframe?: Timeframe): Promise<Market>;
+  open(name: string): Promise<Market>;
 }
 
 /** What the manifest keeps of the bars that were used. */

@@ -8,6 +8,7 @@ import type { RunView } from '../report/index.ts';
 import { readStoredConfig } from './decision.ts';
 import type { Markets } from './market.ts';
 import { readOutcome } from './outcome.ts';
+import { resampledMarket } from './resampled-market.ts';
 import { settingsText } from './settings-text.ts';
 import { recordsOf } from './tables.ts';
 
@@ -63,7 +64,8 @@ async function pricesOf(run: StoredRun, markets: Markets): Promise<readonly Bars
   const { data, config } = run.manifest;
   const { timeframe } = readStoredConfig(config, run.id);
   try {
-    const market = await markets.open(run.meta.source.data === '' ? data.name : run.meta.source.data, timeframe);
+    const base = await markets.open(run.meta.source.data === '' ? data.name : run.meta.source.data);
+    const market = timeframe === undefined ? base : resampledMarket(base, timeframe);
     if (market.info.contentHash !== data.contentHash) return [];
     return await market.read({ symbols: data.symbols, from: Date.parse(data.from), to: Date.parse(data.to) + 1 });
   } catch (error) {

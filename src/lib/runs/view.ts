@@ -6,6 +6,7 @@ import type { RunView } from '../report/index.ts';
 import type { ParamSpecs, ParamValues, Strategy } from '../strategy/index.ts';
 import type { Benchmark } from './benchmark.ts';
 import type { Market } from './market.ts';
+import { qualityOf } from './quality.ts';
 import { settingsText } from './settings-text.ts';
 
 export type ViewParts = {
@@ -45,7 +46,7 @@ export function viewOf(parts: ViewParts): RunView {
     intervals: parts.intervals,
     ...(benchmark === undefined ? {} : { benchmark }),
     bars,
-    quality: market.quality(bars),
+    quality: qualityOf(bars, info.sessions),
     ...(bounds === undefined ? {} : { bounds }),
     status: decision.status,
     currency: config.account.currency,

@@ -2,8 +2,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import type { Command } from 'commander';
+import type { RepairPolicy } from '../../../lib/data/index.ts';
 import { act, examples } from '../../io.ts';
-import { numberOption } from '../../options/numbers.ts';
+import { choiceOption, numberOption } from '../../options/numbers.ts';
 import { addReadFlags, type ReadFlags, readOptions } from '../../options/read-flags.ts';
 import { csvFormatText } from '../../render/csv-format.ts';
 import { wire } from '../../wire.ts';
@@ -15,6 +16,7 @@ type Flags = ReadFlags & {
   readonly sessions?: string;
   readonly periodsPerYear?: number;
   readonly synthetic?: true;
+  readonly repair?: RepairPolicy;
   readonly replace?: true;
 };
 
@@ -31,6 +33,11 @@ export function dataImportCommand(command: Command): void {
       numberOption('--periods-per-year', { above: 0 }),
     )
     .option('--synthetic', 'mark the data as synthetic')
+    .option(
+      '--repair <policy>',
+      'what is done about faulty rows: drop, fill, interpolate or fail (fail)',
+      choiceOption<RepairPolicy>('--repair', ['drop', 'fill', 'interpolate', 'fail']),
+    )
     .option('--replace', 'replace a data set of that name');
   examples(
     command,
@@ -38,14 +45,26 @@ export function dataImportCommand(command: Command): void {
     'sigma data import prices.csv --columns time=Datum,close=Schluss --decimal , --time-zone Europe/Berlin',
   );
   act<Flags>(command, async (io, flags, [source = '']) => {
-    const { readBars, readCsv, saveDataset } = await import('../../../lib/data/index.ts');
-    const options = readOptions(flags);
+    const { checkBars, readBars, readCsv, repairBars, saveDataset } = await import('../../../lib/data/index.ts');
+    const repair = flags.repair === 'fail' ? undefined : flags.repair;
+    const options = { ...readOptions(flags), ...(repair === undefined ? {} : { check: false }) };
     const isText =
       existsSync(source) &&
       statSync(source).isFile() &&
       ['.csv', '.tsv', '.txt'].includes(extname(source).toLowerCase());
     const read = isText ? await readCsv(source, options) : { bars: await readBars(source, options), format: undefined };
     if (read.format !== undefined) io.say(csvFormatText(read.format));
+    const calendar = flags.sessions ?? '24/7';
+    const bars = read.bars.map((one) => {
+      if (repair === undefined) return one;
+      const { instrument, timeframe, closeOnly } = one;
+      return repairBars(
+        one,
+        checkBars(one, { symbol: instrument.symbol, timeframe, closeOnly, calendar }),
+        repair,
+        calendar,
+      );
+    });
     const dataset = await saveDataset(
       {
         name: flags.name ?? nameOf(source),
@@ -56,7 +75,7 @@ export function dataImportCommand(command: Command): void {
         ...(flags.periodsPerYear === undefined ? {} : { periodsPerYear: flags.periodsPerYear }),
         ...(flags.synthetic === undefined ? {} : { synthetic: true }),
       },
-      read.bars,
+      bars,
       { ...(await wire(flags).catalog()), replace: flags.replace === true },
     );
     const { meta } = dataset;

@@ -46,7 +46,6 @@ export function runsExportCommand(command: Command): void {
     const files = await exportRun(run, {
       format: flags.format,
       target: flags.out ?? `run-${run.id}`,
-      write: workspace.tableWriters,
       ...(flags.table === undefined ? {} : { table: flags.table }),
     });
     io.print(files.map((file) => `wrote ${file}`).join('\n'));

@@ -1,0 +1,57 @@
+/** What a program or a notebook calls: the same runs as the command line makes, without being told where anything lies. */
+import { join, resolve } from 'node:path';
+import type { Table } from 'apache-arrow';
+import { columnsToArrow } from '../data/index.ts';
+import { fileRunStore, type RunStore, type RunTable, resolveRun, type StoredRun } from '../registry/index.ts';
+import type { Strategy } from '../strategy/index.ts';
+import { runStrategy } from './backtest.ts';
+import { catalogMarkets } from './catalog-markets.ts';
+import type { DriveOptions } from './drive.ts';
+import type { RunOptions } from './options.ts';
+import { parquetTables } from './parquet-tables.ts';
+import type { Run } from './run.ts';
+import { strategySource } from './strategy-source.ts';
+
+export type LibraryOptions = RunOptions &
+  DriveOptions & {
+    /** Folder of artifacts to keep the run in; not kept when left out. */
+    readonly store?: string;
+  };
+
+export type LibraryRun = Run & {
+  /** One of its tables as an Arrow table; times are epoch milliseconds. */
+  toArrow(table: RunTable): Promise<Table>;
+};
+
+/**
+ * Runs a strategy over historical data.
+ * @example const run = await backtest('momentum', { data: 'us-equities', from: '2021-01-01', params: { lookback: 60 } });
+ * @throws SigmaError for bad input of every kind
+ */
+export async function backtest(strategy: Strategy | string, options: LibraryOptions = {}): Promise<LibraryRun> {
+  const { store, onProgress, signal, ...rest } = options;
+  const run = await runStrategy(await strategySource(strategy), rest, {
+    markets: catalogMarkets(),
+    ...(onProgress === undefined ? {} : { onProgress }),
+    ...(signal === undefined ? {} : { signal }),
+    ...(store === undefined ? {} : { store: openRuns(store) }),
+  });
+  return { ...run, toArrow: (table) => columnsToArrow(run.tables[table].columns) };
+}
+
+/** The runs in a folder of artifacts. */
+export function openRuns(artifacts = 'artifacts'): RunStore {
+  return fileRunStore(join(resolve(artifacts), 'runs'), parquetTables);
+}
+
+/** A stored run by id, the start of one, or `latest`. @throws SigmaError usage/unknown-run, store/corrupt */
+export async function loadRun(reference: string, artifacts?: string): Promise<StoredRun> {
+  const store = openRuns(artifacts);
+  const runs = await store.list();
+  return store.load(
+    resolveRun(
+      reference,
+      runs.map((run) => run.id),
+    ),
+  );
+}
