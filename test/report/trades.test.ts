@@ -7,7 +7,7 @@ import { tradeRows } from '../../src/lib/report/html/trades.ts';
 import { drawTradeRows, filterTrades, sortTrades, tradeColumns } from '../../src/lib/report/trade-rows.ts';
 import { makeView } from './fixture.ts';
 
-const view = makeView({ tag: 'breakout' });
+const view = makeView({ tag: 'signal' });
 const rows = tradeRows(view);
 const any = { text: '', side: '', outcome: '' } as const;
 
@@ -29,7 +29,7 @@ describe('the trade table', () => {
 
   it('filters by text, side and outcome', () => {
     expect(filterTrades(rows, { ...any, text: ' ko ' }).every((row) => row.symbol === 'KO')).toBe(true);
-    expect(filterTrades(rows, { ...any, text: 'BREAK' })).toHaveLength(rows.length);
+    expect(filterTrades(rows, { ...any, text: 'SIGN' })).toHaveLength(rows.length);
     expect(filterTrades(rows, { ...any, text: '2021-' }).length).toBeLessThan(rows.length);
     const parts = (['win', 'loss', 'open'] as const).map((outcome) => filterTrades(rows, { ...any, outcome }).length);
     expect(parts[0]! + parts[1]! + parts[2]!).toBe(rows.length);
@@ -66,6 +66,6 @@ describe('the data a page carries', () => {
     const packed = data.prices[0]!;
     const [chart, given] = [priceOf(packed, back), priceChartOf(view, packed.symbol)!];
     expect(chart.marks).toHaveLength(given.marks.length);
-    chart.candles?.high.forEach((value, i) => expect(value).toBeCloseTo(given.candles!.high[i]!, 2));
+    for (const [i, value] of chart.candles!.high.entries()) expect(value).toBeCloseTo(given.candles!.high[i]!, 2);
   });
 });

@@ -132,7 +132,7 @@ function distribution(view: RunView): ColumnChart {
 
 /** Candles and closes that all price charts of a report share. */
 const CANDLE_BUDGET = 36_000;
-const CLOSE_BUDGET = 48_000;
+const CLOSE_BUDGET = 40_000;
 
 /** Prices of one instrument with its trades. */
 export function priceChartOf(view: RunView, symbol: string): PriceChart | undefined {

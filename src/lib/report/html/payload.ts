@@ -99,6 +99,7 @@ function packPrice(symbol: string, chart: PriceChart): PackedPrice {
   };
 }
 
+/** Digits beyond those shown keep a number from being rounded twice. */
 function packTrades(view: RunView): PackedTrades {
   const rows = tradeRows(view);
   const index = (texts: readonly string[]): { list: string[]; at: number[] } => {
@@ -126,11 +127,11 @@ function packTrades(view: RunView): PackedTrades {
     exitTime: packTimes(rows.map((row) => row.exitTime)),
     entryPrice: packSignificant(
       rows.map((row) => row.entryPrice),
-      6,
+      8,
     ),
     exitPrice: packSignificant(
       rows.map((row) => row.exitPrice),
-      6,
+      8,
     ),
     quantity: packDecimals(
       rows.map((row) => row.quantity),
@@ -138,11 +139,11 @@ function packTrades(view: RunView): PackedTrades {
     ),
     pnl: packDecimals(
       rows.map((row) => row.pnl),
-      2,
+      5,
     ),
     return: packDecimals(
       rows.map((row) => row.return),
-      5,
+      8,
     ),
     bars: packDecimals(
       rows.map((row) => row.bars),
@@ -150,15 +151,15 @@ function packTrades(view: RunView): PackedTrades {
     ),
     adverse: packDecimals(
       rows.map((row) => row.adverse),
-      5,
+      8,
     ),
     favourable: packDecimals(
       rows.map((row) => row.favourable),
-      5,
+      8,
     ),
     costs: packDecimals(
       rows.map((row) => row.costs),
-      2,
+      5,
     ),
   };
 }
