@@ -81,6 +81,7 @@ export type StateScan<S> = (
 ) => void;
 
 const loops = new WeakMap<object, unknown>();
+let loopCount = 0;
 
 /**
  * A loop of its own for each step function, so that the optimiser sees one callee and inlines it; a shared loop would
@@ -97,7 +98,8 @@ export function stepLoop<S>(step: Step<S>, arity: number, arithmetic = false): S
   const row = arithmetic
     ? `const y = ${call}; output[i] = y + (y - y);`
     : `if (${complete}) output[i] = ${call}; else output[i] = NaN;`;
-  const source = `return function scan(state, inputs, output, from, to) {
+  // The number makes each text unique: V8 keeps one record of observed types, and one compiled loop, for equal texts.
+  const source = `/* ${++loopCount} */ return function scan(state, inputs, output, from, to) {
     ${columns}
     for (let i = from; i < to; i++) { ${reads} ${row} }
   };`;

@@ -12,7 +12,9 @@ type Moments = {
   /** Sums over values j.. of the block before, of distances from the pivot and of their squares; NaN until there is one. */
   readonly tail: Float64Array;
   readonly tailSquares: Float64Array;
-  readonly divisor: number;
+  /** 1 / n and 1 / (n - ddof). */
+  readonly share: number;
+  readonly weight: number;
   readonly root: boolean;
   at: number;
   /** Last value of the block before: in every window that reaches back into that block. */
@@ -56,8 +58,7 @@ function push(s: Moments, x: number): void {
 }
 
 function spread(s: Moments): number {
-  const n = s.values.length;
-  const v = (s.squares - (s.sum * s.sum) / n) / s.divisor;
+  const v = (s.squares - s.sum * s.sum * s.share) * s.weight;
   return v < 0 ? 0 : v;
 }
 
@@ -72,7 +73,7 @@ const stdevStep = (s: Moments, x: number): number => {
 /** Variance or its root; the same sums as `push` in local variables. */
 function scan(s: Moments, inputs: readonly Float64Array[], output: Float64Array, from: number, to: number): void {
   const xs = inputs[0]!;
-  const { values, tail, tailSquares, divisor, root } = s;
+  const { values, tail, tailSquares, share, weight, root } = s;
   const n = values.length;
   let { at, pivot, head, headSquares } = s;
   for (let i = from; i < to; i++) {
@@ -104,7 +105,7 @@ function scan(s: Moments, inputs: readonly Float64Array[], output: Float64Array,
       head = 0;
       headSquares = 0;
     }
-    const v = (squares - (sum * sum) / n) / divisor;
+    const v = (squares - sum * sum * share) * weight;
     const variance = v < 0 ? 0 : v;
     output[i] = root ? Math.sqrt(variance) : variance;
   }
@@ -136,7 +137,8 @@ function moments(name: string, n: number, ddof: number, step: Step<Moments>): Ke
       values: new Float64Array(n),
       tail: new Float64Array(n).fill(Number.NaN),
       tailSquares: new Float64Array(n).fill(Number.NaN),
-      divisor: n - ddof,
+      share: 1 / n,
+      weight: 1 / (n - ddof),
       root: step === stdevStep,
       at: 0,
       pivot: 0,

@@ -26,6 +26,16 @@ type Movement = {
   adx: number;
 };
 
+/** Keeps the sign of zero out of a quotient: the smallest normal number. */
+const TINY = 2 ** -1022;
+
+/** `move` where it is positive and the larger of the two, else 0; without a branch to mispredict. */
+function upward(move: number, other: number): number {
+  const difference = move - other;
+  const sign = difference / (Math.abs(difference) + TINY);
+  return (move + Math.abs(move)) * (sign * sign + sign) * 0.25;
+}
+
 /** Takes a bar in; true when the sums are warm. The first n - 1 movements are summed, then each sum loses 1/n and gains the new one. */
 function push(s: Movement, high: number, low: number, close: number): boolean {
   const up = high - s.high;
@@ -35,8 +45,8 @@ function push(s: Movement, high: number, low: number, close: number): boolean {
   s.low = low;
   s.close = close;
   if (range !== range) return false;
-  const plus = up > 0 && up > down ? up : 0;
-  const minus = down > 0 && down > up ? down : 0;
+  const plus = upward(up, down);
+  const minus = upward(down, up);
   if (s.left > 0) {
     s.left--;
     s.plus += plus;
@@ -53,7 +63,7 @@ function push(s: Movement, high: number, low: number, close: number): boolean {
 /** NaN where nothing moved in either direction. */
 function index(s: Movement): number {
   const all = s.plus + s.minus;
-  return s.range === 0 || all === 0 ? Number.NaN : (100 * Math.abs(s.plus - s.minus)) / all;
+  return all === 0 ? Number.NaN : (100 * Math.abs(s.plus - s.minus)) / all;
 }
 
 const plusStep = (s: Movement, high: number, low: number, close: number): number =>
@@ -81,7 +91,7 @@ const adxStep = (s: Movement, high: number, low: number, close: number): number 
 
 const adxStepped = stepLoop(adxStep, 3);
 
-/** ADX once seeded: `adxStep` in local variables. */
+/** ADX once seeded: `adxStep` in local variables, without the true range, which DX does not need. */
 function adxScan(s: Movement, inputs: readonly Float64Array[], output: Float64Array, from: number, to: number): void {
   const highs = inputs[0]!;
   const lows = inputs[1]!;
@@ -92,7 +102,7 @@ function adxScan(s: Movement, inputs: readonly Float64Array[], output: Float64Ar
     i++;
   }
   const { keep, weight } = s;
-  let { high, low, close, plus, minus, range, adx } = s;
+  let { high, low, plus, minus, adx } = s;
   for (; i < to; i++) {
     const h = highs[i]!;
     const l = lows[i]!;
@@ -103,25 +113,18 @@ function adxScan(s: Movement, inputs: readonly Float64Array[], output: Float64Ar
     }
     const up = h - high;
     const down = low - l;
-    plus *= keep;
-    minus *= keep;
-    if (up > down) {
-      if (up > 0) plus += up;
-    } else if (down > up && down > 0) minus += down;
-    range = range * keep + rangeFrom(close, h, l);
+    plus = plus * keep + upward(up, down);
+    minus = minus * keep + upward(down, up);
     high = h;
     low = l;
-    close = c;
     const all = plus + minus;
-    if (range !== 0 && all !== 0) adx += ((100 * Math.abs(plus - minus)) / all - adx) * weight;
+    if (all !== 0) adx += ((100 * Math.abs(plus - minus)) / all - adx) * weight;
     output[i] = adx;
   }
   s.high = high;
   s.low = low;
-  s.close = close;
   s.plus = plus;
   s.minus = minus;
-  s.range = range;
   s.adx = adx;
 }
 

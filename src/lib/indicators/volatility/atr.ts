@@ -78,11 +78,11 @@ function stretch(s: Average, inputs: readonly Float64Array[], output: Float64Arr
   for (let i = from; i < to; i += 2) {
     const high1 = highs[i]!;
     const low1 = lows[i]!;
-    const first = rangeFrom(close, high1, low1);
+    const first = (high1 > close ? high1 : close) - (low1 < close ? low1 : close);
     const middle = closes[i]!;
     const high2 = highs[i + 1]!;
     const low2 = lows[i + 1]!;
-    const second = rangeFrom(middle, high2, low2);
+    const second = (high2 > middle ? high2 : middle) - (low2 < middle ? low2 : middle);
     close = closes[i + 1]!;
     // Comparisons hide a NaN; differences of a column with itself keep it.
     const sum = high1 + low1 + (high2 + low2) + (middle + close);
