@@ -61,7 +61,7 @@ describe('a bracket', () => {
       ['stop', 'cancelled', 1],
       ['limit', 'filled', 1],
     ]);
-    expect(orders[1]!.reason).toContain('one cancels other');
+    expect(orders.map((o) => o.reason)).toEqual(['', 'one cancels other: order 3 filled', '']);
     expect(trades).toMatchObject([{ pnl: 100, exitPrice: 110 }]);
   });
 
@@ -305,5 +305,19 @@ describe('a daily loss limit', () => {
     expect(trades).toHaveLength(2);
     expect(trades[1]!.entryTime).toBeGreaterThan(START + DAY);
     expect(log.map((e) => e.message)).toContain('trading resumes');
+  });
+});
+
+describe('an entry that fills in parts', () => {
+  it('is not filled further once an exit of its bracket has fired', () => {
+    const thin = { ...calm, volume: 100 };
+    const strategy = onBarNumber({
+      0: (ctx) => void ctx.submit({ kind: 'market', side: 'buy', quantity: 40, bracket: { stopLoss: 95 } }),
+    });
+    const slippage = { kind: 'volume-share', volumeLimit: 0.1, priceImpact: 0 } as const;
+    const config = { ...free, execution: { ...free.execution, slippage } };
+    const { orders, trades } = run(strategy, [barsOf([thin, thin, { ...thin, low: 90 }, thin, thin])], { config });
+    expect(orders[0]).toMatchObject({ status: 'cancelled', reason: 'its exit, order 2, filled' });
+    expect(trades.every((t) => !Number.isNaN(t.exitTime))).toBe(true);
   });
 });

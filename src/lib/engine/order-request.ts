@@ -1,14 +1,6 @@
 /** From what a strategy asks for to an order: checked, numbered, rounded. */
 import { invariant, SigmaError, unreachable } from '../core/index.ts';
-import {
-  DAY,
-  type Instrument,
-  type Order,
-  type OrderChange,
-  type OrderRequest,
-  type Side,
-  type TimeInForce,
-} from '../model/index.ts';
+import type { Instrument, Order, OrderChange, OrderRequest, Side } from '../model/index.ts';
 import { roundPrice, roundQuantity } from '../portfolio/index.ts';
 
 /** @throws SigmaError strategy/bad-order when no venue could take such an order. */
@@ -37,7 +29,7 @@ export function orderOf(request: OrderRequest, of: Instrument, instrument: numbe
   const { side } = request;
   const quantity = roundQuantity(of, request.quantity);
   const timeInForce = request.timeInForce ?? 'GTC';
-  const expires = expiryOf(request, timeInForce, now);
+  const expires = timeInForce === 'GTD' ? (request.expires ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   const reduceOnly = request.reduceOnly ?? false;
   switch (request.kind) {
     case 'market':
@@ -112,12 +104,6 @@ export function orderOf(request: OrderRequest, of: Instrument, instrument: numbe
     default:
       return unreachable(request);
   }
-}
-
-function expiryOf(request: OrderRequest, timeInForce: TimeInForce, now: number): number {
-  if (timeInForce === 'DAY') return (Math.floor(now / DAY) + 1) * DAY;
-  if (timeInForce === 'GTD') return request.expires ?? Number.POSITIVE_INFINITY;
-  return Number.POSITIVE_INFINITY;
 }
 
 /** A change rounded like the order it changes. */

@@ -15,6 +15,8 @@ export class OrderState {
   cost = 0;
   updated: number;
   reason = '';
+  /** A cancel was sent; the venue has not answered yet. */
+  cancelling = false;
 
   constructor(order: Order, request: OrderRequest, parent: number) {
     this.order = order;

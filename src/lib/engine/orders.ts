@@ -71,8 +71,9 @@ export class OrderDesk {
 
   cancel(id: number, reason: string): void {
     const state = this.states[id - 1];
-    if (state === undefined || isFinal(state.status)) return;
+    if (state === undefined || state.cancelling || isFinal(state.status)) return;
     state.reason = reason;
+    state.cancelling = true;
     this.outbox.push({ kind: 'cancel', order: id });
   }
 
@@ -164,17 +165,27 @@ export class OrderDesk {
   private onFill(report: Extract<VenueReport, { kind: 'filled' }>, state: OrderState | undefined): void {
     const { instrument, quantity } = report;
     const held = this.account.quantity[instrument]!;
+    const first = state?.filled === 0;
+    if (state !== undefined) this.book(state, report);
+    if (state?.request.ocoGroup !== undefined) this.cancelSiblings(state, state.request.ocoGroup);
     if (held === 0 || held * (held - quantity) < 0) this.cancelOrphans(instrument);
     if (state === undefined) return;
-    const first = state.filled === 0;
+    // An exit fired before its entry was complete: more of the entry would stand unprotected.
+    if (state.parent >= 0) this.cancel(state.parent, `its exit, order ${state.order.id}, filled`);
+    if (first && state.request.bracket !== undefined) this.placeBracket(state, state.request.bracket, report.time);
+  }
+
+  /** Writes a fill into its order. */
+  private book(
+    state: OrderState,
+    { instrument, quantity, price, done }: Extract<VenueReport, { kind: 'filled' }>,
+  ): void {
     const size = Math.abs(quantity);
     state.filled += size;
-    state.cost += size * report.price;
+    state.cost += size * price;
     if (!state.order.reduceOnly) this.pending[instrument]! -= quantity;
-    if (report.done) this.end(state, 'filled', '');
+    if (done) this.end(state, 'filled', '');
     else state.status = 'partially-filled';
-    if (state.request.ocoGroup !== undefined) this.cancelSiblings(state, state.request.ocoGroup);
-    if (first && state.request.bracket !== undefined) this.placeBracket(state, state.request.bracket, report.time);
   }
 
   private cancelSiblings(state: OrderState, group: number): void {

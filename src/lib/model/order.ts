@@ -73,7 +73,7 @@ export type Order = OrderTerms & {
   readonly side: Side;
   readonly quantity: number;
   readonly timeInForce: TimeInForce;
-  /** When it ends by itself (GTD, DAY), epoch milliseconds; Infinity otherwise. */
+  /** When a GTD order ends, epoch milliseconds; Infinity otherwise. A DAY order ends with the first day it meets: the venue knows its days. */
   readonly expires: number;
   readonly reduceOnly: boolean;
   readonly created: number;

@@ -19,7 +19,7 @@ export const defaultAccount: AccountConfig = {
   currency: 'USD',
   cash: 100_000,
   kind: 'margin',
-  leverage: 1,
+  leverage: 2,
   maintenance: 0.25,
   borrowRate: 0,
   interestRate: 0,
