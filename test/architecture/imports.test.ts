@@ -34,7 +34,7 @@ const externals: Readonly<Record<string, readonly string[]>> = {
   data: ['node:', '@duckdb/node-api', 'apache-arrow', 'pg', 'pg-copy-streams', 'pg-cursor', 'zod', 'luxon'],
   registry: ['node:', 'zod'],
   plugins: ['node:', 'esbuild', 'typescript'],
-  report: ['echarts', '@resvg/resvg-js'],
+  report: ['@resvg/resvg-js'],
   runs: ['node:', 'zod'],
 };
 
