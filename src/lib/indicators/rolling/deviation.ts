@@ -18,9 +18,10 @@ function directStep(s: Window, x: number): number {
   if (s.seen < n) return Number.NaN;
   let sum = 0;
   for (let k = 0; k < n; k++) sum += values[k]! - x;
-  const mean = x + sum / n;
+  // The mean stays a distance from x: at a large offset it would be rounded.
+  const mean = sum / n;
   let distance = 0;
-  for (let k = 0; k < n; k++) distance += Math.abs(values[k]! - mean);
+  for (let k = 0; k < n; k++) distance += Math.abs(values[k]! - x - mean);
   return distance / n;
 }
 

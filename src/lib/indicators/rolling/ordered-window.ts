@@ -77,18 +77,20 @@ export class OrderedWindow {
 
   /**
    * Mean absolute deviation from the mean of all values: twice the distances above the mean, since those below weigh
-   * the same. Sums are of distances, so a large offset costs no digits.
+   * the same. Sums are of distances and so is the mean: a large offset costs no digits.
    */
   meanDeviation(): number {
     const count = this.size[this.root]!;
-    const mean = this.value[this.root]! + this.sum[this.root]! / count;
+    const origin = this.value[this.root]!;
+    const mean = this.sum[this.root]! / count;
     let node = this.root;
     let total = 0;
     while (node !== NONE) {
-      const x = this.value[node]!;
-      if (x > mean) {
+      const distance = this.value[node]! - origin - mean;
+      if (distance > 0) {
         const right = this.right[node]!;
-        total += x - mean + this.sumFrom(right, mean);
+        total += distance;
+        if (right !== NONE) total += this.sum[right]! + this.size[right]! * (this.value[right]! - origin - mean);
         node = this.left[node]!;
       } else node = this.right[node]!;
     }
