@@ -10,6 +10,19 @@ const binary = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 /** One command for each document; they run in this order in one folder. */
 const documents: readonly (readonly string[])[] = [
   ['backtest', '--strategy', 'momentum', '--data', 'us-equities', '--symbols', 'AAPL,MSFT', '--from', '2021-01-01'],
+  [
+    'backtest',
+    '--strategy',
+    'momentum',
+    '--data',
+    'sp500',
+    '--from',
+    '2018-01-01',
+    '--no-store',
+    '--journal',
+    'session.jsonl',
+  ],
+  ['replay', 'session.jsonl'],
   ['runs', 'list'],
   ['runs', 'show', 'latest'],
   ['runs', 'compare', 'latest', 'latest'],

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { renderIndicatorDocs } from '../../src/lib/indicators/index.ts';
+import { renderMetricDocs } from '../../src/lib/metrics/index.ts';
 import { cliPage } from './cli.ts';
 import { errorsPage } from './errors.ts';
 import { jsonPage } from './json.ts';
@@ -11,6 +12,7 @@ const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   'cli.md': cliPage,
   'json.md': jsonPage,
   'indicators.md': renderIndicatorDocs,
+  'metrics.md': renderMetricDocs,
 };
 
 const check = process.argv.includes('--check');

@@ -7,12 +7,6 @@ import { createProgram } from './program.ts';
 
 /** @param args the arguments after `sigma` */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
-  // A reader that went away (`sigma runs list | head -1`) is no failure of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === 'EPIPE' ? exitCodes.ok : exitCodes.bug),
-  );
-  process.on('SIGINT', interruption.request);
-  process.on('SIGTERM', interruption.request);
   try {
     const program = await createProgram(args);
     if (args.length === 0) {

@@ -1,7 +1,8 @@
 /** A session's journal as a file: one line on what was decided before it began, then every event in and every command out, in order. */
 
 import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { SigmaError, sha256 } from '../core/index.ts';
 import {
@@ -113,13 +114,10 @@ async function readJournal(path: string) {
   let footer: Footer | undefined;
   const entries: JournalEntry[] = [];
   let row = 0;
-  const stream = createReadStream(path);
-  const failed = once(stream, 'error').then(([cause]) => {
+  const file = await open(path).catch((cause: unknown) => {
     throw new SigmaError('data/not-found', 'the journal cannot be opened', { where: path, cause });
   });
-  failed.catch(() => undefined);
-  await Promise.race([once(stream, 'open'), failed]);
-  for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of createInterface({ input: file.createReadStream(), crlfDelay: Number.POSITIVE_INFINITY })) {
     row++;
     const parsed = parseLine(line, `${path}:${row}`);
     if (header === undefined) header = headerOf(parsed, path);

@@ -55,8 +55,17 @@ export function dataCheckCommand(command: Command): void {
         .filter((issue) => issue.severity !== 'notice')
         .map((issue) => ({ ...issue, symbol: report.symbol })),
     );
-    for (const issue of issues.slice(0, flags.rows))
-      io.print(`${issue.symbol} row ${issue.row + 1} (${formatTime(issue.time)}): ${issue.kind}: ${issue.found}`);
+    const shown = issues.slice(0, flags.rows);
+    if (shown.length > 0) {
+      const columns = [
+        { title: 'instrument', text: (issue: (typeof shown)[number]) => issue.symbol },
+        { title: 'row', text: (issue: (typeof shown)[number]) => String(issue.row + 1), right: true },
+        { title: 'time', text: (issue: (typeof shown)[number]) => formatTime(issue.time) },
+        { title: 'issue', text: (issue: (typeof shown)[number]) => issue.kind },
+        { title: 'found', text: (issue: (typeof shown)[number]) => issue.found, shrink: true },
+      ];
+      io.print(`\n${table(shown, columns, io.width)}`);
+    }
     if (issues.length > flags.rows) io.print(`${issues.length - flags.rows} more; --rows ${issues.length} shows all`);
     if (flags.minScore !== undefined && !(score >= flags.minScore)) {
       throw new SigmaError('data/quality', `the score ${score.toFixed(1)} is below ${flags.minScore}`, {

@@ -1,0 +1,173 @@
+/** Every command once, as text and as a document: the schema is the one that docs/json.md names, and text and document do not mix. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { runCommandLine } from '../../src/cli/run.ts';
+import { barsCsv } from './sigma.ts';
+
+const home = process.cwd();
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sigma-documents-'));
+  process.chdir(folder);
+  writeFileSync('prices.csv', barsCsv(250));
+});
+afterAll(() => {
+  process.chdir(home);
+  process.exitCode = 0;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The command in this process, with what it wrote. */
+async function run(
+  args: readonly string[],
+): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
+  let stdout = '';
+  let stderr = '';
+  const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    stdout += String(text);
+    return true;
+  });
+  const err = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    stderr += String(text);
+    return true;
+  });
+  process.exitCode = 0;
+  try {
+    return { code: await runCommandLine(args), stdout, stderr };
+  } finally {
+    out.mockRestore();
+    err.mockRestore();
+  }
+}
+
+const cross = ['backtest', '-s', 'moving-average-cross', '-p', 'slow=40', '--data', 'prices.csv'] as const;
+
+/** In order: later ones use what earlier ones stored. `%` stands for text or json, where a name may be used once. */
+const commands: readonly (readonly [schema: string, ...args: string[]])[] = [
+  ['sigma.run/1', ...cross, '--journal', 'journal-%.jsonl', '--out', 'out.html'],
+  [
+    'sigma.run/1',
+    ...cross,
+    '--max-drawdown',
+    '0.5:stop',
+    '--max-daily-loss',
+    '0.2',
+    '--drawdown-scaling',
+    '0.2:0.4',
+    '--sizing',
+    'atr:14,3,0.01',
+    '--fees',
+    'per-share:0.01,min=1',
+    '--slippage',
+    'square-root:0.5',
+  ],
+  [
+    'sigma.run/1',
+    ...cross,
+    '--sizing',
+    'kelly:60,0.5',
+    '--fees',
+    'bps:maker=1,taker=4',
+    '--slippage',
+    'volume-share',
+    '--benchmark',
+    'sp500',
+    '--borrow-rate',
+    '0.02',
+    '--interest-rate',
+    '0.03',
+    '--spread-bps',
+    '3',
+  ],
+  [
+    'sigma.run/1',
+    ...cross,
+    '--sizing',
+    'volatility:20,0.2',
+    '--timeframe',
+    '2d',
+    '--detail',
+    '1d',
+    '--path',
+    'bounds',
+    '--fill',
+    'open',
+    '--no-store',
+    '--benchmark',
+    'none',
+  ],
+  ['sigma.runs/1', 'runs', 'list', '--limit', '2'],
+  ['sigma.run/1', 'runs', 'show', 'latest'],
+  ['sigma.comparison/1', 'runs', 'compare', 'latest', 'latest', '--all'],
+  ['sigma.note/1', 'runs', 'note', 'latest', 'a', 'note'],
+  ['sigma.exported/1', 'runs', 'export', 'latest', '-f', 'parquet', '--out', 'x-%'],
+  ['sigma.exported/1', 'runs', 'export', 'latest', '-f', 'arrow', '--out', 'x-%'],
+  ['sigma.exported/1', 'runs', 'export', 'latest', '-f', 'csv', '--table', 'fills', '--out', 'x-%'],
+  ['sigma.exported/1', 'runs', 'export', 'latest', '-f', 'json', '--out', 'x-%.json'],
+  ['sigma.report/1', 'report', 'latest'],
+  ['sigma.report/1', 'report', 'latest', '--format', 'md'],
+  ['sigma.report/1', 'report', 'latest', '--format', 'svg'],
+  ['sigma.report/1', 'report', 'latest', '--format', 'png'],
+  ['sigma.report/1', 'report', 'latest', '--format', 'json'],
+  ['sigma.reproduction/1', 'reproduce', 'latest'],
+  ['sigma.replay/1', 'replay', 'journal-%.jsonl'],
+  [
+    'sigma.dataset/1',
+    'data',
+    'import',
+    'prices.csv',
+    '--name',
+    'mine-%',
+    '--kind',
+    'equity',
+    '--currency',
+    'USD',
+    '--title',
+    'mine',
+    '--licence',
+    'own',
+    '--sessions',
+    '24/7',
+    '--periods-per-year',
+    '365',
+  ],
+  ['sigma.datasets/1', 'data', 'list'],
+  ['sigma.dataset/1', 'data', 'show', 'mine-%'],
+  ['sigma.quality/1', 'data', 'check', 'mine-%', '--calendar', 'nyse'],
+  ['sigma.dataset/1', 'data', 'resample', 'mine-%', '1w', '--partial'],
+  ['sigma.exported/1', 'data', 'export', 'mine-%', 'mine-%.parquet', '--from', '2021-02-01'],
+  ['sigma.exported/1', 'data', 'export', 'mine-%', 'mine-%.arrow', '--symbols', 'prices'],
+  ['sigma.dataset/1', 'data', 'generate', 'syn-%', '--assets', '1', '--from', '2024-01-01', '--to', '2024-01-08'],
+  ['sigma.removed/1', 'data', 'rm', 'mine-%', 'syn-%'],
+  ['sigma.created/1', 'strategies', 'new', 'idea-%'],
+  ['sigma.strategies/1', 'strategies', 'list'],
+  ['sigma.strategy/1', 'strategies', 'show', 'breakout'],
+  ['sigma.strategy-check/1', 'strategies', 'check', 'idea-%', '--data', 'prices.csv', '-p', 'slow=40', '--cuts', '3'],
+  ['sigma.indicators/1', 'indicators', 'list', '--group', 'volatility'],
+  ['sigma.indicator/1', 'indicators', 'show', 'macd'],
+  ['sigma.metrics/1', 'metrics', 'list', '--group', 'drawdown'],
+  ['sigma.doctor/1', 'doctor'],
+];
+
+describe('every command', () => {
+  it.each(commands)('%s: sigma %s %s %s', async (schema, ...args) => {
+    const named = (mode: string): string[] => args.map((arg) => arg.replaceAll('%', mode));
+    const text = await run(named('text'));
+    expect(text.stderr).not.toContain('bug');
+    expect(text.code).toBe(0);
+    expect(text.stdout.trim()).not.toBe('');
+    expect(() => JSON.parse(text.stdout)).toThrow();
+    const json = await run([...named('json'), '--json', '--quiet']);
+    expect(json.stderr).toBe('');
+    expect(json.code).toBe(0);
+    expect(JSON.parse(json.stdout)).toMatchObject({ schema });
+  });
+
+  it('has its document in docs/json.md', () => {
+    const page = readFileSync(fileURLToPath(new URL('../../docs/json.md', import.meta.url)), 'utf8');
+    for (const schema of new Set(commands.map(([name]) => name))) expect(page).toContain(`\`${schema}\``);
+  });
+});
