@@ -1,7 +1,9 @@
 /** The part of a description that the bars themselves tell. */
-import { type Bars, barCount, barsPerYear } from '../../model/index.ts';
+import { approximateMs, type Bars, barCount, barsPerYear, DAY, type Timeframe } from '../../model/index.ts';
 import { contentHash } from './content-hash.ts';
 import type { DatasetMeta } from './dataset-meta.ts';
+
+const YEAR_DAYS = 365.2425;
 
 type Measured = 'timeframe' | 'closeOnly' | 'instruments' | 'rows' | 'from' | 'to' | 'contentHash';
 
@@ -10,14 +12,13 @@ export type DatasetDescription = Pick<DatasetMeta, 'name'> & Partial<Omit<Datase
 
 export function describeBars(description: DatasetDescription, bars: readonly Bars[]): DatasetMeta {
   const timeframe = bars[0]?.timeframe ?? '1d';
-  const sessions = description.sessions ?? '24/7';
-  const alwaysOpen = sessions === '24/7';
+  const sessions = description.sessions ?? (restsAtWeekends(bars) ? 'weekdays' : '24/7');
   return {
     title: description.name,
     description: '',
     licence: 'unknown',
     synthetic: false,
-    periodsPerYear: alwaysOpen ? barsPerYear(timeframe, 365.2425, 24) : barsPerYear(timeframe, 252, 6.5),
+    periodsPerYear: periodsPerYear(timeframe, sessions, bars),
     ...description,
     sessions,
     timeframe,
@@ -27,6 +28,31 @@ export function describeBars(description: DatasetDescription, bars: readonly Bar
     ...range(bars),
     contentHash: contentHash(bars),
   };
+}
+
+/** Bars in a year: by the clock for markets that never close, counted for intraday bars of those that do, 252 sessions otherwise. */
+function periodsPerYear(timeframe: Timeframe, sessions: string, bars: readonly Bars[]): number {
+  if (sessions === '24/7') return barsPerYear(timeframe, YEAR_DAYS, 24);
+  const longest = bars.reduce((a, b) => (barCount(b) > barCount(a) ? b : a));
+  const { time } = longest;
+  const span = (time.at(-1) ?? 0) - (time[0] ?? 0);
+  if (approximateMs(timeframe) >= DAY || span < 30 * DAY) return barsPerYear(timeframe, 252, 6.5);
+  return Math.round((barCount(longest) * YEAR_DAYS * DAY) / span);
+}
+
+/** No bar opens on a Saturday or Sunday, in UTC, although there are days enough to tell. */
+function restsAtWeekends(bars: readonly Bars[]): boolean {
+  const days = new Set<number>();
+  for (const { time, timeframe } of bars) {
+    if (approximateMs(timeframe) > DAY) return false;
+    for (const t of time) {
+      const day = Math.floor(t / DAY);
+      // 1970-01-01 was a Thursday.
+      if ((day + 4) % 7 === 0 || (day + 4) % 7 === 6) return false;
+      if (days.size < 8) days.add(day);
+    }
+  }
+  return days.size >= 8;
 }
 
 function range(bars: readonly Bars[]): { from: string; to: string } {

@@ -90,9 +90,9 @@ function detectDelimiter(lines: readonly string[]): string {
 function detectDecimal(body: readonly string[][], delimiter: string): '.' | ',' {
   if (delimiter === ',') return '.';
   const cells = body.flat();
-  const commas = cells.filter((cell) => /^-?\d+(\.\d{3})*,\d+$/.test(cell)).length;
-  const dots = cells.filter((cell) => /^-?\d+\.\d+$/.test(cell)).length;
-  return commas > dots ? ',' : '.';
+  const commas = cells.some((cell) => /^-?(\d+|\d{1,3}(\.\d{3})+),\d+$/.test(cell));
+  const dots = cells.some((cell) => /^-?\d+\.(\d{1,2}|\d{4,})$/.test(cell));
+  return commas && !dots ? ',' : '.';
 }
 
 function commonWidth(widths: readonly number[]): number {

@@ -196,8 +196,12 @@ export function createRowParser({
           const close = cellEnd(bytes, p);
           let a = p;
           let z = close;
-          while (a < z && (bytes[a] === QUOTE || bytes[a] === SPACE)) a++;
-          while (z > a && (bytes[z - 1] === QUOTE || bytes[z - 1] === SPACE || bytes[z - 1] === RETURN)) z--;
+          while (a < z && bytes[a] === SPACE) a++;
+          while (z > a && (bytes[z - 1] === SPACE || bytes[z - 1] === RETURN)) z--;
+          if (z > a + 1 && bytes[a] === QUOTE && bytes[z - 1] === QUOTE) {
+            a++;
+            z--;
+          }
           sink.codes[row] = symbols.code(bytes, a, z);
           p = close;
         }

@@ -46,7 +46,7 @@ export function createRowReader({
   const sink = createRowSink(expectedRows, plan.fields.length, coded);
   const symbols = createSymbolTable();
   for (const symbol of known) {
-    const bytes = Buffer.from(symbol);
+    const bytes = Buffer.from(symbol.replaceAll('"', '""'));
     symbols.code(bytes, 0, bytes.length);
   }
   const shift =

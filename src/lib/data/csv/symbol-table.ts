@@ -29,7 +29,8 @@ export function createSymbolTable(): SymbolTable {
   };
   const add = (bytes: Uint8Array, from: number, to: number): number => {
     spellings.push(bytes.slice(from, to));
-    symbols.push(decoder.decode(bytes.slice(from, to)));
+    // Quotes inside of a quoted cell are doubled.
+    symbols.push(decoder.decode(bytes.slice(from, to)).replaceAll('""', '"'));
     if (symbols.length * 2 > slots.length) slots = new Int32Array(slots.length * 4).fill(-1);
     slots.fill(-1);
     spellings.forEach((s, code) => {

@@ -1,5 +1,6 @@
 /** Parquet to bars: DuckDB streams columns of doubles, each chunk is copied into the columns of its instrument. */
 import type { DuckDBResult } from '@duckdb/node-api';
+import { SigmaError } from '../../core/index.ts';
 import { type BarColumns, type Bars, formatTime } from '../../model/index.ts';
 import { createColumn, unknownVolume } from '../column-memory.ts';
 import { doubles, identifier, literal, reading, streamRows } from '../duckdb.ts';
@@ -44,6 +45,7 @@ async function readLong(shape: ParquetShape, options: ReadOptions): Promise<Seri
   }
   const rowsOf = new Map(found.map((f) => [f.symbol, f.rows]));
   const symbols = options.symbols === undefined ? found.map((f) => f.symbol) : [...new Set(options.symbols)];
+  if (symbols.length === 0) throw emptyOrOut(shape, options);
   const { volume } = layout.columns;
   const prices = layout.closeOnly ? (['close'] as const) : (['open', 'high', 'low', 'close'] as const);
   const targets = symbols.map(
@@ -70,6 +72,11 @@ async function readLong(shape: ParquetShape, options: ReadOptions): Promise<Seri
     columns: t.columns,
     place: (row) => place(path, symbols[i]!, t.columns.time, row),
   }));
+}
+
+function emptyOrOut(shape: ParquetShape, options: ReadOptions): SigmaError {
+  if (options.from !== undefined || options.to !== undefined) return emptyRange(shape.path, options);
+  return new SigmaError('data/empty', 'has no rows', { where: shape.path });
 }
 
 /** Position of the symbol in the list as a double: constant over long stretches of a file sorted by symbol. */

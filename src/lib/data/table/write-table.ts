@@ -1,7 +1,7 @@
 /** Tables of results (orders, fills, trades, equity) to CSV, Parquet, JSON or Arrow. */
 import { writeFile } from 'node:fs/promises';
 import { SigmaError } from '../../core/index.ts';
-import { formatTime } from '../../model/index.ts';
+import { DAY } from '../../model/index.ts';
 import { atomicWrite } from '../atomic.ts';
 import { type TableColumnType, type TableValues, writeTableFile } from './parquet-table.ts';
 
@@ -32,7 +32,7 @@ export async function writeTable(
         'frame/bad-column',
         `column '${name}' has ${columns[name]!.length} rows, '${names[0]}' has ${rows}`,
       );
-  const times = new Set(options.times ?? []);
+  const times = new Map((options.times ?? []).map((name) => [name, timeText(columns[name] ?? [])]));
   await atomicWrite(path, async (temporary) => {
     if (format === 'csv') await writeFile(temporary, csvLines(columns, names, rows, times));
     else if (format === 'json') await writeFile(temporary, jsonRows(columns, names, rows, times));
@@ -59,25 +59,37 @@ function numbersOf(values: Exclude<TableValues, string>): TableValues {
   return Array.isArray(values) && typeof values[0] === 'number' ? Float64Array.from(values) : values;
 }
 
+type TimeText = (time: number) => string;
+
+/** ISO 8601 in one form for the whole column: dates when every time is a midnight in UTC. */
+function timeText(times: Exclude<TableValues, string>): TimeText {
+  let whole = true;
+  for (const t of times) whole &&= typeof t !== 'number' || Number.isNaN(t) || t % DAY === 0;
+  return (time) => {
+    const iso = new Date(time).toISOString();
+    return whole ? iso.slice(0, 10) : iso.replace('.000Z', 'Z');
+  };
+}
+
 const LINES_A_PART = 8192;
 
 function* csvLines(
   columns: TableColumns,
   names: readonly string[],
   rows: number,
-  times: ReadonlySet<string>,
+  times: ReadonlyMap<string, TimeText>,
 ): Iterable<string> {
   yield `${names.map(quoted).join(',')}\n`;
   for (let from = 0; from < rows; from += LINES_A_PART) {
     let text = '';
     for (let r = from; r < Math.min(rows, from + LINES_A_PART); r++)
-      text += `${names.map((name) => csvCell(columns[name]![r]!, times.has(name))).join(',')}\n`;
+      text += `${names.map((name) => csvCell(columns[name]![r]!, times.get(name))).join(',')}\n`;
     yield text;
   }
 }
 
-function csvCell(value: number | string | boolean, time: boolean): string {
-  if (typeof value === 'number') return Number.isNaN(value) ? '' : time ? formatTime(value) : String(value);
+function csvCell(value: number | string | boolean, time: TimeText | undefined): string {
+  if (typeof value === 'number') return Number.isNaN(value) ? '' : (time?.(value) ?? String(value));
   return typeof value === 'string' ? quoted(value) : String(value);
 }
 
@@ -89,7 +101,7 @@ function* jsonRows(
   columns: TableColumns,
   names: readonly string[],
   rows: number,
-  times: ReadonlySet<string>,
+  times: ReadonlyMap<string, TimeText>,
 ): Iterable<string> {
   yield '[';
   for (let r = 0; r < rows; r++) {
@@ -97,7 +109,7 @@ function* jsonRows(
       names.map((name) => {
         const value = columns[name]![r]!;
         if (typeof value !== 'number') return [name, value];
-        return [name, Number.isFinite(value) ? (times.has(name) ? formatTime(value) : value) : null];
+        return [name, Number.isFinite(value) ? (times.get(name)?.(value) ?? value) : null];
       }),
     );
     yield `${r === 0 ? '\n' : ',\n'}${JSON.stringify(row)}`;
