@@ -19,7 +19,7 @@ import { npmPeers } from './npm-peers.ts';
 import { startTaLib } from './talib.ts';
 
 const ROWS = 1_000_000;
-const ROUNDS = 9;
+const ROUNDS = 5;
 
 const bands = bollinger(bars.close, 20, 2);
 

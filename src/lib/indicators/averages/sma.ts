@@ -7,60 +7,84 @@ type Mean = {
   /** The block being filled. */
   readonly values: Float64Array;
   readonly share: number;
-  /** `tail[j]`: sum over values j.. of the block before of distances from the pivot; NaN until there is one. `spare` becomes the tail of the next block. */
-  tail: Float64Array;
-  spare: Float64Array;
+  /** `tail[j]`: sum over values j.. of the block before of distances from the pivot; NaN until there is one. */
+  readonly tail: Float64Array;
   at: number;
   /** Last value of the block before, so that a flat window has exactly its value as mean. */
   pivot: number;
   head: number;
+  /** Values are added two at a time, which waits half as often: the first of a pair, where it has come. */
+  first: number;
+  odd: boolean;
 };
+
+/** Sums of the block xs[from, from + n) backward from its end, by pairs. Returns that of the whole block. */
+function sumBack(tail: Float64Array, xs: Float64Array, from: number, last: number): number {
+  let sum = 0;
+  let j = tail.length - 1;
+  let k = from + j;
+  for (; j > 0; j -= 2, k -= 2) {
+    const a = xs[k]! - last;
+    const b = xs[k - 1]! - last;
+    tail[j] = sum + a;
+    sum += a + b;
+    tail[j - 1] = sum;
+  }
+  if (j === 0) {
+    sum += xs[k]! - last;
+    tail[0] = sum;
+  }
+  return sum;
+}
 
 function step(s: Mean, x: number): number {
   const { values, tail } = s;
-  const n = values.length;
-  const at = s.at;
-  values[at] = x;
-  if (at < n - 1) {
-    const head = s.head + (x - s.pivot);
-    s.head = head;
-    s.at = at + 1;
-    return s.pivot + (tail[at + 1]! + head) * s.share;
+  const at = s.at + 1;
+  values[at - 1] = x;
+  if (at < values.length) {
+    const d = x - s.pivot;
+    s.at = at;
+    if (!s.odd) {
+      s.odd = true;
+      s.first = d;
+      return s.pivot + (tail[at]! + (s.head + d)) * s.share;
+    }
+    s.odd = false;
+    s.head += s.first + d;
+    return s.pivot + (tail[at]! + s.head) * s.share;
   }
-  let sum = 0;
-  for (let j = n - 1; j >= 0; j--) {
-    sum += values[j]! - x;
-    tail[j] = sum;
-  }
+  const sum = sumBack(tail, values, 0, x);
   s.pivot = x;
   s.at = 0;
   s.head = 0;
+  s.odd = false;
   return x + sum * s.share;
 }
 
 const stepped = stepLoop(step, 1);
 
-/** A whole block: sums forward from its start and backward from its end run side by side. False, with nothing changed, where it has a gap. */
+/** A whole block. False, with nothing changed, where it has a gap: the sum of all its values shows one. */
 function block(s: Mean, xs: Float64Array, output: Float64Array, from: number): boolean {
-  const { tail, spare, pivot, share } = s;
+  const { tail, pivot, share } = s;
   const n = tail.length;
-  const last = xs[from + n - 1]!;
+  const end = from + n - 1;
   let head = 0;
-  let sum = 0;
-  let back = n - 1;
-  for (let at = 1; at < n; at++) {
-    head += xs[from + at - 1]! - pivot;
-    output[from + at - 1] = pivot + (tail[at]! + head) * share;
-    sum += xs[from + back]! - last;
-    spare[back] = sum;
-    back--;
+  let i = from;
+  let at = 1;
+  for (; i < end - 1; i += 2, at += 2) {
+    const a = xs[i]! - pivot;
+    const b = xs[i + 1]! - pivot;
+    output[i] = pivot + (tail[at]! + (head + a)) * share;
+    head += a + b;
+    output[i + 1] = pivot + (tail[at + 1]! + head) * share;
   }
-  sum += xs[from]! - last;
-  spare[0] = sum;
-  if (sum - sum !== 0) return false;
-  output[from + n - 1] = last + sum * share;
-  s.tail = spare;
-  s.spare = tail;
+  if (i < end) {
+    head += xs[i]! - pivot;
+    output[i] = pivot + (tail[at]! + head) * share;
+  }
+  const last = xs[end]!;
+  if (head - head + (last - last) !== 0) return false;
+  output[end] = last + sumBack(tail, xs, from, last) * share;
   s.pivot = last;
   return true;
 }
@@ -97,10 +121,11 @@ export function sma(x: Operand, n: number): Expr {
         values: new Float64Array(n),
         share: 1 / n,
         tail: new Float64Array(n).fill(Number.NaN),
-        spare: new Float64Array(n),
         at: 0,
         pivot: 0,
         head: 0,
+        first: 0,
+        odd: false,
       }),
       step,
       scan,
