@@ -151,8 +151,8 @@ function grademark(bars: Bars, outcomes: Map<string, Outcome>, folder: string): 
     entryRule: (enter: () => void, { bar }: Rule) => {
       if (bar.close > bar.trend && bar.momentum > 60) enter();
     },
-    trailingStopLoss: ({ bar }: Rule) => 3 * bar.range,
-    profitTarget: ({ bar }: Rule) => 6 * bar.range,
+    trailingStopLoss: ({ bar }: Rule) => 10 * bar.range,
+    profitTarget: ({ bar }: Rule) => 20 * bar.range,
     fees: () => 0.05,
   };
   return () =>

@@ -32,8 +32,8 @@ def with_backtrader():
         def notify_order(self, order):
             if order.status == order.Completed and order.isbuy():
                 size, atr, close = order.executed.size, order.info.atr, order.info.close
-                limit = self.sell(exectype=bt.Order.Limit, price=close + 6 * atr, size=size)
-                trail = self.sell(exectype=bt.Order.StopTrail, trailamount=3 * atr, size=size, oco=limit)
+                limit = self.sell(exectype=bt.Order.Limit, price=close + 20 * atr, size=size)
+                trail = self.sell(exectype=bt.Order.StopTrail, trailamount=10 * atr, size=size, oco=limit)
                 self.exits = [limit, trail]
             elif order.status == order.Completed:
                 self.count += 1
@@ -76,7 +76,7 @@ def with_backtesting():
                 return
             close, atr = self.data.Close[-1], self.atr[-1]
             if close > self.ema[-1] and self.rsi[-1] > 60:
-                self.buy(size=1, sl=close - 3 * atr, tp=close + 6 * atr, tag=3 * atr)
+                self.buy(size=1, sl=close - 10 * atr, tp=close + 20 * atr, tag=10 * atr)
 
     index = pd.date_range("2000-01-01", periods=count, freq="min")
     frame = pd.DataFrame({"Open": o, "High": h, "Low": l, "Close": c, "Volume": 1000.0}, index=index)

@@ -13,7 +13,7 @@ export const trend = defineStrategy({
       kind: 'market',
       side: 'buy',
       quantity: 1,
-      bracket: { trailing: { price: 3 * range }, takeProfit: close + 6 * range },
+      bracket: { trailing: { price: 10 * range }, takeProfit: close + 20 * range },
     });
   },
 });

@@ -46,7 +46,8 @@ class Ledger implements Account {
   }
 
   applyFill(instrument: number, quantity: number, price: number, fee: number, slippage: number): void {
-    invariant(Number.isFinite(quantity * price) && Number.isFinite(fee), `fill of ${quantity} at ${price}, fee ${fee}`);
+    if (!(Number.isFinite(quantity * price) && Number.isFinite(fee)))
+      invariant(false, `fill of ${quantity} at ${price}, fee ${fee}`);
     const held = this.quantity[instrument]!;
     const average = this.averagePrice[instrument]!;
     const multiplier = this.multiplier[instrument]!;
