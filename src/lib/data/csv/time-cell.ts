@@ -135,8 +135,17 @@ function readEpoch(bytes: Uint8Array, p: number, format: number, out: Float64Arr
   const start = p;
   const negative = bytes[p] === 45;
   if (negative) p++;
+  // Nine digits are an integer to the processor; the rest is multiplied in at most twice more.
   let whole = 0;
-  for (; isDigit(bytes[p]!); p++) whole = whole * 10 + bytes[p]! - 48;
+  while (isDigit(bytes[p]!)) {
+    let part = 0;
+    let scale = 1;
+    for (let end = p + 9; p < end && isDigit(bytes[p]!); p++) {
+      part = (Math.imul(part, 10) + bytes[p]! - 48) | 0;
+      scale = Math.imul(scale, 10);
+    }
+    whole = whole * scale + part;
+  }
   if (p === start + (negative ? 1 : 0)) return -1;
   let fraction = 0;
   if (bytes[p] === 46) {
