@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { CatalogOptions, DatasetEntry } from '../lib/data/index.ts';
 import type { PluginOptions } from '../lib/plugins/index.ts';
-import type { RunStore, TableFiles } from '../lib/registry/index.ts';
+import type { RunStore } from '../lib/registry/index.ts';
 import type { Markets } from '../lib/runs/index.ts';
 import type { CommonFlags } from './io.ts';
 
@@ -50,10 +50,6 @@ export function wire(flags: CommonFlags): Workspace {
 }
 
 async function runStore(folder: string): Promise<RunStore> {
-  const [{ fileRunStore }, tables] = await Promise.all([import('../lib/registry/index.ts'), tableFiles()]);
-  return fileRunStore(folder, tables);
-}
-
-async function tableFiles(): Promise<TableFiles> {
-  return (await import('../lib/runs/parquet-tables.ts')).parquetTables;
+  const { fileRunStore, parquetTables } = await import('../lib/registry/index.ts');
+  return fileRunStore(folder, parquetTables);
 }

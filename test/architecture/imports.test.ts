@@ -32,7 +32,7 @@ const externals: Readonly<Record<string, readonly string[]>> = {
   // SHA-256 is pure: the one built-in below the shell.
   core: ['node:crypto'],
   data: ['node:', '@duckdb/node-api', 'apache-arrow', 'pg', 'pg-copy-streams', 'pg-cursor', 'zod', 'luxon'],
-  registry: ['node:', 'zod'],
+  registry: ['node:', '@duckdb/node-api', 'zod'],
   plugins: ['node:', 'esbuild', 'typescript'],
   report: ['@resvg/resvg-js'],
   runs: ['node:', 'zod'],

@@ -1,6 +1,7 @@
 export { fileRunStore } from './file-run-store.ts';
 export type { DataReference, RunManifest } from './manifest.ts';
 export { fromNumberJson, type NumberJson, toNumberJson } from './numbers-json.ts';
+export { parquetTables } from './parquet-tables.ts';
 export { resolveRun } from './resolve-run.ts';
 export { type RunDecision, runId } from './run-id.ts';
 export {

@@ -1,14 +1,19 @@
 /** What a program or a notebook calls: the same runs as the command line makes, without being told where anything lies. */
 import { join, resolve } from 'node:path';
-import type { Table } from 'apache-arrow';
 import { columnsToArrow } from '../data/index.ts';
-import { fileRunStore, type RunStore, type RunTable, resolveRun, type StoredRun } from '../registry/index.ts';
+import {
+  fileRunStore,
+  parquetTables,
+  type RunStore,
+  type RunTable,
+  resolveRun,
+  type StoredRun,
+} from '../registry/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import { runStrategy } from './backtest.ts';
 import { catalogMarkets } from './catalog-markets.ts';
 import type { DriveOptions } from './drive.ts';
 import type { RunOptions } from './options.ts';
-import { parquetTables } from './parquet-tables.ts';
 import type { Run } from './run.ts';
 import { strategySource } from './strategy-source.ts';
 
@@ -20,7 +25,7 @@ export type LibraryOptions = RunOptions &
 
 export type LibraryRun = Run & {
   /** One of its tables as an Arrow table; times are epoch milliseconds. */
-  toArrow(table: RunTable): Promise<Table>;
+  toArrow(table: RunTable): ReturnType<typeof columnsToArrow>;
 };
 
 /**

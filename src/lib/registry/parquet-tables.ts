@@ -1,7 +1,7 @@
 /** Tables of a run as zstd Parquet: times are TIMESTAMP, missing numbers NaN. The same table gives the same bytes. */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type Column, type Frame, frame } from '../frame/index.ts';
-import type { TableFiles } from '../registry/index.ts';
+import type { TableFiles } from './run-store.ts';
 
 /** Columns that hold times, in every table of a run. */
 const timeColumns = new Set(['time', 'created', 'updated', 'entryTime', 'exitTime']);
