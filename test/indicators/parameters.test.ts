@@ -24,6 +24,7 @@ import {
   log,
   macd,
   mcginley,
+  normalCdf,
   power,
   psar,
   renderIndicatorDocs,
@@ -131,6 +132,21 @@ describe('arithmetic without a finite answer is missing', () => {
 
   it('unless a fallback is given', () => {
     expect([...evaluate(divOr(close, volume, -1), columns)]).toEqual([-1, -1, -1]);
+  });
+});
+
+describe('the normal distribution function', () => {
+  // scipy.stats.norm.cdf, scipy 1.17.1.
+  it.each([
+    [-40, 0],
+    [-8, 6.220960574271785e-16],
+    [-1.5, 0.06680720126885807],
+    [0, 0.5],
+    [1.959963984540054, 0.975],
+    [9, 1],
+  ])('of %d is %d', (x, expected) => {
+    const [value] = evaluate(normalCdf(constant(x)), flatBars(1));
+    expect(Math.abs(value! - expected)).toBeLessThanOrEqual(1e-10 * expected);
   });
 });
 
