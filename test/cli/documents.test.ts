@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommandLine } from '../../src/cli/run.ts';
 import { barsCsv } from './sigma.ts';
 
@@ -26,20 +26,22 @@ async function run(
 ): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
   let stdout = '';
   let stderr = '';
-  const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+  const { stdout: out, stderr: err } = process;
+  const write = { out: out.write, err: err.write };
+  out.write = (text: string | Uint8Array): boolean => {
     stdout += String(text);
     return true;
-  });
-  const err = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+  };
+  err.write = (text: string | Uint8Array): boolean => {
     stderr += String(text);
     return true;
-  });
+  };
   process.exitCode = 0;
   try {
     return { code: await runCommandLine(args), stdout, stderr };
   } finally {
-    out.mockRestore();
-    err.mockRestore();
+    out.write = write.out;
+    err.write = write.err;
   }
 }
 
