@@ -15,6 +15,8 @@ export interface Evaluator {
   evaluate(block: Block): void;
   /** Computes those cross-sections for rows order[from..to) of the block: one instant. */
   completeInstant(from: number, to: number): void;
+  /** True when there are any. */
+  readonly hasSections: boolean;
   /** As `completeInstant` for every instant of the block. */
   completeAll(): void;
   /** Values by row of the last block, in the order of the expressions; longer than the block where memory is reused. */
@@ -54,6 +56,7 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
     },
     completeInstant: graph.completeInstant,
     completeAll: graph.completeAll,
+    hasSections: graph.hasSections,
     get columns() {
       return graph.outputs();
     },
@@ -67,6 +70,7 @@ type Graph = {
   readonly evaluate: (block: Block) => void;
   readonly completeInstant: (from: number, to: number) => void;
   readonly completeAll: () => void;
+  readonly hasSections: boolean;
   readonly outputs: () => readonly Float64Array[];
 };
 
@@ -128,6 +132,7 @@ function createGraph(plan: Plan, symbols: readonly string[], member: { readonly 
 
   return {
     completeInstant,
+    hasSections: terminal.length > 0,
     completeAll: () => {
       if (current !== undefined && terminal.length > 0) forEachInstant(current, completeInstant);
     },

