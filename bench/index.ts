@@ -1,11 +1,11 @@
 /** All benchmarks, or those named: `npm run bench -- engine portfolio`. Run it on a quiet machine. */
-import { benchOneInstrument } from './engine/one-instrument.ts';
 import { environment } from './measure.ts';
-import { benchCrossSection } from './portfolio/cross-section.ts';
 
 const suites: Readonly<Record<string, () => Promise<void>>> = {
-  engine: benchOneInstrument,
-  portfolio: benchCrossSection,
+  engine: async () => (await import('./engine/one-instrument.ts')).benchOneInstrument(),
+  instruments: async () => (await import('./engine/many-instruments.ts')).benchManyInstruments(),
+  portfolio: async () => (await import('./portfolio/cross-section.ts')).benchCrossSection(),
+  memory: async () => (await import('./engine/memory.ts')).benchMemory(),
 };
 
 const asked = process.argv.slice(2);

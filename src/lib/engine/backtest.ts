@@ -71,8 +71,7 @@ function walkBlock(
     else
       for (const until = block.at[block.order[from]!]!; detail.at <= until; detail.advance())
         match(engine, venue, detail.block, detail.from, detail.to);
-    engine.instant(from, to);
-    exchange(engine, venue);
+    if (engine.instant(from, to)) exchange(engine, venue);
     while (venue.settle()) exchange(engine, venue);
     if (engine.stopped) return;
     from = to;
@@ -92,20 +91,25 @@ export function venueFor(source: BlockSource, config: RunConfig, detail?: BlockS
 }
 
 function match(engine: Engine, venue: SimulatedVenue, block: Block, from: number, to: number): void {
-  venue.begin(block, from, to);
+  if (!venue.begin(block, from, to)) return;
   exchange(engine, venue);
   while (venue.advance()) exchange(engine, venue);
 }
 
 /** Carries commands down and reports up until both sides are quiet; the engine answers each report before it hears the next. */
 function exchange(engine: Engine, venue: SimulatedVenue): void {
-  for (const command of engine.drain()) venue.accept(command);
+  send(engine, venue);
   for (let reports = venue.drain(); reports.length > 0; reports = venue.drain()) {
     for (const report of reports) {
       engine.report(report);
-      for (const command of engine.drain()) venue.accept(command);
+      send(engine, venue);
     }
   }
+}
+
+function send(engine: Engine, venue: SimulatedVenue): void {
+  const commands = engine.drain();
+  for (let k = 0; k < commands.length; k++) venue.accept(commands[k]!);
 }
 
 /** Hands corporate actions to venue and engine before the first bar that opens at or after them. */

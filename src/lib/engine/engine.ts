@@ -29,8 +29,8 @@ export type EngineOptions = {
 export interface Engine {
   /** The rows of the coming instants; computes their signals. */
   load(block: Block): void;
-  /** Rows order[from..to) of the loaded block have completed: mark, value, decide. */
-  instant(from: number, to: number): void;
+  /** Rows order[from..to) of the loaded block have completed: mark, value, decide. True when there are commands to drain. */
+  instant(from: number, to: number): boolean;
   report(report: VenueReport): void;
   corporateAction(action: CorporateAction): void;
   /** Commands made since the last call. */
@@ -140,21 +140,22 @@ class Core implements Engine {
     this.market.load(block);
   }
 
-  instant(from: number, to: number): void {
-    const { clock } = this;
-    const block = this.market.block;
+  instant(from: number, to: number): boolean {
+    const { clock, market } = this;
+    const block = market.block;
     clock[0] = block.at[block.order[from]!]!;
     this.mark(block, from, to);
-    if (this.watched) this.market.completeInstant(from, to);
-    if (clock[0]! <= this.config.start) return;
+    if (clock[0]! <= this.config.start) return false;
     if (!this.started) this.start();
     this.account.value();
     this.recorder.record(clock, this.account);
     this.watch();
-    if (this.stopping) return;
+    if (this.stopping) return this.desk.waiting;
+    if (this.watched && market.hasSections) market.completeInstant(from, to);
     if (this.context.timers > 0) this.fireTimers();
     if (this.hasTarget && this.riskState !== 'flatten') this.targets.decide(from, to);
     if (this.hasHandler) this.runHandlers(block, from, to);
+    return this.desk.waiting;
   }
 
   report(report: VenueReport): void {

@@ -18,6 +18,8 @@ export class Market {
   columns: RowColumns;
   /** 1 where the row's instrument belongs to the universe. */
   member: Uint8Array = new Uint8Array(0);
+  /** Some signals are cross-sections that wait to be completed. */
+  readonly hasSections: boolean;
   private readonly instruments: readonly Instrument[];
   private readonly evaluator: Evaluator;
   private readonly tail: RowColumns;
@@ -36,6 +38,7 @@ export class Market {
       instruments: options.instruments,
       ...(options.universe === undefined ? {} : { universe: options.universe }),
     });
+    this.hasSections = this.evaluator.hasSections;
     this.tail = emptyColumns(options.instruments.length, expressions.length);
     this.latest = new Int32Array(options.instruments.length).fill(-1);
     this.block = emptyBlock(options.instruments.length);

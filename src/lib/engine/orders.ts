@@ -96,6 +96,11 @@ export class OrderDesk {
     return this.openOf[instrument]!;
   }
 
+  /** True when there are commands to drain. */
+  get waiting(): boolean {
+    return this.outbox.length > 0;
+  }
+
   /** Commands made since the last call. */
   drain(): readonly VenueCommand[] {
     if (this.outbox.length === 0) return none;

@@ -64,14 +64,18 @@ class BarVenue implements SimulatedVenue {
     return this.#floor.reports.drain();
   }
 
-  begin(block: Block, from: number, to: number): void {
+  begin(block: Block, from: number, to: number): boolean {
     const open = block.time[block.order[from]!]!;
     if (open >= this.#due) this.#charge(open);
     this.#settling = false;
     if (this.#floor.queue.waits) this.#floor.queue.clear(); // closes that were not settled are past
     this.#floor.instant.begin(block, from, to);
-    if (this.#isQuiet(block, from, to)) this.#markCloses(block, from, to);
-    else this.#opening.start();
+    if (this.#isQuiet(block, from, to)) {
+      this.#markCloses(block, from, to);
+      return this.#floor.reports.length > 0;
+    }
+    this.#opening.start();
+    return true;
   }
 
   advance(): boolean {

@@ -7,15 +7,18 @@ export type VenueCommand = Command<Approved>;
 /**
  * A venue that lives in the same process and in simulated time. The driver walks one instant like this:
  *
- *     venue.begin(block, from, to);            // rows order[from..to) complete at the same time
- *     while (venue.advance()) exchange();      // one step along the intrabar path; reports go up, commands come down
+ *     if (venue.begin(block, from, to)) {        // rows order[from..to) complete at the same time
+ *       exchange();                            // reports go up, commands come down
+ *       while (venue.advance()) exchange();    // one step along the intrabar path
+ *     }
  *     engine.instant(from, to);                // mark, decide
  *     exchange();
  *     while (venue.settle()) exchange();       // what fills on the close of this very instant (fill: 'close')
  */
 export interface SimulatedVenue {
-  /** Starts an instant: expiries, charges of the day, then the opening and the intrabar path of each row. */
-  begin(block: Block, from: number, to: number): void;
+  /** Starts an instant: expiries, charges of the day, then the opening and the intrabar path of each row. False when
+   * nothing can happen in it: no order, charge or margin call is near. */
+  begin(block: Block, from: number, to: number): boolean;
   /** Executes what comes next on the path, if anything; true when something happened that the engine should hear of. */
   advance(): boolean;
   /** Fills orders that may trade on the closes of the instant just seen; true when something happened. */

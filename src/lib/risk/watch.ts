@@ -19,6 +19,7 @@ const DRAWDOWN = 4;
 const DAILY_LOSS = 5;
 
 export class Watch {
+  state: RiskState = 'none';
   private readonly config: RiskConfig;
   private readonly seen = Float64Array.of(Number.NaN, Number.NaN, Number.NaN, Number.NaN, 0, 0);
   private manual: RiskState = 'none';
@@ -42,6 +43,7 @@ export class Watch {
       seen[DAY_START] = Number.isNaN(seen[LAST]!) ? equity : seen[LAST]!;
       seen[DAY_NUMBER] = day;
       if (this.dailyHalt !== 'stop') this.dailyHalt = 'none';
+      this.refresh();
     }
     if (!(equity <= seen[PEAK]!)) seen[PEAK] = equity;
     seen[LAST] = equity;
@@ -55,6 +57,7 @@ export class Watch {
       seen[DRAWDOWN]! >= maxDrawdown.fraction - ROUNDING
     ) {
       this.drawdownHalt = maxDrawdown.action;
+      this.refresh();
       this.haltReason = `drawdown ${percent(seen[DRAWDOWN]!)} reached the limit of ${percent(maxDrawdown.fraction)}`;
     }
     if (
@@ -63,13 +66,10 @@ export class Watch {
       seen[DAILY_LOSS]! >= maxDailyLoss.fraction - ROUNDING
     ) {
       this.dailyHalt = maxDailyLoss.action;
+      this.refresh();
       this.dailyReason = `daily loss ${percent(seen[DAILY_LOSS]!)} reached the limit of ${percent(maxDailyLoss.fraction)}`;
     }
     return this.state;
-  }
-
-  get state(): RiskState {
-    return worse(worse(this.manual, this.drawdownHalt), this.dailyHalt);
   }
 
   /** Why trading is restricted; empty when it is not. */
@@ -98,16 +98,22 @@ export class Watch {
     if (severity[action] < severity[this.manual]) return;
     this.manual = action;
     this.manualReason = reason;
+    this.refresh();
   }
 
   release(): void {
     this.manual = 'none';
     this.drawdownHalt = 'none';
     this.dailyHalt = 'none';
+    this.refresh();
     // Measured from the old peak and the old day's start, the next observation would halt again at once.
     this.seen[PEAK] = this.seen[LAST]!;
     this.seen[DAY_START] = this.seen[LAST]!;
     this.seen[DRAWDOWN] = 0;
+  }
+
+  private refresh(): void {
+    this.state = worse(worse(this.manual, this.drawdownHalt), this.dailyHalt);
   }
 }
 
