@@ -1,6 +1,7 @@
 /** The figures of a run: metrics and bootstrap intervals, from the result alone. */
+import { createRng } from '../core/index.ts';
 import type { EngineResult, RunConfig } from '../engine/index.ts';
-import { computeMetrics } from '../metrics/index.ts';
+import { computeMetrics, metricIntervals, type PerformanceInput } from '../metrics/index.ts';
 import type { Benchmark } from './benchmark.ts';
 import type { Run } from './run.ts';
 
@@ -10,7 +11,7 @@ export function figuresOf(
   config: RunConfig,
 ): Pick<Run, 'metrics' | 'intervals'> {
   const { equity, trades, fills, totals } = result;
-  const metrics = computeMetrics({
+  const input: PerformanceInput = {
     equity,
     trades,
     fills,
@@ -18,6 +19,15 @@ export function figuresOf(
     initial: totals.initial,
     periodsPerYear: config.periodsPerYear,
     ...(benchmark === undefined ? {} : { benchmark: { time: equity.time, value: benchmark.value } }),
-  });
-  return { metrics, intervals: {} };
+  };
+  const rng = createRng(config.seed).fork('intervals');
+  return {
+    metrics: computeMetrics(input),
+    intervals: metricIntervals(input, { rng, resamples: resamplesFor(equity.time.length) }),
+  };
+}
+
+/** Fewer resamples of long curves, so that intervals take a fraction of a second whatever the length. */
+function resamplesFor(rows: number): number {
+  return Math.round(Math.min(500, Math.max(200, 500_000 / Math.max(1, rows))));
 }
