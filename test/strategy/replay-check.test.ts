@@ -119,7 +119,10 @@ describe('checkReplays', () => {
 
   it('does not mind a replay that reuses its columns', () => {
     const reused = new Float64Array(200);
-    const reusing: Replay = (bars) => [{ close: (reused.set(bars[0]!.close), reused) }];
+    const reusing: Replay = (bars) => {
+      reused.set(bars[0]!.close);
+      return [{ close: reused }];
+    };
     expect(checkReplays([market[0]!], reusing, { warmup: 0 }).lookAhead).toEqual([]);
   });
 
