@@ -39,6 +39,6 @@ export function evaluate(
 
 /** Index of the first value that is not NaN; the length when there is none. */
 export function firstValue(values: Float64Array): number {
-  const at = values.findIndex((v) => v === v);
+  const at = values.findIndex((v) => !Number.isNaN(v));
   return at < 0 ? values.length : at;
 }
