@@ -6,6 +6,9 @@ export type { Evidence, Insight, NextStep, Severity } from './insights/insight.t
 export { insights } from './insights/insights.ts';
 export { RUN_SCHEMA, renderJson, runDocument } from './json.ts';
 export { renderMarkdown } from './markdown.ts';
+export { barsFrame } from './notebook/bars-frame.ts';
+export { type FrameHtmlOptions, frameHtml } from './notebook/frame-html.ts';
+export { metricsHtml } from './notebook/metrics-html.ts';
 export { type Documents, type Finding, reviewRun } from './review.ts';
 export type { QualitySummary, RunView } from './run-view.ts';
 export { renderTerminal } from './terminal/render.ts';
