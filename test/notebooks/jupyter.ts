@@ -18,7 +18,7 @@ export type Output = {
   readonly data?: Readonly<Record<string, string>>;
   readonly evalue?: string;
 };
-export type Executed = { readonly id: string; readonly outputs: readonly Output[] };
+export type Executed = { readonly id: string; readonly status: string; readonly outputs: readonly Output[] };
 
 /** Installs what is missing. @returns why it cannot; empty when all is there */
 export async function jupyterProblem(): Promise<string> {
@@ -27,15 +27,20 @@ export async function jupyterProblem(): Promise<string> {
   return problems.filter((problem) => problem !== '').join('; ');
 }
 
-/** Runs a notebook in its folder and returns its code cells. A cell that fails has an `error` output or text on stderr. */
+/** Runs a notebook in its folder and returns its code cells. A cell that fails has another status than `ok`. */
 export async function executeNotebook(path: string): Promise<readonly Executed[]> {
   const script = [
     'import json, sys, nbformat',
     'from nbclient import NotebookClient',
     'notebook = nbformat.read(sys.argv[1], 4)',
     "where = {'metadata': {'path': sys.argv[2]}}",
-    "NotebookClient(notebook, kernel_name='tslab', timeout=120, allow_errors=True, resources=where).execute()",
-    "print(json.dumps([{'id': c.id, 'outputs': c.outputs} for c in notebook.cells if c.cell_type == 'code']))",
+    'replies = {}',
+    "def replied(cell, cell_index, execute_reply): replies[cell.id] = execute_reply['content']['status']",
+    "client = NotebookClient(notebook, kernel_name='tslab', timeout=120, allow_errors=True, resources=where)",
+    'client.on_cell_executed = replied',
+    'client.execute()',
+    "code = [c for c in notebook.cells if c.cell_type == 'code']",
+    "print(json.dumps([{'id': c.id, 'status': replies[c.id], 'outputs': c.outputs} for c in code]))",
   ].join('\n');
   const { problem, stdout } = await run(python, ['-c', script, path, resolve(path, '..')], {
     JUPYTER_PATH: join(home, 'jupyter'),
@@ -83,7 +88,9 @@ export function run(
   const options = { encoding: 'utf8', timeout: 240_000, maxBuffer: 1 << 28, env: { ...process.env, ...env } } as const;
   return new Promise((done) => {
     execFile(command, args, options, (error, stdout, stderr) => {
-      const reason = stderr.trim().split('\n').at(-1) || error?.message;
+      const lines = stderr.trim().split('\n');
+      const reason =
+        lines.find((line) => /error:? (?!code|a complete log)/i.test(line)) ?? lines.at(-1) ?? error?.message;
       done({ stdout, problem: error === null ? '' : `${command} ${args.slice(0, 3).join(' ')}: ${reason}` });
     });
   });
