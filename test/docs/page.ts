@@ -56,8 +56,9 @@ export function readerOf(page: string): Reader {
   for (const [name, content] of Object.entries(filesOf(page))) writeFileSync(join(folder, name), content);
   return {
     run: (code) => {
-      const { status, stdout, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', code], {
+      const { status, stdout, stderr } = spawnSync('sh', ['-eu', '-c', code], {
         cwd: folder,
+        stdio: ['ignore', 'pipe', 'pipe'],
         encoding: 'utf8',
         maxBuffer: 64 * 1024 * 1024,
         env: { PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`, HOME: folder, TMPDIR: tmpdir(), NO_COLOR: '1' },
