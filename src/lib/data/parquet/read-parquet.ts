@@ -53,8 +53,7 @@ async function readLong(shape: ParquetShape, options: ReadOptions): Promise<Seri
   );
 
   const conditions = [...range];
-  if (symbol !== undefined && options.symbols !== undefined)
-    conditions.push(`${identifier(symbol)} IN (${symbols.map(literal).join(', ')})`);
+  if (symbol !== undefined && options.symbols !== undefined) conditions.push(...symbolConditions(symbol, symbols));
   const code = symbol === undefined ? [] : [symbolCode(symbol, symbols)];
   const value = (name: string): string => `coalesce(${identifier(name)}::DOUBLE, 'nan'::DOUBLE)`;
   const select = [
@@ -83,6 +82,17 @@ function emptyOrOut(shape: ParquetShape, options: ReadOptions): SigmaError {
 export function symbolCode(column: string, symbols: readonly string[]): string {
   if (symbols.length === 1) return '0::DOUBLE';
   return `enum_code(CAST(coalesce(${identifier(column)}::VARCHAR, '') AS ENUM(${symbols.map(literal).join(', ')})))::DOUBLE`;
+}
+
+/**
+ * Rows of the symbols, without an `IN`: DuckDB turns a long list into a hash join, after which rows may come out of the order of the file.
+ * The bounds skip row groups, the cast decides.
+ */
+function symbolConditions(column: string, symbols: readonly string[]): string[] {
+  const name = `${identifier(column)}::VARCHAR`;
+  const list = symbols.map(literal).join(', ');
+  if (symbols.length === 1) return [`${name} = ${list}`];
+  return [`${name} BETWEEN least(${list}) AND greatest(${list})`, `TRY_CAST(${name} AS ENUM(${list})) IS NOT NULL`];
 }
 
 async function scatter(
