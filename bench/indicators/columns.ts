@@ -26,38 +26,42 @@ export function randomColumns(rows: number): Columns {
 
 const BLOCK = 4096;
 
+/** One kernel over one block: columns are cut beforehand, since the engine is handed its blocks. */
+type Job = { readonly kernel: number; readonly inputs: readonly Float64Array[]; readonly output: Float64Array };
+
 /** Evaluates the expressions with fresh state at each call; results stay in full columns. */
 export function evaluator(expressions: readonly Expr[], columns: Columns): () => readonly Float64Array[] {
   const rows = columns.close.length;
-  const results = expressions.map(() => new Float64Array(rows));
+  const results = new Map(expressions.map((e) => [e.key, new Float64Array(rows)]));
   const scratch = new Map<string, Float64Array>();
-  const kernels: Expr[] = [];
+  const kernels: Extract<Expr, { kind: 'kernel' }>[] = [];
   const visit = (e: Expr): void => {
-    if (e.kind !== 'kernel' || scratch.has(e.key)) return;
-    e.inputs.forEach(visit);
-    scratch.set(e.key, new Float64Array(BLOCK));
-    kernels.push(e);
+    if (scratch.has(e.key)) return;
+    if (e.kind === 'kernel') e.inputs.forEach(visit);
+    scratch.set(e.key, new Float64Array(BLOCK).fill(e.kind === 'constant' ? e.value : Number.NaN));
+    if (e.kind === 'kernel') kernels.push(e);
   };
   expressions.forEach(visit);
-  const place = new Map(expressions.map((e, k) => [e.key, k]));
+  const jobs: Job[] = [];
+  for (let from = 0; from < rows; from += BLOCK) {
+    const cut = (whole: Float64Array): Float64Array => whole.subarray(from, Math.min(rows, from + BLOCK));
+    const cuts = new Map<string, Float64Array>();
+    const column = (e: Expr): Float64Array => {
+      const whole = e.kind === 'field' ? columns[e.field] : results.get(e.key);
+      const known = cuts.get(e.key) ?? (whole === undefined ? scratch.get(e.key)! : cut(whole));
+      cuts.set(e.key, known);
+      return known;
+    };
+    kernels.forEach((e, kernel) => {
+      jobs.push({ kernel, inputs: e.inputs.map(column), output: column(e) });
+    });
+  }
+  const last = rows % BLOCK || BLOCK;
   return () => {
-    const scans = kernels.map((e) => (e.kind === 'kernel' ? e.kernel.start() : undefined));
-    for (let from = 0; from < rows; from += BLOCK) {
-      const to = Math.min(rows, from + BLOCK);
-      const block = new Map<string, Float64Array>();
-      const column = (e: Expr): Float64Array => {
-        if (e.kind === 'field') return columns[e.field].subarray(from, to);
-        if (e.kind === 'constant') return new Float64Array(BLOCK).fill(e.value);
-        return block.get(e.key)!;
-      };
-      kernels.forEach((e, k) => {
-        if (e.kind !== 'kernel') return;
-        const result = place.get(e.key);
-        const output = result === undefined ? scratch.get(e.key)! : results[result]!.subarray(from, to);
-        scans[k]!(e.inputs.map(column), output, 0, to - from);
-        block.set(e.key, output);
-      });
-    }
-    return results;
+    const scans = kernels.map((e) => e.kernel.start());
+    jobs.forEach(({ kernel, inputs, output }, k) => {
+      scans[kernel]!(inputs, output, 0, k < jobs.length - kernels.length ? BLOCK : last);
+    });
+    return [...results.values()];
   };
 }

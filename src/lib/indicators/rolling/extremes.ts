@@ -1,7 +1,8 @@
 /** Largest and smallest of the last n values and how long ago they were, by two blocks (van Herk 1992, Gil & Werman 1993): the rest of an old block, whose extremes are ready, and the running extreme since. */
 import { apply, type Expr, type Operand } from '../expression.ts';
-import { defineKernel, type Kernel } from '../kernel.ts';
+import { defineKernel, type Kernel, stepLoop } from '../kernel.ts';
 import { period } from '../parameter.ts';
+import { BEYOND, type Lanes, lanes, ROOM } from './lanes.ts';
 
 type Extreme = {
   /** The last n values times sign, in a ring. */
@@ -39,7 +40,8 @@ const LONGEST_RUN = 1 << 29;
 function extremeStep(s: Extreme, value: number): number {
   const { values, tail, sign } = s;
   const n = values.length;
-  const x = value * sign;
+  // -0 becomes 0: of the two, which one is the larger would depend on the order.
+  const x = value * sign + 0;
   const at = s.at;
   values[at] = x;
   s.at = at + 1 === n ? 0 : at + 1;
@@ -59,6 +61,19 @@ function extremeStep(s: Extreme, value: number): number {
   return rebuild(s, at) * sign;
 }
 
+const stepped = stepLoop(extremeStep, 1);
+
+/** Extremes of the n values from each place on, by doubling: of 2 values from two of 1, of 4 from two of 2, and of n from two that overlap. */
+function windows(n: number, rows: number, combine: Lanes['larger']): void {
+  let width = 1;
+  for (; 2 * width <= n; width *= 2) combine(rows + n - 2 * width, width);
+  if (width < n) combine(rows, n - width);
+}
+
+/**
+ * Stretches of complete rows are done at once, with the window before them from the ring. An extreme is one of the values,
+ * so that any way to find it gives the same bits.
+ */
 function extremeScan(
   s: Extreme,
   inputs: readonly Float64Array[],
@@ -69,35 +84,37 @@ function extremeScan(
   const xs = inputs[0]!;
   const { values, tail, sign } = s;
   const n = values.length;
-  let { at, since, head, headAt } = s;
-  for (let i = from; i < to; i++) {
-    const x = xs[i]! * sign;
-    if (x - x !== 0) {
-      output[i] = Number.NaN;
+  let i = from;
+  while (i < to) {
+    const filled = tail[0] === tail[0];
+    const rows = Math.min(to - i, ROOM - n);
+    if (!filled || rows < n) {
+      const end = rows > 0 && !filled ? i + 1 : to;
+      stepped(s, inputs, output, i, end);
+      i = end;
       continue;
     }
-    values[at] = x;
-    const place = at;
-    at = at + 1 === n ? 0 : at + 1;
-    since++;
-    if (x >= head) {
-      head = x;
-      headAt = since;
+    const work = lanes();
+    for (let j = 0, k = s.at; j < n - 1; j++) {
+      k = k + 1 === n ? 0 : k + 1;
+      work.rows[j] = values[k]! * sign;
     }
-    if (since < n) {
-      const before = tail[since]!;
-      output[i] = (head > before ? head : before) * sign;
-    } else if (headAt > since - n && since < LONGEST_RUN) output[i] = head * sign;
-    else {
-      since = 0;
-      head = Number.NEGATIVE_INFINITY;
-      output[i] = rebuild(s, place) * sign;
+    work.rows.set(xs.subarray(i, i + rows), n - 1);
+    work.rows.fill(0, rows + n - 1, rows + n - 1 + BEYOND);
+    if (work.clean(rows + n - 1) !== 0) {
+      stepped(s, inputs, output, i, i + rows);
+      i += rows;
+      continue;
     }
+    windows(n, rows, sign === 1 ? work.larger : work.smaller);
+    output.set(work.rows.subarray(0, rows), i);
+    i += rows;
+    for (let j = 0; j < n; j++) values[j] = xs[i - n + j]! * sign + 0;
+    s.at = 0;
+    s.since = 0;
+    s.head = Number.NEGATIVE_INFINITY;
+    rebuild(s, n - 1);
   }
-  s.at = at;
-  s.since = since;
-  s.head = head;
-  s.headAt = headAt;
 }
 
 function extreme(name: string, n: number, sign: 1 | -1): Kernel {
