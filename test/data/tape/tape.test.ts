@@ -95,7 +95,7 @@ describe('a tape', () => {
       await buildTape(
         path,
         { file, symbols: meta.instruments.map((i) => i.symbol), timeframe: meta.timeframe, closeOnly: false, key: 'k' },
-        256,
+        { rowsPerBlock: 256, rowsInMemory: 700 },
       );
       const fd = openSync(path, 'r');
       const tape = readIndex(fd, 'k')!;

@@ -1,24 +1,17 @@
-/** Building a tape: Parquet sorted by symbol streams through once, and each run of rows goes straight to its place in its block. */
-import type { DuckDBResult } from '@duckdb/node-api';
+/** Building a tape: the Parquet file streams through once, and its rows go to their places in blocks of time. */
+import { open } from 'node:fs/promises';
 import { invariant, SigmaError } from '../../core/index.ts';
-import { completionTimes, orderRows } from '../../frame/index.ts';
 import type { Timeframe } from '../../model/index.ts';
 import { atomicWrite } from '../atomic.ts';
 import { doubles, identifier, reading, streamRows } from '../duckdb.ts';
 import { describeParquet, type ParquetShape } from '../parquet/describe.ts';
 import { symbolCode } from '../parquet/read-parquet.ts';
-import { planTape, type TapePlan } from './plan-tape.ts';
-import { alignedOrder } from './read-tape.ts';
-import {
-  align,
-  blockBytes,
-  encodeIndex,
-  readExactly,
-  TAPE_VERSION,
-  type TapeField,
-  type TapeIndex,
-} from './tape-format.ts';
-import { createTarget, type TapeTarget } from './tape-target.ts';
+import { type FileRuns, fileRuns } from './file-runs.ts';
+import { gridBlocks, orderBlocks, writeIndex } from './order-blocks.ts';
+import { layOut, type Places } from './places.ts';
+import { planGrid, planStretches, type TapePlan } from './plan-tape.ts';
+import { createRowLog, type RowLog } from './row-log.ts';
+import type { TapeField } from './tape-format.ts';
 
 export type TapeRequest = {
   readonly file: string;
@@ -28,128 +21,149 @@ export type TapeRequest = {
   readonly key: string;
 };
 
-/** Rows of a block: its columns stay in the second or third cache level while the events of a block pass. */
-const ROWS_PER_BLOCK = 131_072;
+export type TapeSizes = {
+  /** Rows of a block: its columns stay in the second or third cache level while the events of a block pass. */
+  readonly rowsPerBlock: number;
+  /** Rows in memory while the tape is built, 48 bytes each. */
+  readonly rowsInMemory: number;
+};
 
-/** @throws SigmaError store/write-failed, data/unreadable, data/unsorted */
-export async function buildTape(path: string, request: TapeRequest, rowsPerBlock = ROWS_PER_BLOCK): Promise<void> {
+const usualSizes: TapeSizes = { rowsPerBlock: 131_072, rowsInMemory: 4_194_304 };
+
+/** @throws SigmaError store/write-failed, store/corrupt, data/unreadable, data/unsorted */
+export async function buildTape(path: string, request: TapeRequest, sizes: Partial<TapeSizes> = {}): Promise<void> {
+  const { rowsPerBlock, rowsInMemory } = { ...usualSizes, ...sizes };
   const shape = await describeParquet(request.file, {});
-  const { layout } = shape;
-  invariant(layout.kind === 'long', 'stored data sets have one row a bar');
   const { symbols } = request;
-  const code = layout.columns.symbol === undefined ? '0::DOUBLE' : symbolCode(layout.columns.symbol, symbols);
-  const fields: TapeField[] = request.closeOnly ? ['time', 'close'] : ['time', 'open', 'high', 'low', 'close'];
-  if (layout.columns.volume !== undefined) fields.push('volume');
-  const symbol = layout.columns.symbol === undefined ? '0' : identifier(layout.columns.symbol);
-  const plan = await planTape(
-    {
-      relation: shape.relation,
-      column: identifier(layout.columns.time!),
-      time: shape.time.milliseconds,
-      symbol,
-      code,
-      instruments: symbols.length,
-      where: request.file,
-    },
-    Math.max(rowsPerBlock, symbols.length),
-  );
-  const places = layOut(plan, symbols.length, fields.length);
+  const fields = fieldsOf(shape, request.closeOnly);
+  const runs = await fileRuns(shape, symbols);
+  const size = Math.max(rowsPerBlock, symbols.length);
+  const grid = await planGrid(shape, runs, symbols, size);
   await atomicWrite(path, async (temporary) => {
-    const target = await createTarget(temporary, places.end);
+    const file = await open(temporary, 'w+');
+    const job = { fd: file.fd, request, shape, fields, runs, rowsInMemory };
     try {
-      await fillBlocks(target, { request, shape, code, fields, plan, places });
-      target.flush();
-      finish(target, request, fields, plan, places);
+      if (grid !== undefined && (await fillTape({ ...job, plan: grid }))) return;
+      await file.truncate();
+      await fillTape({ ...job, plan: await planStretches(shape, runs, symbols, size) });
     } finally {
-      await target.close();
+      await file.close();
     }
   });
 }
 
-type Places = {
-  readonly offsets: Float64Array;
-  readonly rows: Int32Array;
-  readonly starts: Int32Array;
-  readonly end: number;
-};
-
-function layOut(plan: TapePlan, instruments: number, fields: number): Places {
-  const blocks = plan.counts.length / instruments;
-  const offsets = new Float64Array(blocks);
-  const rows = new Int32Array(blocks);
-  const starts = new Int32Array(blocks * (instruments + 1));
-  let end = 0;
-  for (let b = 0; b < blocks; b++) {
-    let sum = 0;
-    for (let i = 0; i < instruments; i++) {
-      sum += plan.counts[b * instruments + i]!;
-      starts[b * (instruments + 1) + i + 1] = sum;
-    }
-    offsets[b] = end;
-    rows[b] = sum;
-    end += blockBytes(sum, fields);
-  }
-  return { offsets, rows, starts, end };
+function fieldsOf({ layout }: ParquetShape, closeOnly: boolean): TapeField[] {
+  invariant(layout.kind === 'long', 'stored data sets have one row a bar');
+  const fields: TapeField[] = closeOnly ? ['time', 'close'] : ['time', 'open', 'high', 'low', 'close'];
+  if (layout.columns.volume !== undefined) fields.push('volume');
+  return fields;
 }
 
 type Job = {
+  readonly fd: number;
   readonly request: TapeRequest;
   readonly shape: ParquetShape;
-  readonly code: string;
   readonly fields: readonly TapeField[];
+  readonly runs: FileRuns;
   readonly plan: TapePlan;
-  readonly places: Places;
+  readonly rowsInMemory: number;
 };
 
-async function fillBlocks(target: TapeTarget, job: Job): Promise<void> {
-  const { request, shape, code, fields } = job;
-  const { layout } = shape;
-  if (layout.kind !== 'long') return;
-  const select = [
-    code,
-    ...fields.map((f) => (f === 'time' ? shape.time.milliseconds : identifier(layout.columns[f]!))),
-  ];
-  const columns = select.map((s, i) => `coalesce(${s}::DOUBLE, 'nan'::DOUBLE) AS c${i}`).join(', ');
-  const result = await streamRows(`SELECT ${columns} FROM ${shape.relation}`, request.file);
-  await reading(request.file, () => scatter(result, target, job));
+/** @returns false when the plan rests on a grid that the rows do not keep; what was written is void then */
+async function fillTape(job: Job): Promise<boolean> {
+  const { fd, request, fields, runs, plan, rowsInMemory } = job;
+  const { symbols, timeframe, key } = request;
+  const places = layOut(plan.counts, symbols.length, fields.length);
+  const log = createRowLog({ fd, places, fields: fields.length, capacity: rowsInMemory });
+  if (!(await streamFile(job, places, log))) return false;
+  log.flush();
+  const { blocks, end } =
+    plan.grid === undefined
+      ? orderBlocks(fd, places, timeframe)
+      : { blocks: gridBlocks(plan.grid, places, symbols.length), end: places.end };
+  const rows = runs.runs.reduce((sum, r) => sum + r.rows, 0);
+  writeIndex(fd, { key, symbols: [...symbols], fields: [...fields], rows, blocks }, places.starts, end);
+  return true;
 }
 
-async function scatter(
-  result: DuckDBResult,
-  target: TapeTarget,
-  { request, fields, plan, places }: Job,
-): Promise<void> {
-  const instruments = request.symbols.length;
-  const filled = new Int32Array(plan.counts.length);
-  const before = new Float64Array(instruments).fill(Number.NEGATIVE_INFINITY);
-  const blockOf = new Int32Array(instruments);
-  const columns: Float64Array[] = new Array(fields.length);
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    const codes = doubles(chunk.getColumnVector(0));
-    for (let f = 0; f < fields.length; f++) columns[f] = doubles(chunk.getColumnVector(f + 1));
-    const time = columns[0]!;
-    for (let from = 0; from < chunk.rowCount; ) {
-      const i = codes[from]!;
-      let b = blockOf[i]!;
-      while (time[from]! >= plan.cuts[b + 1]!) b++;
-      blockOf[i] = b;
-      const end = plan.cuts[b + 1]!;
-      let last = before[i]!;
-      let to = from;
-      for (; to < chunk.rowCount && codes[to] === i && time[to]! < end; to++) {
-        if (!(time[to]! > last)) throw unsorted(request, i);
-        last = time[to]!;
+async function streamFile(job: Job, places: Places, log: RowLog): Promise<boolean> {
+  const { request, shape, fields, runs } = job;
+  const { layout } = shape;
+  invariant(layout.kind === 'long', 'stored data sets have one row a bar');
+  const select = fields.map((f, i) => {
+    const value = f === 'time' ? shape.time.milliseconds : `${identifier(layout.columns[f]!)}::DOUBLE`;
+    return `coalesce(${value}, 'nan'::DOUBLE) AS c${i}`;
+  });
+  // Without it the instrument follows from the number of the row.
+  const coded = !runs.together && layout.columns.symbol !== undefined;
+  if (coded) select.push(symbolCode(layout.columns.symbol!, request.symbols));
+  const result = await streamRows(`SELECT ${select.join(', ')} FROM ${shape.relation}`, request.file);
+  const place = createPlacer(job, places, log);
+  return reading(request.file, async () => {
+    const columns: Float64Array[] = new Array(fields.length);
+    let run = 0;
+    let left = runs.runs[0]?.rows ?? 0;
+    for (
+      let chunk = await result.fetchChunk();
+      chunk !== null && chunk.rowCount > 0;
+      chunk = await result.fetchChunk()
+    ) {
+      const { rowCount } = chunk;
+      for (let f = 0; f < fields.length; f++) columns[f] = doubles(chunk.getColumnVector(f));
+      const codes = coded ? doubles(chunk.getColumnVector(fields.length)) : undefined;
+      for (let from = 0, to = 0; from < rowCount; from = to) {
+        if (codes === undefined) {
+          for (; left === 0; left = runs.runs[run]!.rows) run++;
+          to = Math.min(rowCount, from + left);
+          left -= to - from;
+        } else for (to = from + 1; to < rowCount && codes[to] === codes[from]; ) to++;
+        if (!place(columns, from, to, codes?.[from] ?? runs.runs[run]!.instrument)) return false;
       }
-      if (to === from) throw unsorted(request, i);
-      before[i] = last;
-      const run = places.starts[b * (instruments + 1) + i]! + filled[b * instruments + i]!;
-      const span = align(places.rows[b]! * 8);
-      for (let f = 0; f < fields.length; f++)
-        target.put(columns[f]!.subarray(from, to), places.offsets[b]! + f * span + run * 8);
-      filled[b * instruments + i]! += to - from;
-      from = to;
     }
-  }
+    return true;
+  });
+}
+
+/** Cuts rows of one instrument where the block changes. The function it returns says whether they keep the grid. */
+function createPlacer(
+  { request, plan }: Job,
+  places: Places,
+  log: RowLog,
+): (columns: readonly Float64Array[], from: number, to: number, instrument: number) => boolean {
+  const { cuts, grid } = plan;
+  // Of each instrument: the block it has come to, its rows there so far, its rows in all, its last time.
+  const blockOf = new Int32Array(request.symbols.length);
+  const filled = new Int32Array(request.symbols.length);
+  const taken = new Float64Array(request.symbols.length);
+  const before = new Float64Array(request.symbols.length).fill(Number.NEGATIVE_INFINITY);
+  return (columns, from, to, i) => {
+    const time = columns[0]!;
+    if (grid !== undefined) {
+      for (let r = from, g = taken[i]!; r < to; r++, g++) if (time[r] !== grid[g]) return false;
+    }
+    taken[i]! += to - from;
+    let last = before[i]!;
+    for (let start = from, end = from; start < to; start = end) {
+      let b = blockOf[i]!;
+      let left = places.count(b, i) - filled[i]!;
+      while (left === 0) {
+        left = places.count(++b, i);
+        filled[i] = 0;
+      }
+      blockOf[i] = b;
+      end = Math.min(to, start + left);
+      const first = time[start]!;
+      for (let r = start; r < end; r++) {
+        if (!(time[r]! > last)) throw unsorted(request, i);
+        last = time[r]!;
+      }
+      if (!(first >= cuts[b]! && last < cuts[b + 1]!)) throw unsorted(request, i);
+      log.put(columns, start, end, b, places.start(b, i) + filled[i]!);
+      filled[i]! += end - start;
+    }
+    before[i] = last;
+    return true;
+  };
 }
 
 function unsorted(request: TapeRequest, instrument: number): SigmaError {
@@ -157,58 +171,4 @@ function unsorted(request: TapeRequest, instrument: number): SigmaError {
     where: request.file,
     hint: 'import the data again',
   });
-}
-
-/** Writes the orders of the blocks whose instruments differ in their times, then the index. */
-function finish(
-  target: TapeTarget,
-  request: TapeRequest,
-  fields: readonly TapeField[],
-  plan: TapePlan,
-  places: Places,
-): void {
-  const width = request.symbols.length + 1;
-  const capacity = places.rows.reduce((most, n) => Math.max(most, n), 0);
-  const time = new Float64Array(capacity);
-  const at = new Float64Array(capacity);
-  const keys = new Float64Array(capacity);
-  const order = new Int32Array(capacity);
-  const expected = new Int32Array(capacity);
-  const instrument = new Int32Array(capacity);
-  let end = places.end;
-  const blocks: TapeIndex['blocks'] = [];
-  for (let b = 0; b < places.rows.length; b++) {
-    const rows = places.rows[b]!;
-    const starts = places.starts.subarray(b * width, (b + 1) * width);
-    readExactly(target.fd, new Uint8Array(time.buffer, 0, rows * 8), places.offsets[b]!);
-    for (let i = 0; i + 1 < width; i++) instrument.fill(i, starts[i]!, starts[i + 1]!);
-    completionTimes(request.timeframe, time, at, 0, rows);
-    orderRows(order, at, instrument, starts, rows, keys);
-    const aligned = isAligned(order, expected, starts, rows);
-    const first = time[order[0]!]!;
-    blocks.push({ offset: places.offsets[b]!, rows, order: aligned ? -1 : end, first, last: time[order[rows - 1]!]! });
-    if (aligned) continue;
-    target.put(order.subarray(0, rows), end);
-    end += align(rows * 4);
-  }
-  target.put(places.starts, end);
-  const starts = end;
-  end += align(places.starts.byteLength);
-  const index: TapeIndex = {
-    version: TAPE_VERSION,
-    key: request.key,
-    symbols: [...request.symbols],
-    fields: [...fields],
-    rows: plan.rows,
-    blocks,
-    starts,
-  };
-  target.put(encodeIndex(index, end), end);
-}
-
-function isAligned(order: Int32Array, expected: Int32Array, starts: Int32Array, rows: number): boolean {
-  for (let i = 1; i + 1 < starts.length; i++) if (starts[i + 1]! - starts[i]! !== starts[1]!) return false;
-  alignedOrder(expected, starts, rows);
-  for (let k = 0; k < rows; k++) if (order[k] !== expected[k]) return false;
-  return true;
 }

@@ -1,59 +1,100 @@
-/** How the rows of a Parquet file fall into blocks: counts of each instrument in each stretch of time, found by the database in one parallel pass. */
+/** How the rows of a Parquet file fall into blocks of time. */
 import { invariant } from '../../core/index.ts';
-import { doubles, reading, streamRows } from '../duckdb.ts';
+import { doubles, identifier, literal, reading, streamRows } from '../duckdb.ts';
+import type { ParquetShape } from '../parquet/describe.ts';
+import { symbolCode } from '../parquet/read-parquet.ts';
+import type { FileRuns } from './file-runs.ts';
 
 export type TapePlan = {
   /** Start of block b in time; block b holds times in [cuts[b], cuts[b + 1]). */
   readonly cuts: Float64Array;
   /** Rows of instrument i in block b at [b * instruments + i]. */
   readonly counts: Int32Array;
-  readonly rows: number;
+  /** Times that every instrument is expected to have, if the plan rests on that. */
+  readonly grid: Float64Array | undefined;
 };
 
-export type TapeQuery = {
-  /** SQL of the relation, the time as stored and in milliseconds, the symbol as stored and its position. */
-  readonly relation: string;
-  readonly column: string;
-  readonly time: string;
-  readonly symbol: string;
-  readonly code: string;
-  readonly instruments: number;
-  readonly where: string;
-};
+/** Longest grid that is held in memory. */
+const GRID_ROWS = 8_388_608;
 
-/** Stretches of equal length are joined until a block would have more than this many rows. */
-export async function planTape(query: TapeQuery, rowsPerBlock: number): Promise<TapePlan> {
-  const { relation, column, time, symbol, code, instruments, where } = query;
-  const range = `SELECT count(*)::DOUBLE AS n, min(${column}) AS low, max(${column}) AS high FROM ${relation}`;
-  const [rows, first, last] = await onlyRow(
-    `SELECT n, ${time.replaceAll(column, 'low')}, ${time.replaceAll(column, 'high')} FROM (${range})`,
-    where,
-  );
+/**
+ * When all instruments have as many rows between the same two times, they most likely have the same times: blocks follow from those of the first,
+ * which the rest is compared with as it is read. Nothing when they do not.
+ */
+export async function planGrid(
+  shape: ParquetShape,
+  { runs }: FileRuns,
+  symbols: readonly string[],
+  rowsPerBlock: number,
+): Promise<TapePlan | undefined> {
+  const instruments = symbols.length;
+  const head = runs[0];
+  if (head === undefined || runs.length !== instruments || head.rows > GRID_ROWS) return undefined;
+  if (!runs.every((r) => r.rows === head.rows && r.first === head.first && r.last === head.last)) return undefined;
+  const grid = new Float64Array(head.rows);
+  let filled = 0;
+  const symbol = shape.layout.kind === 'long' ? shape.layout.columns.symbol : undefined;
+  const condition = symbol === undefined ? '' : ` WHERE ${identifier(symbol)} = ${literal(symbols[head.instrument]!)}`;
+  const sql = `SELECT coalesce(${shape.time.milliseconds}, 'nan'::DOUBLE) AS t FROM ${shape.relation}${condition}`;
+  await eachChunk(sql, shape.path, ([time]) => {
+    grid.set(time!, filled);
+    filled += time!.length;
+  });
+  const instants = Math.max(1, Math.floor(rowsPerBlock / instruments));
+  const blocks = Math.ceil(head.rows / instants);
+  const cuts = new Float64Array(blocks + 1).fill(Number.POSITIVE_INFINITY);
+  const counts = new Int32Array(blocks * instruments);
+  for (let b = 0; b < blocks; b++) {
+    const first = b * instants;
+    cuts[b] = grid[first]!;
+    counts.fill(Math.min(instants, head.rows - first), b * instruments, (b + 1) * instruments);
+  }
+  return { cuts, counts, grid };
+}
+
+/** Rows are counted in stretches of equal length by the database; stretches are joined until a block would have more than this many rows. */
+export async function planStretches(
+  shape: ParquetShape,
+  { runs }: FileRuns,
+  symbols: readonly string[],
+  rowsPerBlock: number,
+): Promise<TapePlan> {
+  const { relation, path } = shape;
+  const column = shape.layout.kind === 'long' ? shape.layout.columns.symbol : undefined;
+  const time = shape.time.milliseconds;
+  const instruments = symbols.length;
+  const rows = runs.reduce((sum, r) => sum + r.rows, 0);
+  const first = runs.reduce((low, r) => Math.min(low, r.first), Number.POSITIVE_INFINITY);
+  const last = runs.reduce((high, r) => Math.max(high, r.last), Number.NEGATIVE_INFINITY);
   // A third of a block on average, so that joining them fills blocks well.
-  const stretches = Math.max(1, Math.ceil((3 * rows!) / rowsPerBlock));
-  const span = Math.max(1, Math.ceil((last! - first! + 1) / stretches));
-  const counts = new Int32Array((Math.floor((last! - first!) / span) + 1) * instruments);
+  const stretches = Math.max(1, Math.ceil((3 * rows) / rowsPerBlock));
+  const span = Math.max(1, Math.ceil((last - first + 1) / stretches));
+  const counts = new Int32Array((Math.floor((last - first) / span) + 1) * instruments);
+  const symbol = column === undefined ? '0' : identifier(column);
+  const code = column === undefined ? '0::DOUBLE' : symbolCode(column, symbols);
   const group = `SELECT ${symbol}, floor((${time} - ${first}::DOUBLE) / ${span}::DOUBLE) AS s, count(*)::DOUBLE AS n FROM ${relation} GROUP BY 1, 2`;
   // Symbols become numbers after the counting, when few are left.
-  const result = await streamRows(`SELECT ${code} AS i, s, n FROM (${group})`, where);
+  await eachChunk(`SELECT ${code} AS i, s, n FROM (${group})`, path, ([i, s, n]) => {
+    for (let r = 0; r < n!.length; r++) counts[s![r]! * instruments + i![r]!] = n![r]!;
+  });
+  return { ...join(counts, instruments, first, span, rowsPerBlock), grid: undefined };
+}
+
+async function eachChunk(sql: string, where: string, use: (columns: Float64Array[]) => void): Promise<void> {
+  const result = await streamRows(sql, where);
   await reading(where, async () => {
     for (
       let chunk = await result.fetchChunk();
       chunk !== null && chunk.rowCount > 0;
       chunk = await result.fetchChunk()
     ) {
-      const [i, s, n] = [0, 1, 2].map((c) => doubles(chunk!.getColumnVector(c)));
-      for (let r = 0; r < chunk.rowCount; r++) counts[s![r]! * instruments + i![r]!] = n![r]!;
+      const { rowCount, columnCount } = chunk;
+      const columns = Array.from({ length: columnCount }, (_, c) =>
+        doubles(chunk!.getColumnVector(c)).subarray(0, rowCount),
+      );
+      use(columns);
     }
   });
-  return { ...join(counts, instruments, first!, span, rowsPerBlock), rows: rows! };
-}
-
-async function onlyRow(sql: string, where: string): Promise<number[]> {
-  const result = await streamRows(sql, where);
-  const chunk = await reading(where, () => result.fetchChunk());
-  invariant(chunk !== null && chunk.rowCount === 1, 'an aggregate has one row');
-  return Array.from({ length: chunk.columnCount }, (_, c) => doubles(chunk.getColumnVector(c))[0]!);
 }
 
 function join(stretches: Int32Array, instruments: number, first: number, span: number, rowsPerBlock: number) {
@@ -69,7 +110,8 @@ function join(stretches: Int32Array, instruments: number, first: number, span: n
       blocks.push(new Int32Array(instruments));
       filled = 0;
     }
-    const block = blocks.at(-1)!;
+    const block = blocks.at(-1);
+    invariant(block !== undefined, 'the first stretch with rows opens a block');
     for (let i = 0; i < instruments; i++) block[i]! += counts[i]!;
     filled += rows;
   }
