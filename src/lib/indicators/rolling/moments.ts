@@ -3,7 +3,7 @@
  * that cancel are at most 2n times the result: a large offset costs nothing, and a flat window gives exactly zero.
  */
 import { apply, type Expr, type Operand } from '../expression.ts';
-import { defineKernel, type Kernel, type Step } from '../kernel.ts';
+import { defineKernel, type Kernel, type Step, stepLoop } from '../kernel.ts';
 import { period, ranged } from '../parameter.ts';
 
 type Moments = {
@@ -70,49 +70,54 @@ const stdevStep = (s: Moments, x: number): number => {
   push(s, x);
   return Math.sqrt(spread(s));
 };
-/** Variance or its root; the same sums as `push` in local variables. */
-function scan(s: Moments, inputs: readonly Float64Array[], output: Float64Array, from: number, to: number): void {
-  const xs = inputs[0]!;
-  const { values, tail, tailSquares, share, weight, root } = s;
-  const n = values.length;
-  let { at, pivot, head, headSquares } = s;
-  for (let i = from; i < to; i++) {
-    const x = xs[i]!;
-    if (x - x !== 0) {
-      output[i] = Number.NaN;
-      continue;
-    }
-    values[at] = x;
-    let sum = 0;
-    let squares = 0;
-    if (at < n - 1) {
-      const d = x - pivot;
-      head += d;
-      headSquares += d * d;
-      at++;
-      sum = tail[at]! + head;
-      squares = tailSquares[at]! + headSquares;
-    } else {
-      for (let j = n - 1; j >= 0; j--) {
-        const d = values[j]! - x;
-        sum += d;
-        squares += d * d;
-        tail[j] = sum;
-        tailSquares[j] = squares;
-      }
-      pivot = x;
-      at = 0;
-      head = 0;
-      headSquares = 0;
-    }
-    const v = (squares - sum * sum * share) * weight;
+const stepped = { variance: stepLoop(varianceStep, 1), deviation: stepLoop(stdevStep, 1) };
+
+/** A whole block in local variables. False, with nothing changed, where it has a gap: the sum of its values shows one. */
+function block(s: Moments, xs: Float64Array, output: Float64Array, from: number): boolean {
+  const { tail, tailSquares, share, weight, pivot, root } = s;
+  const n = tail.length;
+  const end = from + n - 1;
+  let head = 0;
+  let headSquares = 0;
+  for (let i = from, at = 1; i < end; i++, at++) {
+    const d = xs[i]! - pivot;
+    head += d;
+    headSquares += d * d;
+    const sum = tail[at]! + head;
+    const v = (tailSquares[at]! + headSquares - sum * sum * share) * weight;
     const variance = v < 0 ? 0 : v;
     output[i] = root ? Math.sqrt(variance) : variance;
   }
-  s.at = at;
-  s.pivot = pivot;
-  s.head = head;
-  s.headSquares = headSquares;
+  const last = xs[end]!;
+  if (head - head + (last - last) !== 0) return false;
+  let sum = 0;
+  let squares = 0;
+  for (let j = n - 1, k = end; j >= 0; j--, k--) {
+    const d = xs[k]! - last;
+    sum += d;
+    squares += d * d;
+    tail[j] = sum;
+    tailSquares[j] = squares;
+  }
+  const v = (squares - sum * sum * share) * weight;
+  const variance = v < 0 ? 0 : v;
+  output[end] = root ? Math.sqrt(variance) : variance;
+  s.pivot = last;
+  return true;
+}
+
+/** Whole blocks where they lie in the range; what is left of one at either end row by row. */
+function scan(s: Moments, inputs: readonly Float64Array[], output: Float64Array, from: number, to: number): void {
+  const xs = inputs[0]!;
+  const n = s.values.length;
+  const rowByRow = s.root ? stepped.deviation : stepped.variance;
+  let i = from;
+  while (to - i >= n) {
+    const end = i + (s.at > 0 ? n - s.at : n);
+    if (s.at > 0 || !block(s, xs, output, i)) rowByRow(s, inputs, output, i, end);
+    i = end;
+  }
+  rowByRow(s, inputs, output, i, to);
 }
 
 const zscoreStep = (s: Moments, x: number): number => {
