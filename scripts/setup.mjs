@@ -52,7 +52,13 @@ const sources = ['src', 'scripts', 'package.json'].map((name) => newest(join(roo
 if (!existsSync(entry) || statSync(entry).mtimeMs < Math.max(...sources)) run('npm', 'run', '--silent', 'build');
 
 chmodSync(entry, 0o755);
-const link = join(root, 'node_modules', '.bin', 'sigma');
-mkdirSync(dirname(link), { recursive: true });
-rmSync(link, { force: true });
-symlinkSync(join('..', '..', 'dist', 'cli', 'main.js'), link);
+/** `npx sigma` finds the command, and files and notebooks of this folder find the package by its name. */
+function link(name, target) {
+  const path = join(root, 'node_modules', name);
+  mkdirSync(dirname(path), { recursive: true });
+  rmSync(path, { force: true, recursive: true });
+  symlinkSync(target, path, 'junction');
+}
+
+link('.bin/sigma', join('..', '..', 'dist', 'cli', 'main.js'));
+link('sigma-quant', '..');

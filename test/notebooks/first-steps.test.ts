@@ -104,7 +104,7 @@ if (problem !== '') console.warn(`first-steps.ipynb is not run under Jupyter her
 describe.runIf(problem === '')('under tslab and Jupyter', () => {
   let executed: readonly Executed[];
   beforeAll(async () => {
-    expect((await run(process.execPath, [join(root, 'notebooks', 'setup.mjs')])).problem).toBe('');
+    expect((await run(process.execPath, [join(root, 'scripts', 'setup.mjs')])).problem).toBe('');
     // The kernel type-checks each cell against the declarations of the package, so they have to be there.
     await run(process.execPath, [
       join(root, 'node_modules/typescript/bin/tsc'),

@@ -1,70 +1,86 @@
-/** The equity curve as it grows: one row per instant, in columns that double when full. */
+/** The equity curve as it grows: one row per instant. */
 import type { EquityCurve } from '../model/index.ts';
 import { type Account, TOTAL } from '../portfolio/index.ts';
 
 const SMALLEST = 1024;
 
+/**
+ * Time and equity are written at every instant. Cash only changes with trades, so its changes are kept; the value of
+ * positions is what equity has beyond cash, and needs a gross column of its own only while several are open. Memory
+ * that is touched for the first time costs more than everything else at an instant: three columns less are a third of a run.
+ */
 export class Recorder {
   length = 0;
   private capacity: number;
   private time: Float64Array;
   private equity: Float64Array;
-  private cash: Float64Array;
-  private gross: Float64Array;
-  private net: Float64Array;
+  private gross: Float64Array | null = null;
+  private readonly cashRows: number[] = [];
+  private readonly cash: number[] = [];
+  /** [last cash] */
+  private readonly last = new Float64Array(1).fill(Number.NaN);
 
   /** @param expected rows to make room for at once */
   constructor(expected: number) {
     this.capacity = Math.max(SMALLEST, expected);
     this.time = new Float64Array(this.capacity);
     this.equity = new Float64Array(this.capacity);
-    this.cash = new Float64Array(this.capacity);
-    this.gross = new Float64Array(this.capacity);
-    this.net = new Float64Array(this.capacity);
   }
 
   /** Adds a row from the clock and the account's totals. */
   record(clock: Float64Array, account: Account): void {
     if (this.length === this.capacity) this.grow();
-    this.write(this.length++, clock, account.totals);
+    this.write(this.length++, clock, account);
   }
 
   /** Rewrites the last row when it is of this very instant: a fill on its close came after it was valued. */
   amend(clock: Float64Array, account: Account): void {
-    const last = this.length - 1;
-    if (last >= 0 && this.time[last] === clock[0]) this.write(last, clock, account.totals);
+    const row = this.length - 1;
+    if (row >= 0 && this.time[row] === clock[0]) this.write(row, clock, account);
   }
 
   curve(): EquityCurve {
-    const { time, equity, cash, gross, net, length } = this;
-    return {
-      time: time.subarray(0, length),
-      equity: equity.subarray(0, length),
-      cash: cash.subarray(0, length),
-      gross: gross.subarray(0, length),
-      net: net.subarray(0, length),
-    };
+    const { length } = this;
+    const equity = this.equity.subarray(0, length);
+    const cash = new Float64Array(length);
+    this.cashRows.forEach((row, k) => {
+      cash.fill(this.cash[k]!, row);
+    });
+    const net = equity.map((value, row) => value - cash[row]!);
+    const gross =
+      this.gross === null ? net.map(Math.abs) : net.map((value, row) => this.gross![row] || Math.abs(value));
+    return { time: this.time.subarray(0, length), equity, cash, gross, net };
   }
 
-  private write(row: number, clock: Float64Array, totals: Float64Array): void {
+  private write(row: number, clock: Float64Array, account: Account): void {
+    const { totals } = account;
     this.time[row] = clock[0]!;
     this.equity[row] = totals[TOTAL.equity]!;
-    this.cash[row] = totals[TOTAL.cash]!;
-    this.gross[row] = totals[TOTAL.gross]!;
-    this.net[row] = totals[TOTAL.net]!;
+    if (totals[TOTAL.cash] !== this.last[0]) this.noteCash(row, totals[TOTAL.cash]!);
+    if (account.openCount > 1) this.noteGross(row, totals[TOTAL.gross]!);
+  }
+
+  private noteCash(row: number, cash: number): void {
+    this.last[0] = cash;
+    this.cashRows.push(row);
+    this.cash.push(cash);
+  }
+
+  private noteGross(row: number, gross: number): void {
+    this.gross ??= new Float64Array(this.capacity);
+    this.gross[row] = gross;
   }
 
   private grow(): void {
     this.capacity *= 2;
-    const wider = (old: Float64Array): Float64Array => {
-      const column = new Float64Array(this.capacity);
-      column.set(old);
-      return column;
-    };
-    this.time = wider(this.time);
-    this.equity = wider(this.equity);
-    this.cash = wider(this.cash);
-    this.gross = wider(this.gross);
-    this.net = wider(this.net);
+    this.time = wider(this.time, this.capacity);
+    this.equity = wider(this.equity, this.capacity);
+    if (this.gross !== null) this.gross = wider(this.gross, this.capacity);
   }
+}
+
+function wider(old: Float64Array, capacity: number): Float64Array {
+  const column = new Float64Array(capacity);
+  column.set(old);
+  return column;
 }

@@ -10,7 +10,7 @@ export class MarginWatch {
   /** Change of slack per unit of price; 0 where nothing is held. */
   readonly weight: Float64Array;
   /** One cell: the slack at the present marks; infinite without positions. */
-  readonly slack = new Float64Array([Number.POSITIVE_INFINITY]);
+  readonly slack: Float64Array = new Float64Array([Number.POSITIVE_INFINITY]);
   readonly #account: Account;
   readonly #enabled: boolean;
 

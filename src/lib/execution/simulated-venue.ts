@@ -126,7 +126,7 @@ class BarVenue implements SimulatedVenue {
     let slack = this.#slack[0]!;
     for (let k = from; k < to; k += 1) {
       const row = block.order[k]!;
-      if (!this.#isWithinBand(block, row)) return false;
+      if (!this.#orders.sleepThrough(block, row)) return false;
       const i = block.instrument[row]!;
       const weight = this.#weight[i]!;
       if (weight !== 0) slack += weight * ((weight > 0 ? block.low[row]! : block.high[row]!) - this.#price[i]!);
@@ -136,23 +136,12 @@ class BarVenue implements SimulatedVenue {
 
   /** Nothing happens on this row, the other marks staying as they are. */
   #passes(block: Block, row: number): boolean {
-    if (!this.#isWithinBand(block, row)) return false;
+    if (!this.#orders.sleepThrough(block, row)) return false;
     const i = block.instrument[row]!;
     const weight = this.#weight[i]!;
     if (weight === 0) return true;
     const adverse = weight > 0 ? block.low[row]! : block.high[row]!;
     return !(this.#slack[0]! + weight * (adverse - this.#price[i]!) < 0);
-  }
-
-  #isWithinBand(block: Block, row: number): boolean {
-    const i = block.instrument[row]!;
-    const { below, above, expiry, urgent } = this.#orders;
-    return !(
-      block.low[row]! <= below[i]! ||
-      block.high[row]! >= above[i]! ||
-      urgent[i] !== 0 ||
-      block.at[row]! >= expiry[i]!
-    );
   }
 
   #markCloses(block: Block, from: number, to: number): void {

@@ -1,4 +1,5 @@
 /** All orders at work, by instrument, with the band of prices inside which none of them acts. */
+import type { Block } from '../model/index.ts';
 import type { WorkingOrder } from './working-order.ts';
 
 export class WorkingOrders {
@@ -10,6 +11,9 @@ export class WorkingOrders {
   readonly above: Float64Array;
   readonly expiry: Float64Array;
   readonly urgent: Uint8Array;
+  /** Prices at or beyond these move a trailing stop. */
+  readonly followBelow: Float64Array;
+  readonly followAbove: Float64Array;
   count = 0;
 
   constructor(instruments: number) {
@@ -18,6 +22,8 @@ export class WorkingOrders {
     this.above = new Float64Array(instruments).fill(Number.POSITIVE_INFINITY);
     this.expiry = new Float64Array(instruments).fill(Number.POSITIVE_INFINITY);
     this.urgent = new Uint8Array(instruments);
+    this.followBelow = new Float64Array(instruments).fill(Number.NEGATIVE_INFINITY);
+    this.followAbove = new Float64Array(instruments).fill(Number.POSITIVE_INFINITY);
   }
 
   find(id: number): WorkingOrder | undefined {
@@ -43,12 +49,42 @@ export class WorkingOrders {
     this.refresh(order.instrument);
   }
 
+  /** True when no order acts on the row's bar, whatever its path; trailing stops that it only moves have then followed it. */
+  sleepThrough(block: Block, row: number): boolean {
+    const i = block.instrument[row]!;
+    const low = block.low[row]!;
+    const high = block.high[row]!;
+    if (low <= this.below[i]! || high >= this.above[i]! || this.urgent[i] !== 0 || block.at[row]! >= this.expiry[i]!)
+      return false;
+    if (low > this.followBelow[i]! && high < this.followAbove[i]!) return true;
+    return this.#followAll(block, row);
+  }
+
+  /** Even the stop that trails the bar's best price must stay out of reach of its worst. */
+  #followAll(block: Block, row: number): boolean {
+    const i = block.instrument[row]!;
+    const list = this.lists[i]!;
+    const low = block.low[row]!;
+    const high = block.high[row]!;
+    for (let k = 0; k < list.length; k += 1) {
+      const order = list[k]!;
+      if (!order.trailing) continue;
+      const level = order.trailLevel(order.falling ? high : low);
+      if (Number.isNaN(order.anchor) || (order.falling ? low <= level : high >= level)) return false;
+    }
+    for (let k = 0; k < list.length; k += 1) list[k]!.follow(list[k]!.falling ? high : low);
+    this.refresh(i);
+    return true;
+  }
+
   /** Recomputes the band after orders of the instrument changed. */
   refresh(instrument: number): void {
     let below = Number.NEGATIVE_INFINITY;
     let above = Number.POSITIVE_INFINITY;
     let expiry = Number.POSITIVE_INFINITY;
     let urgent = 0;
+    let followBelow = Number.NEGATIVE_INFINITY;
+    let followAbove = Number.POSITIVE_INFINITY;
     for (const order of this.lists[instrument]!) {
       if (order.expires < expiry) expiry = order.expires;
       if (
@@ -64,12 +100,14 @@ export class WorkingOrders {
       // a new best price, or the activation price, moves a trailing stop
       const moves = Number.isNaN(order.anchor) ? order.activation : order.anchor;
       if (Number.isNaN(moves)) urgent = 1;
-      else if (order.falling) above = Math.min(above, moves);
-      else below = Math.max(below, moves);
+      else if (order.falling) followAbove = Math.min(followAbove, moves);
+      else followBelow = Math.max(followBelow, moves);
     }
     this.below[instrument] = below;
     this.above[instrument] = above;
     this.expiry[instrument] = expiry;
     this.urgent[instrument] = urgent;
+    this.followBelow[instrument] = followBelow;
+    this.followAbove[instrument] = followAbove;
   }
 }

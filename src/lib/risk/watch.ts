@@ -21,6 +21,8 @@ const DAILY_LOSS = 5;
 export class Watch {
   state: RiskState = 'none';
   private readonly config: RiskConfig;
+  /** Some limit looks at drawdown or at the day's loss. */
+  private readonly measures: boolean;
   private readonly seen = Float64Array.of(Number.NaN, Number.NaN, Number.NaN, Number.NaN, 0, 0);
   private manual: RiskState = 'none';
   private manualReason = '';
@@ -31,10 +33,13 @@ export class Watch {
 
   constructor(config: RiskConfig) {
     this.config = config;
+    this.measures =
+      config.maxDrawdown !== undefined || config.maxDailyLoss !== undefined || config.drawdownScaling !== undefined;
   }
 
   /** Numbers come in arrays: a double argument of a call that is not inlined would be allocated. */
   observe(totals: Float64Array, clock: Float64Array): RiskState {
+    if (!this.measures) return this.state;
     const seen = this.seen;
     const equity = totals[TOTAL.equity]!;
     // An instant at midnight completes the day before it: that is where a daily bar ends.
