@@ -27,6 +27,7 @@ export async function makeRun(
     }),
   );
   progress.end();
+  for (const warning of run.warnings) io.say(`warning: ${warning}`);
   if (run.saved !== undefined) io.say(savedText(run.saved));
   if (run.decision.status === 'partial') io.say('stopped: the result is partial and marked so');
   return run;

@@ -1,10 +1,13 @@
 /** The flags that decide a run: one list for every command that makes one. */
 import type { Command } from 'commander';
+import { defaultRunConfig } from '../../lib/engine/index.ts';
 import { parseFees, parseSlippage } from './fees.ts';
 import { drawdownScaling, lossLimit } from './limits.ts';
 import { choiceOption, listOption, numberOption } from './numbers.ts';
 import { collectParameter } from './parameters.ts';
 import { parseSizing } from './sizing.ts';
+
+const { account, execution, seed } = defaultRunConfig;
 
 export function addRunFlags(command: Command): Command {
   return command
@@ -14,27 +17,27 @@ export function addRunFlags(command: Command): Command {
     .option('--from <date>', 'first day of trading, ISO 8601, UTC; earlier bars warm the signals up')
     .option('--to <date>', 'last day, inclusive')
     .option('-p, --param <name=value>', "a strategy's parameter; repeatable", collectParameter)
-    .option('--cash <amount>', 'initial cash (100000)', numberOption('--cash', { above: 0 }))
+    .option('--cash <amount>', `initial cash (${account.cash})`, numberOption('--cash', { above: 0 }))
     .option('--currency <code>', "currency of the account (the instruments')")
-    .option('--account <kind>', 'cash or margin (margin)', choiceOption('--account', ['cash', 'margin']))
+    .option('--account <kind>', `cash or margin (${account.kind})`, choiceOption('--account', ['cash', 'margin']))
     .option(
       '--leverage <x>',
-      'largest gross position over equity (1)',
+      `largest gross position over equity (${account.leverage})`,
       numberOption('--leverage', { above: 0, max: 1000 }),
     )
     .option(
       '--maintenance <fraction>',
-      'equity over position that calls for margin (0.25)',
+      `equity over position that calls for margin (${account.maintenance}); times leverage below 1`,
       numberOption('--maintenance', { min: 0, max: 1 }),
     )
     .option(
       '--borrow-rate <rate>',
-      'annual rate on short positions (0)',
+      `annual rate on short positions (${account.borrowRate})`,
       numberOption('--borrow-rate', { min: 0, max: 10 }),
     )
     .option(
       '--interest-rate <rate>',
-      'annual rate on negative cash (0)',
+      `annual rate on negative cash (${account.interestRate})`,
       numberOption('--interest-rate', { min: 0, max: 10 }),
     )
     .option('--fees <model>', 'none, bps:5, bps:maker=1,taker=5, per-share:0.005,min=1, per-order:1 (bps:5)', parseFees)
@@ -45,19 +48,29 @@ export function addRunFlags(command: Command): Command {
     )
     .option(
       '--spread-bps <bps>',
-      'full quoted spread; a taker pays half (0)',
+      `full quoted spread; a taker pays half (${execution.spreadBps})`,
       numberOption('--spread-bps', { min: 0, max: 10_000 }),
     )
-    .option('--latency-ms <ms>', 'time from decision to venue (0)', numberOption('--latency-ms', { min: 0 }))
+    .option(
+      '--latency-ms <ms>',
+      `time from decision to venue (${execution.latencyMs})`,
+      numberOption('--latency-ms', { min: 0 }),
+    )
     .option(
       '--fill <moment>',
-      'open of the next bar, or close of the deciding one (open)',
+      `open of the next bar, or close of the deciding one (${execution.fill})`,
       choiceOption('--fill', ['open', 'close']),
     )
     .option(
       '--path <path>',
-      'pessimistic, optimistic, open-nearest, or bounds for an interval (pessimistic)',
+      `pessimistic, optimistic, open-nearest, or bounds for an interval (${execution.path})`,
       choiceOption('--path', ['pessimistic', 'optimistic', 'open-nearest', 'bounds']),
+    )
+    .option('--actions <file>', 'splits and dividends: CSV or Parquet with symbol, time, kind, ratio, amount')
+    .option(
+      '--apply-actions <to>',
+      'positions (prices stay as traded), prices (bars are adjusted first) or none (positions)',
+      choiceOption('--apply-actions', ['positions', 'prices', 'none']),
     )
     .option('--detail <tf|data>', 'match orders against finer bars: a timeframe of the data, or a data set')
     .option(
@@ -93,5 +106,5 @@ export function addRunFlags(command: Command): Command {
       choiceOption('--on-breach', ['cut', 'reject']),
     )
     .option('--benchmark <name>', 'a symbol of the data, another data set, or none (equal-weight buy and hold)')
-    .option('--seed <n>', 'seed of everything random (1)', numberOption('--seed', { min: 0, integer: true }));
+    .option('--seed <n>', `seed of everything random (${seed})`, numberOption('--seed', { min: 0, integer: true }));
 }

@@ -26,6 +26,8 @@ export type RunFlags = {
   readonly latencyMs?: number;
   readonly fill?: 'open' | 'close';
   readonly path?: NonNullable<RunOptions['path']>;
+  readonly actions?: string;
+  readonly applyActions?: NonNullable<RunOptions['applyActions']>;
   readonly detail?: string;
   readonly sizing?: SizingConfig;
   readonly wholeUnits?: boolean;
@@ -63,6 +65,8 @@ export function runOptions(flags: RunFlags): RunOptions {
     slippage: flags.slippage,
     execution: present({ spreadBps: flags.spreadBps, latencyMs: flags.latencyMs, fill: flags.fill }),
     path: flags.path,
+    actions: flags.actions,
+    applyActions: flags.applyActions,
     detail: flags.detail,
     sizing: flags.sizing,
     wholeUnits: flags.wholeUnits,

@@ -2,14 +2,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { SigmaError } from '../../lib/core/index.ts';
-import type { RunView } from '../../lib/report/index.ts';
+import type { Documents, RunView } from '../../lib/report/index.ts';
 
 export type ReportFormat = 'html' | 'md' | 'svg' | 'png' | 'json';
 
-/** Returns the absolute path. @throws SigmaError store/write-failed */
+/** Returns the absolute path. @throws SigmaError store/write-failed; Error when the report contradicts itself */
 export async function writeReport(view: RunView, path: string, format: ReportFormat): Promise<string> {
   const file = resolve(path);
   const content = await render(view, format);
+  const { publishable } = await import('../../lib/runs/publishable.ts');
+  publishable(view, documentOf(content, format));
   try {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, content);
@@ -21,6 +23,12 @@ export async function writeReport(view: RunView, path: string, format: ReportFor
     });
   }
   return file;
+}
+
+/** The documents whose figures can be read back. */
+function documentOf(content: string | Uint8Array, format: ReportFormat): Documents {
+  if (typeof content !== 'string') return {};
+  return format === 'html' ? { html: content } : format === 'json' ? { json: content } : {};
 }
 
 async function render(view: RunView, format: ReportFormat): Promise<string | Uint8Array> {

@@ -29,6 +29,8 @@ export const settingsSchema = z.strictObject({
   spreadBps: amount.optional(),
   fill: z.enum(['open', 'close']).optional(),
   path: z.enum(['pessimistic', 'optimistic', 'open-nearest', 'bounds']).optional(),
+  actions: text.optional(),
+  applyActions: z.enum(['positions', 'prices', 'none']).optional(),
   detail: text.optional(),
   sizing: text.optional(),
   wholeUnits: z.boolean().optional(),

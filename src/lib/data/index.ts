@@ -1,6 +1,13 @@
 /** Readers and writers of market data: files, databases, the catalog of data sets, the tape. */
 
-export { type AdjustOptions, adjustBars, normaliseSymbol, orderActions, type SymbolOptions } from './adjust/index.ts';
+export {
+  type AdjustOptions,
+  adjustBars,
+  normaliseSymbol,
+  orderActions,
+  readActions,
+  type SymbolOptions,
+} from './adjust/index.ts';
 export { columnsFromArrow, columnsToArrow, fromArrow, toArrow, toArrowIpc } from './arrow/index.ts';
 export { atomicDirectory, atomicWrite, writeFailed } from './atomic.ts';
 export { type BarRules, gatherBars, timeOrder, validateBars } from './bars-check.ts';
@@ -16,6 +23,7 @@ export {
 export { type DatasetEntry, listDatasets, openDataset } from './catalog/catalog.ts';
 export { contentHash } from './catalog/content-hash.ts';
 export type { Dataset } from './catalog/dataset.ts';
+export { type DatasetActions, datasetActions } from './catalog/dataset-actions.ts';
 export { type DatasetMeta, datasetMetaSchema } from './catalog/dataset-meta.ts';
 export type { DatasetDescription } from './catalog/describe-bars.ts';
 export { removeDataset, type SaveOptions, saveDataset } from './catalog/save-dataset.ts';
@@ -58,6 +66,7 @@ export {
   syntheticCrypto,
   syntheticSpecSchema,
 } from './synthetic/index.ts';
+export { readTable } from './table/read-table.ts';
 export {
   type TableColumns,
   type TableFormat,

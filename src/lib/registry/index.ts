@@ -1,5 +1,5 @@
 export { fileRunStore } from './file-run-store.ts';
-export type { DataReference, RunManifest } from './manifest.ts';
+export type { ActionsReference, DataReference, RunManifest } from './manifest.ts';
 export { fromNumberJson, type NumberJson, toNumberJson } from './numbers-json.ts';
 export { parquetTables } from './parquet-tables.ts';
 export { resolveRun } from './resolve-run.ts';

@@ -16,6 +16,13 @@ export type DataReference = {
   readonly licence: string;
 };
 
+/** Splits and dividends of the run's instruments and times. */
+export type ActionsReference = {
+  readonly appliedTo: 'prices' | 'positions';
+  readonly count: number;
+  readonly contentHash: string;
+};
+
 export type RunManifest = {
   readonly schema: 'sigma.run/1';
   readonly strategy: { readonly name: string; readonly codeHash: string };
@@ -24,6 +31,7 @@ export type RunManifest = {
   readonly config: Json;
   readonly data: DataReference;
   readonly detail?: DataReference;
+  readonly actions?: ActionsReference;
   /** Symbol within the data set, or a data set of its own. */
   readonly benchmark?: string;
   readonly seed: number;

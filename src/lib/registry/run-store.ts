@@ -13,7 +13,7 @@ export type RunMeta = {
   readonly created: string;
   readonly durationMs: number;
   /** How strategy and data were named when the run was made, so that it can be made again. */
-  readonly source: { readonly strategy: string; readonly data: string };
+  readonly source: { readonly strategy: string; readonly data: string; readonly actions?: string };
 };
 
 export type RunContent = {

@@ -40,7 +40,7 @@ function differ(a: number, b: number, scale: number): boolean {
 function identity(view: RunView): Finding[] {
   const t = view.result.totals;
   const sum = t.initial + t.realised + t.unrealised - t.fees - t.borrow - t.interest - t.funding + t.dividends;
-  if (!differ(sum, t.final, Math.max(t.initial, Math.abs(t.final)))) return [];
+  if (!differ(sum, t.final, largest(view))) return [];
   return [
     error(
       'identity',
@@ -49,12 +49,17 @@ function identity(view: RunView): Finding[] {
   ];
 }
 
+/** The most money the run ever had: what its rounding is measured against. */
+function largest({ result }: RunView): number {
+  return result.equity.equity.reduce((most, value) => Math.max(most, Math.abs(value)), result.totals.initial);
+}
+
 function curve(view: RunView): Finding[] {
   const { time, equity, cash, net } = view.result.equity;
   const { totals } = view.result;
   const out: Finding[] = [];
   const last = equity.at(-1);
-  if (last !== undefined && differ(last, totals.final, totals.final)) {
+  if (last !== undefined && differ(last, totals.final, largest(view))) {
     out.push(error('final-equity', `the curve ends at ${last}, the totals say ${totals.final}`));
   }
   for (let i = 0; i < time.length; i++) {
@@ -78,10 +83,13 @@ function trades(view: RunView): Finding[] {
     out.push(error('fees', `the fills' fees sum to ${fees}, the totals say ${totals.fees}`));
   }
   let gross = 0;
+  // What was added up decides how much rounding may show, not the little that may be left of it.
+  let moved = totals.initial;
   for (const trade of view.result.trades) {
     gross += trade.grossPnl;
+    moved += Math.abs(trade.grossPnl);
     const pnl = trade.grossPnl - trade.fees - trade.borrow;
-    if (differ(pnl, trade.pnl, trade.grossPnl)) {
+    if (differ(pnl, trade.pnl, Math.abs(trade.grossPnl) + trade.fees + trade.borrow)) {
       out.push(error('trade-profit', `trade ${trade.id}: gross - fees - borrow is ${pnl}, profit says ${trade.pnl}`));
       break;
     }
@@ -91,7 +99,7 @@ function trades(view: RunView): Finding[] {
     }
   }
   const booked = totals.realised + totals.unrealised;
-  if (differ(gross, booked, totals.initial)) {
+  if (differ(gross, booked, moved)) {
     out.push(error('trade-sum', `the trades' gross profits sum to ${gross}, realised + unrealised is ${booked}`));
   }
   return out;

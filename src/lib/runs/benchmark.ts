@@ -1,5 +1,6 @@
 /** What the same money would have become without the strategy: equal-weight buy and hold. */
-import { type Bars, barCount, closeTime } from '../model/index.ts';
+import { type Bars, barCount, closeTime, type Instrument } from '../model/index.ts';
+import { holderBars } from './corporate-actions.ts';
 import type { Market, Markets } from './market.ts';
 import type { Range } from './options.ts';
 
@@ -33,12 +34,19 @@ export type Benchmark = { readonly name: string; readonly value: Float64Array };
 
 export type BenchmarkSetting = {
   readonly market: Market;
-  readonly bars: readonly Bars[];
   readonly range: Range;
   readonly times: Float64Array;
   readonly cash: number;
   readonly markets: Markets;
+  readonly traded: readonly Instrument[];
+  /** The value of holding the traded instruments, or the one of them that the benchmark names. */
+  readonly held: (times: Float64Array) => Float64Array;
 };
+
+/** The symbol a benchmark names: what was asked for, or the data's own. */
+export function benchmarkSymbol(asked: string | undefined, market: Market): string | undefined {
+  return asked ?? market.info.benchmark;
+}
 
 /**
  * The benchmark a run is measured against.
@@ -49,17 +57,19 @@ export async function benchmarkOf(
   asked: string | undefined,
   setting: BenchmarkSetting,
 ): Promise<Benchmark | undefined> {
-  const { market, bars, times, cash } = setting;
+  const { market, times, cash, traded } = setting;
   if (asked === 'none' || times.length === 0) return undefined;
-  const hold = (name: string, held: readonly Bars[]): Benchmark => ({ name, value: buyAndHold(held, times, cash) });
-  const symbol = asked ?? market.info.benchmark;
-  if (symbol === undefined) return hold(bars.length === 1 ? 'buy and hold' : 'equal-weight buy and hold', bars);
-  const traded = bars.filter((b) => b.instrument.symbol === symbol);
-  if (traded.length > 0) return hold(symbol, traded);
-  const window = { from: Number.NEGATIVE_INFINITY, to: setting.range.to };
-  if (market.info.symbols.includes(symbol)) return hold(symbol, await market.read({ ...window, symbols: [symbol] }));
+  const symbol = benchmarkSymbol(asked, market);
+  if (symbol === undefined)
+    return { name: traded.length === 1 ? 'buy and hold' : 'equal-weight buy and hold', value: setting.held(times) };
+  if (traded.some((one) => one.symbol === symbol)) return { name: symbol, value: setting.held(times) };
+  const hold = async (from: Market, symbols?: readonly string[]): Promise<Benchmark> => {
+    const window = { from: Number.NEGATIVE_INFINITY, to: setting.range.to };
+    const bars = await from.read(symbols === undefined ? window : { ...window, symbols });
+    const { actions, stored } = await from.actions();
+    return { name: symbol, value: buyAndHold(stored ? holderBars(bars, actions) : bars, times, cash) };
+  };
+  if (market.info.symbols.includes(symbol)) return hold(market, [symbol]);
   const [name = '', ...rest] = symbol.split(':');
-  const other = await setting.markets.open(name);
-  const held = await other.read(rest.length === 0 ? window : { ...window, symbols: [rest.join(':')] });
-  return hold(symbol, held);
+  return hold(await setting.markets.open(name), rest.length === 0 ? undefined : [rest.join(':')]);
 }

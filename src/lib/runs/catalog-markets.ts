@@ -1,6 +1,13 @@
 /** Markets from the data catalog: stored data sets, files, directories and databases. */
-import { type CatalogOptions, type Dataset, type DatasetMeta, openDataset } from '../data/index.ts';
-import type { Market, MarketInfo, Markets } from './market.ts';
+import {
+  type CatalogOptions,
+  type Dataset,
+  type DatasetMeta,
+  datasetActions,
+  openDataset,
+  type Query,
+} from '../data/index.ts';
+import type { Market, MarketInfo, Markets, Window } from './market.ts';
 
 export function catalogMarkets(options: CatalogOptions = {}): Markets {
   return { open: async (name) => marketOf(await openDataset(name, options)) };
@@ -9,13 +16,17 @@ export function catalogMarkets(options: CatalogOptions = {}): Markets {
 function marketOf(dataset: Dataset): Market {
   return {
     info: infoOf(dataset.meta),
-    read: ({ symbols, from, to }) =>
-      dataset.read({
-        ...(symbols === undefined ? {} : { symbols }),
-        ...(Number.isFinite(from) ? { from } : {}),
-        ...(Number.isFinite(to) ? { to } : {}),
-      }),
-    actions: async () => [],
+    read: (window) => dataset.read(queryOf(window)),
+    source: (window) => dataset.source(queryOf(window)),
+    actions: () => datasetActions(dataset.location),
+  };
+}
+
+function queryOf({ symbols, from, to }: Window): Query {
+  return {
+    ...(symbols === undefined ? {} : { symbols }),
+    ...(Number.isFinite(from) ? { from } : {}),
+    ...(Number.isFinite(to) ? { to } : {}),
   };
 }
 
@@ -29,6 +40,7 @@ function infoOf(meta: DatasetMeta): MarketInfo {
     licence: meta.licence,
     contentHash: meta.contentHash,
     symbols: meta.instruments.map((instrument) => instrument.symbol),
+    rows: meta.rows,
     from: Date.parse(meta.from),
     to: Date.parse(meta.to),
     sessions: meta.sessions,

@@ -2,8 +2,9 @@
 import { type Json, SigmaError } from '../core/index.ts';
 import type { RunConfig } from '../engine/index.ts';
 import type { Timeframe } from '../model/index.ts';
-import type { DataReference, RunDecision } from '../registry/index.ts';
+import type { ActionsReference, DataReference, RunDecision } from '../registry/index.ts';
 import type { ParamSpecs, ParamValues } from '../strategy/index.ts';
+import type { ApplyActions } from './options.ts';
 import { packageVersion } from './package.ts';
 import type { StrategySource } from './strategy-source.ts';
 
@@ -19,12 +20,14 @@ export type DecisionParts = {
   readonly range: { readonly from: number; readonly to: number };
   readonly data: DataReference;
   readonly detail: DataReference | undefined;
+  readonly actions: ActionsReference | undefined;
+  readonly applyActions: ApplyActions | undefined;
   readonly benchmark: string | undefined;
   readonly status: 'complete' | 'partial';
 };
 
 export function decisionOf(parts: DecisionParts): RunDecision {
-  const { source, config, benchmark, detail } = parts;
+  const { source, config, benchmark, detail, actions } = parts;
   return {
     schema: 'sigma.run/1',
     strategy: { name: source.strategy.name, codeHash: source.codeHash },
@@ -32,6 +35,7 @@ export function decisionOf(parts: DecisionParts): RunDecision {
     config: storedConfig(parts),
     data: parts.data,
     ...(detail === undefined ? {} : { detail }),
+    ...(actions === undefined ? {} : { actions }),
     ...(benchmark === undefined ? {} : { benchmark }),
     seed: config.seed,
     versions: { sigma: packageVersion(), node: process.versions.node },
@@ -48,6 +52,7 @@ export type StoredConfig = Pick<RunConfig, 'account' | 'execution' | 'sizing' | 
   readonly timeframe?: Timeframe;
   readonly detail?: string;
   readonly symbols?: readonly string[];
+  readonly applyActions?: ApplyActions;
 };
 
 function storedConfig(parts: DecisionParts): Json {
@@ -64,6 +69,7 @@ function storedConfig(parts: DecisionParts): Json {
     ...(parts.wholeUnits === undefined ? {} : { wholeUnits: parts.wholeUnits }),
     ...(parts.timeframe === undefined ? {} : { timeframe: parts.timeframe }),
     ...(parts.detailAsked === undefined ? {} : { detail: parts.detailAsked }),
+    ...(parts.applyActions === undefined ? {} : { applyActions: parts.applyActions }),
     ...(parts.symbolsAsked === undefined ? {} : { symbols: parts.symbolsAsked }),
   };
   return stored;

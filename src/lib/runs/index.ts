@@ -9,6 +9,7 @@ export {
   type WarmupDependence,
 } from './check-strategy.ts';
 export { type Comparison, compareRuns } from './compare.ts';
+export { importedActions } from './corporate-actions.ts';
 export type { DriveOptions, Progress } from './drive.ts';
 export { type ExportFormat, type ExportOptions, exportRun, runDocumentText } from './export.ts';
 export { type ExportBarsOptions, exportBars } from './export-bars.ts';
@@ -16,11 +17,11 @@ export { type Replay, replayFile, runJournalled } from './journal.ts';
 export { backtest, type LibraryOptions, type LibraryRun, loadRun, openRuns } from './library.ts';
 export type { Market, MarketInfo, Markets, Window } from './market.ts';
 export { formatMetric, metricInfos } from './metric-text.ts';
-export { configOf, type RunOptions, type When } from './options.ts';
+export { type ApplyActions, configOf, type RunOptions, type When } from './options.ts';
 export { packageRoot, packageVersion } from './package.ts';
+export { publishable } from './publishable.ts';
 export {
   type Difference,
-  optionsOf,
   type ReproduceContext,
   type Reproduction,
   reproduceRun,
@@ -28,6 +29,7 @@ export {
 } from './reproduce.ts';
 export type { Run } from './run.ts';
 export { settingsText } from './settings-text.ts';
+export { optionsOf } from './stored-options.ts';
 export { storedView, tablesOfStored } from './stored-view.ts';
 export { fromLoaded, type StrategySource, strategySource } from './strategy-source.ts';
 export { recordsOf, tableColumns, tablesOf } from './tables.ts';

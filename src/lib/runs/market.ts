@@ -1,5 +1,6 @@
 /** The market of a run: bars with what is known of where they come from. */
-import type { Bars, CorporateAction, Timeframe } from '../model/index.ts';
+import type { DatasetActions } from '../data/index.ts';
+import type { Bars, BlockSource, Instrument, Timeframe } from '../model/index.ts';
 import type { DataReference } from '../registry/index.ts';
 
 export type MarketInfo = {
@@ -12,6 +13,8 @@ export type MarketInfo = {
   readonly licence: string;
   readonly contentHash: string;
   readonly symbols: readonly string[];
+  /** Bars of all instruments together. */
+  readonly rows: number;
   /** Open times of the first and the last bar, epoch milliseconds. */
   readonly from: number;
   readonly to: number;
@@ -34,7 +37,10 @@ export interface Market {
   readonly info: MarketInfo;
   /** @throws SigmaError usage/unknown-instrument */
   read(window: Window): Promise<readonly Bars[]>;
-  actions(window: Window): Promise<readonly CorporateAction[]>;
+  /** The same bars in time order and bounded memory; absent where they are in memory anyway. */
+  source?(window: Window): Promise<BlockSource>;
+  /** Splits and dividends that come with the bars. */
+  actions(): Promise<DatasetActions>;
 }
 
 /** Opens a market by catalog name, file or address. */
@@ -42,8 +48,10 @@ export interface Markets {
   open(name: string): Promise<Market>;
 }
 
-/** What the manifest keeps of the bars that were used. */
-export function dataReference(info: MarketInfo, bars: readonly Bars[]): DataReference {
+/** First and last open time and number of the bars that a run reads. */
+export type Extent = { readonly from: number; readonly to: number; readonly rows: number };
+
+export function extentOf(bars: readonly Bars[]): Extent {
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
   let rows = 0;
@@ -52,14 +60,19 @@ export function dataReference(info: MarketInfo, bars: readonly Bars[]): DataRefe
     from = Math.min(from, time[0] ?? from);
     to = Math.max(to, time.at(-1) ?? to);
   }
+  return { from, to, rows };
+}
+
+/** What the manifest keeps of the bars that were used. */
+export function dataReference(info: MarketInfo, instruments: readonly Instrument[], extent: Extent): DataReference {
   return {
     name: info.name,
     contentHash: info.contentHash,
     timeframe: info.timeframe,
-    symbols: bars.map((b) => b.instrument.symbol),
-    from: new Date(from).toISOString(),
-    to: new Date(to).toISOString(),
-    rows,
+    symbols: instruments.map((instrument) => instrument.symbol),
+    from: new Date(extent.from).toISOString(),
+    to: new Date(extent.to).toISOString(),
+    rows: extent.rows,
     closeOnly: info.closeOnly,
     synthetic: info.synthetic,
     licence: info.licence,

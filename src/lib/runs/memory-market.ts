@@ -2,7 +2,7 @@
 
 import { invariant } from '../core/index.ts';
 import { contentHash } from '../data/index.ts';
-import { type Bars, barsPerYear, betweenTimes } from '../model/index.ts';
+import { type Bars, barCount, barsPerYear, betweenTimes } from '../model/index.ts';
 import { chooseBars } from './choose-bars.ts';
 import type { Market, MarketInfo } from './market.ts';
 
@@ -20,6 +20,7 @@ export function memoryMarket(bars: readonly Bars[]): Market {
     licence: 'unknown',
     contentHash: contentHash(bars),
     symbols: bars.map((one) => one.instrument.symbol),
+    rows: bars.reduce((sum, one) => sum + barCount(one), 0),
     from: Math.min(...bars.map((one) => one.time[0] ?? Number.POSITIVE_INFINITY)),
     to: Math.max(...bars.map((one) => one.time.at(-1) ?? Number.NEGATIVE_INFINITY)),
     sessions: exchange ? 'nyse' : '24/7',
@@ -29,6 +30,6 @@ export function memoryMarket(bars: readonly Bars[]): Market {
     info,
     read: async ({ symbols, from, to }) =>
       chooseBars(bars, symbols, info.name).map((one) => betweenTimes(one, from, to)),
-    actions: async () => [],
+    actions: async () => ({ actions: [], stored: false }),
   };
 }

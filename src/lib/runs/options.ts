@@ -2,12 +2,15 @@
 import { SigmaError } from '../core/index.ts';
 import { defaultRunConfig, type RunConfig } from '../engine/index.ts';
 import type { ExecutionConfig, FeeModel, IntrabarPath, SlippageModel } from '../execution/index.ts';
-import { type Bars, parseTime, type Timeframe } from '../model/index.ts';
+import { type Bars, type CorporateAction, parseTime, type Timeframe } from '../model/index.ts';
 import type { AccountConfig, SizingConfig } from '../portfolio/index.ts';
 import type { RiskConfig } from '../risk/index.ts';
+import { checkedAccount } from './account-terms.ts';
 
 /** An ISO 8601 date or time, epoch milliseconds, or a Date. */
 export type When = string | number | Date;
+
+export type ApplyActions = 'prices' | 'positions' | 'none';
 
 export type RunOptions = {
   /** Catalog name, file, address, or bars in memory; `us-equities` when left out. */
@@ -31,6 +34,10 @@ export type RunOptions = {
   /** False trades fractions of instruments that are otherwise traded in whole units, true whole units of all. */
   readonly wholeUnits?: boolean;
   readonly risk?: Partial<RiskConfig>;
+  /** Splits and dividends, or the file that has them; those stored with the data set when left out. */
+  readonly actions?: string | readonly CorporateAction[];
+  /** `positions` (when left out) leaves prices as they were traded and changes what is held; `prices` adjusts the bars before the run. */
+  readonly applyActions?: ApplyActions;
   /** Finer bars of the same instruments, as a data set or file: orders are matched against them. */
   readonly detail?: string;
   /** A symbol of the data, another data set (`sp500` or `sp500:SPX`), or `none`; equal-weight buy and hold when left out. */
@@ -52,12 +59,19 @@ export function rangeOf(options: Pick<RunOptions, 'from' | 'to'>): Range {
   return { from, to };
 }
 
-/** @param periodsPerYear bars of the run's timeframe in a year */
+/**
+ * @param periodsPerYear bars of the run's timeframe in a year
+ * @throws SigmaError usage/bad-option for terms that no account can have
+ */
 export function configOf(options: RunOptions, periodsPerYear: number, start: number): RunConfig {
   const defaults = defaultRunConfig;
   const { path = defaults.execution.path } = options;
   return {
-    account: { ...defaults.account, ...options.account, ...(options.cash === undefined ? {} : { cash: options.cash }) },
+    account: checkedAccount({
+      ...defaults.account,
+      ...options.account,
+      ...(options.cash === undefined ? {} : { cash: options.cash }),
+    }),
     execution: {
       ...defaults.execution,
       ...options.execution,

@@ -4,9 +4,8 @@ import type { Frame } from '../frame/index.ts';
 import { type RunStore, type RunTable, runId, runTables, type StoredRun } from '../registry/index.ts';
 import { type RunContext, runStrategy } from './backtest.ts';
 import { flatten } from './compare.ts';
-import { readStoredConfig } from './decision.ts';
-import type { RunOptions } from './options.ts';
 import type { Run } from './run.ts';
+import { optionsOf } from './stored-options.ts';
 import { tablesOfStored } from './stored-view.ts';
 import { fromLoaded, type StrategySource } from './strategy-source.ts';
 
@@ -70,30 +69,6 @@ async function storedStrategy(stored: StoredRun): Promise<StrategySource> {
   }
   const { loadStrategyCode } = await import('../plugins/index.ts');
   return fromLoaded(await loadStrategyCode(stored.code, `${stored.manifest.strategy.name}.mjs`));
-}
-
-/** The options a stored run was made with. */
-export function optionsOf(stored: StoredRun): RunOptions {
-  const { manifest, meta } = stored;
-  const config = readStoredConfig(manifest.config, stored.id);
-  const { path, ...execution } = config.execution;
-  return {
-    data: meta.source.data === '' ? manifest.data.name : meta.source.data,
-    ...(config.symbols === undefined ? {} : { symbols: config.symbols }),
-    params: manifest.params,
-    account: config.account,
-    execution,
-    path: config.bounds ? 'bounds' : path,
-    sizing: config.sizing,
-    risk: config.risk,
-    seed: config.seed,
-    ...(config.from === undefined ? {} : { from: config.from }),
-    ...(config.to === undefined ? {} : { to: config.to }),
-    ...(config.wholeUnits === undefined ? {} : { wholeUnits: config.wholeUnits }),
-    ...(config.timeframe === undefined ? {} : { timeframe: config.timeframe }),
-    ...(config.detail === undefined ? {} : { detail: config.detail }),
-    ...(manifest.benchmark === undefined ? {} : { benchmark: manifest.benchmark }),
-  };
 }
 
 async function firstDifference(stored: StoredRun, run: Run): Promise<Difference | undefined> {

@@ -8,8 +8,9 @@ export function resampledMarket(market: Market, timeframe: Timeframe): Market {
   const { info } = market;
   if (timeframe === info.timeframe) return market;
   const [days, hours] = info.sessions === '24/7' ? [365.2425, 24] : [252, 6.5];
+  const { source: _all, ...rest } = market;
   return {
-    ...market,
+    ...rest,
     info: { ...info, timeframe, periodsPerYear: barsPerYear(timeframe, days, hours) },
     read: async (window) =>
       (await market.read(window)).map((one) =>

@@ -18,10 +18,12 @@ export type Run = {
   readonly intervals: Readonly<Record<string, readonly [low: number, high: number]>>;
   /** Orders, fills, trades and equity as frames. */
   readonly tables: Readonly<Record<RunTable, Frame>>;
-  /** Bars of the run, warm-up included. */
+  /** Bars of the run, warm-up included; thinned where they were streamed. */
   readonly bars: readonly Bars[];
   /** What reports draw. */
   readonly view: RunView;
+  /** What the run's maker should know before he trusts it. */
+  readonly warnings: readonly string[];
   /** Present when the run was stored. */
   readonly saved?: SaveOutcome;
   readonly durationMs: number;

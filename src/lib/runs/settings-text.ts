@@ -2,6 +2,7 @@
 import type { RunConfig } from '../engine/index.ts';
 import type { ExecutionConfig, FeeModel, SlippageModel } from '../execution/index.ts';
 import type { SizingConfig } from '../portfolio/index.ts';
+import type { ActionsReference } from '../registry/index.ts';
 import type { RiskConfig } from '../risk/index.ts';
 
 type Line = readonly [label: string, value: string];
@@ -27,6 +28,11 @@ export function settingsText(config: RunConfig, bounds: boolean): readonly Line[
     ...riskText(risk),
     ['Seed', String(config.seed)],
   ];
+}
+
+/** Splits and dividends, when there were any. */
+export function actionsText(actions: ActionsReference | undefined): readonly Line[] {
+  return actions === undefined ? [] : [['Corporate actions', `${actions.count}, applied to ${actions.appliedTo}`]];
 }
 
 export function feesText(fees: FeeModel): string {

@@ -5,11 +5,14 @@ import type { Frame } from '../frame/index.ts';
 import type { Bars } from '../model/index.ts';
 import { type RunTable, runTables, type StoredRun } from '../registry/index.ts';
 import type { RunView } from '../report/index.ts';
+import { actionsOf } from './corporate-actions.ts';
 import { readStoredConfig } from './decision.ts';
+import { openFeed, ROWS_IN_MEMORY } from './feed.ts';
 import type { Markets } from './market.ts';
 import { readOutcome } from './outcome.ts';
 import { resampledMarket } from './resampled-market.ts';
-import { settingsText } from './settings-text.ts';
+import { actionsText, settingsText } from './settings-text.ts';
+import { optionsOf } from './stored-options.ts';
 import { recordsOf } from './tables.ts';
 
 /** @param markets where prices come from; without them, or when the data changed since, the view has no bars */
@@ -35,7 +38,7 @@ export async function storedView(run: StoredRun, markets?: Markets): Promise<Run
       licence: manifest.data.licence,
       symbols: manifest.data.symbols,
     },
-    settings: settingsText(config, outcome.bounds !== undefined),
+    settings: [...settingsText(config, outcome.bounds !== undefined), ...actionsText(manifest.actions)],
     result: { ...recordsOf(tables), log, totals, bars, instants, ambiguousBars, ended },
     metrics: run.metrics,
     intervals: run.intervals,
@@ -67,7 +70,18 @@ async function pricesOf(run: StoredRun, markets: Markets): Promise<readonly Bars
     const base = await markets.open(run.meta.source.data === '' ? data.name : run.meta.source.data);
     const market = timeframe === undefined ? base : resampledMarket(base, timeframe);
     if (market.info.contentHash !== data.contentHash) return [];
-    return await market.read({ symbols: data.symbols, from: Date.parse(data.from), to: Date.parse(data.to) + 1 });
+    const window = { symbols: data.symbols, from: Date.parse(data.from), to: Date.parse(data.to) + 1 };
+    const feed = await openFeed(market, {
+      options: {},
+      range: window,
+      window,
+      actions: await actionsOf(optionsOf(run), market),
+      benchmark: undefined,
+      cash: 0,
+      rowsInMemory: ROWS_IN_MEMORY,
+    });
+    if (feed.streamed) for (const _block of feed.source.blocks());
+    return feed.bars();
   } catch (error) {
     // A report without a price chart is still a report; anything but missing or changed data is not excused.
     if (error instanceof SigmaError && /^(usage\/unknown|data\/|service\/)/.test(error.code)) return [];

@@ -5,9 +5,10 @@ import { type RunDecision, runId } from '../registry/index.ts';
 import type { RunView } from '../report/index.ts';
 import type { ParamSpecs, ParamValues, Strategy } from '../strategy/index.ts';
 import type { Benchmark } from './benchmark.ts';
+import { actionsReference, type RunActions } from './corporate-actions.ts';
 import type { Market } from './market.ts';
 import { qualityOf } from './quality.ts';
-import { settingsText } from './settings-text.ts';
+import { actionsText, settingsText } from './settings-text.ts';
 
 export type ViewParts = {
   readonly decision: RunDecision;
@@ -16,6 +17,9 @@ export type ViewParts = {
   readonly config: RunConfig;
   readonly market: Market;
   readonly bars: readonly Bars[];
+  /** Bars are a thinned copy, which says nothing about the quality of the data. */
+  readonly streamed: boolean;
+  readonly actions: RunActions;
   readonly result: EngineResult;
   readonly benchmark: Benchmark | undefined;
   readonly bounds: RunView['bounds'];
@@ -40,13 +44,13 @@ export function viewOf(parts: ViewParts): RunView {
       licence: info.licence,
       symbols: bars.map((b) => b.instrument.symbol),
     },
-    settings: settingsText(config, bounds !== undefined),
+    settings: [...settingsText(config, bounds !== undefined), ...actionsText(actionsReference(parts.actions))],
     result: parts.result,
     metrics: parts.metrics,
     intervals: parts.intervals,
     ...(benchmark === undefined ? {} : { benchmark }),
     bars,
-    quality: qualityOf(bars, info.sessions),
+    quality: parts.streamed ? [] : qualityOf(bars, info.sessions),
     ...(bounds === undefined ? {} : { bounds }),
     status: decision.status,
     currency: config.account.currency,

@@ -18,6 +18,8 @@ type Flags = ReadFlags & {
   readonly synthetic?: true;
   readonly repair?: RepairPolicy;
   readonly replace?: true;
+  readonly actions?: string;
+  readonly applyActions?: 'positions' | 'prices';
 };
 
 export function dataImportCommand(command: Command): void {
@@ -26,7 +28,7 @@ export function dataImportCommand(command: Command): void {
     .option('--name <name>', 'name of the data set (from the source)')
     .option('--title <text>', 'one line on what it is')
     .option('--licence <text>', 'licence of the data (unknown)')
-    .option('--sessions <calendar>', '24/7, nyse, krx, … (24/7)')
+    .option('--sessions <calendar>', '24/7, nyse, krx, … (weekdays when no bar opens on a weekend, else 24/7)')
     .option(
       '--periods-per-year <n>',
       'bars a year, for annual figures',
@@ -37,6 +39,12 @@ export function dataImportCommand(command: Command): void {
       '--repair <policy>',
       'what is done about faulty rows: drop, fill, interpolate or fail (fail)',
       choiceOption<RepairPolicy>('--repair', ['drop', 'fill', 'interpolate', 'fail']),
+    )
+    .option('--actions <file>', 'splits and dividends: CSV or Parquet with symbol, time, kind, ratio, amount')
+    .option(
+      '--apply-actions <to>',
+      'positions (keep bars as traded, and the actions for runs) or prices (store adjusted bars) (positions)',
+      choiceOption('--apply-actions', ['positions', 'prices']),
     )
     .option('--replace', 'replace a data set of that name');
   examples(
@@ -65,6 +73,8 @@ export function dataImportCommand(command: Command): void {
         calendar,
       );
     });
+    const { importedActions } = await import('../../../lib/runs/index.ts');
+    const { kept, adjusted } = await importedActions(source, bars, flags);
     const dataset = await saveDataset(
       {
         name: flags.name ?? nameOf(source),
@@ -75,8 +85,12 @@ export function dataImportCommand(command: Command): void {
         ...(flags.periodsPerYear === undefined ? {} : { periodsPerYear: flags.periodsPerYear }),
         ...(flags.synthetic === undefined ? {} : { synthetic: true }),
       },
-      bars,
-      { ...(await wire(flags).catalog()), replace: flags.replace === true },
+      adjusted,
+      {
+        ...(await wire(flags).catalog()),
+        replace: flags.replace === true,
+        ...(kept === undefined ? {} : { actions: kept }),
+      },
     );
     const { meta } = dataset;
     io.document('sigma.dataset/1', { ...meta, location: dataset.location, format: read.format ?? null });

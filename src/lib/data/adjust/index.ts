@@ -1,2 +1,3 @@
 export { type AdjustOptions, adjustBars, orderActions } from './adjust-bars.ts';
 export { normaliseSymbol, type SymbolOptions } from './normalise-symbol.ts';
+export { readActions } from './read-actions.ts';

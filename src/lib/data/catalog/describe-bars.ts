@@ -1,5 +1,6 @@
 /** The part of a description that the bars themselves tell. */
 import { approximateMs, type Bars, barCount, barsPerYear, DAY, type Timeframe } from '../../model/index.ts';
+import { calendar, calendarNames } from '../calendar/index.ts';
 import { contentHash } from './content-hash.ts';
 import type { DatasetMeta } from './dataset-meta.ts';
 
@@ -18,7 +19,7 @@ export function describeBars(description: DatasetDescription, bars: readonly Bar
     description: '',
     licence: 'unknown',
     synthetic: false,
-    periodsPerYear: periodsPerYear(timeframe, sessions, bars),
+    periodsPerYear: periodsPerYear(timeframe, sessions, description.sessions !== undefined, bars),
     ...description,
     sessions,
     timeframe,
@@ -30,9 +31,18 @@ export function describeBars(description: DatasetDescription, bars: readonly Bar
   };
 }
 
-/** Bars in a year: by the clock for markets that never close, counted for intraday bars of those that do, 252 sessions otherwise. */
-function periodsPerYear(timeframe: Timeframe, sessions: string, bars: readonly Bars[]): number {
-  if (sessions === '24/7') return barsPerYear(timeframe, YEAR_DAYS, 24);
+/**
+ * Bars in a year: by the calendar that the description names or that never closes. Sessions that were only guessed tell neither holidays
+ * nor hours: intraday bars are counted then, and others taken for those of 252 sessions.
+ */
+function periodsPerYear(timeframe: Timeframe, sessions: string, named: boolean, bars: readonly Bars[]): number {
+  // The calendar of weekdays knows no hours.
+  const known = sessions === '24/7' || (named && (sessions !== 'weekdays' || approximateMs(timeframe) >= DAY));
+  const name = calendarNames.find((each) => each === sessions);
+  if (known && name !== undefined) {
+    const { sessionsPerYear, hoursPerSession } = calendar(name);
+    return barsPerYear(timeframe, sessionsPerYear, hoursPerSession);
+  }
   const longest = bars.reduce((a, b) => (barCount(b) > barCount(a) ? b : a));
   const { time } = longest;
   const span = (time.at(-1) ?? 0) - (time[0] ?? 0);

@@ -2,10 +2,11 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SigmaError } from '../../core/index.ts';
-import type { Bars } from '../../model/index.ts';
+import type { Bars, CorporateAction } from '../../model/index.ts';
 import { atomicDirectory, exists, writeFailed } from '../atomic.ts';
 import { writeBarsFile } from '../parquet/write-parquet.ts';
 import { type Dataset, openFolder } from './dataset.ts';
+import { storeActions } from './dataset-actions.ts';
 import { datasetMetaSchema } from './dataset-meta.ts';
 import { type DatasetDescription, describeBars } from './describe-bars.ts';
 import { type CatalogOptions, projectFolder } from './search-path.ts';
@@ -13,6 +14,8 @@ import { type CatalogOptions, projectFolder } from './search-path.ts';
 export type SaveOptions = CatalogOptions & {
   /** Replace a data set of the same name. */
   readonly replace?: boolean;
+  /** Splits and dividends, kept beside bars as they were traded. */
+  readonly actions?: readonly CorporateAction[];
 };
 
 /**
@@ -37,6 +40,7 @@ export async function saveDataset(
     folder,
     async (temporary) => {
       await writeBarsFile(join(temporary, 'bars.parquet'), bars);
+      if (options.actions !== undefined) await storeActions(temporary, options.actions);
       await writeFile(join(temporary, 'dataset.json'), `${JSON.stringify(meta.data, null, 2)}\n`);
     },
     { replace: options.replace === true },

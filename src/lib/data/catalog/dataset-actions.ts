@@ -1,0 +1,81 @@
+/** The splits and dividends that belong to a data set: stored beside its bars, or columns of the file that holds them. */
+import { existsSync, statSync } from 'node:fs';
+import { open, readdir, readFile, writeFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { z } from 'zod';
+import { SigmaError } from '../../core/index.ts';
+import { type CorporateAction, formatTime, parseTime } from '../../model/index.ts';
+import { orderActions } from '../adjust/adjust-bars.ts';
+import { findActions } from '../adjust/read-actions.ts';
+
+const FILE = 'actions.json';
+const textFiles = ['.csv', '.tsv', '.txt'];
+const parquetFiles = ['.parquet', '.pq'];
+
+const storedSchema = z.array(
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('split'), symbol: z.string(), time: z.string(), ratio: z.number().positive() }),
+    z.strictObject({ kind: z.literal('dividend'), symbol: z.string(), time: z.string(), amount: z.number().min(0) }),
+  ]),
+);
+
+export type DatasetActions = {
+  readonly actions: readonly CorporateAction[];
+  /** Stored with bars as traded, to be met by positions; otherwise only found in the file, which does not say whether its prices are adjusted. */
+  readonly stored: boolean;
+};
+
+/** @param location of the data set. @throws SigmaError store/corrupt, and those of `readActions` */
+export async function datasetActions(location: string): Promise<DatasetActions> {
+  const stored = join(location, FILE);
+  if (existsSync(stored)) return { actions: await readStored(stored), stored: true };
+  return { actions: await carried(location), stored: false };
+}
+
+/** Writes them into the folder of a data set. */
+export async function storeActions(folder: string, actions: readonly CorporateAction[]): Promise<void> {
+  const rows = orderActions(actions).map((action) => ({ ...action, time: formatTime(action.time) }));
+  await writeFile(join(folder, FILE), `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`);
+}
+
+async function readStored(path: string): Promise<readonly CorporateAction[]> {
+  const corrupt = (found: string): SigmaError =>
+    new SigmaError('store/corrupt', found, { where: path, hint: 'import the data again' });
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(path, 'utf8'));
+  } catch {
+    throw corrupt('is not JSON');
+  }
+  const parsed = storedSchema.safeParse(json);
+  if (!parsed.success) throw corrupt(`${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`);
+  return orderActions(parsed.data.map((action) => ({ ...action, time: parseTime(action.time, path) })));
+}
+
+async function carried(location: string): Promise<readonly CorporateAction[]> {
+  if (!existsSync(location)) return [];
+  if (!statSync(location).isDirectory()) return inFile(location);
+  if (existsSync(join(location, 'dataset.json'))) return [];
+  const files = (await readdir(location)).sort();
+  const lists: (readonly CorporateAction[])[] = [];
+  for (const file of files) lists.push(await inFile(join(location, file)));
+  return orderActions(lists.flat());
+}
+
+async function inFile(path: string): Promise<readonly CorporateAction[]> {
+  const extension = extname(path).toLowerCase();
+  if (!textFiles.includes(extension) && !parquetFiles.includes(extension)) return [];
+  // Most files of text have no such column, and one line tells.
+  if (textFiles.includes(extension) && !/split|div/i.test(await firstLine(path))) return [];
+  return (await findActions(path)) ?? [];
+}
+
+async function firstLine(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(16_384), 0, 16_384, 0);
+    return buffer.toString('utf8', 0, bytesRead).split('\n')[0] ?? '';
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,93 @@
+/** Splits and dividends of a run: where they come from, and what they change. */
+import { hashJson, SigmaError } from '../core/index.ts';
+import { adjustBars, datasetActions, orderActions, readActions } from '../data/index.ts';
+import { type Bars, type CorporateAction, formatTime } from '../model/index.ts';
+import type { ActionsReference } from '../registry/index.ts';
+import type { Market, Window } from './market.ts';
+import type { RunOptions } from './options.ts';
+
+export type RunActions = {
+  readonly list: readonly CorporateAction[];
+  readonly appliedTo: 'prices' | 'positions' | 'none';
+  readonly warnings: readonly string[];
+};
+
+const none: RunActions = { list: [], appliedTo: 'none', warnings: [] };
+
+/**
+ * The actions a run asked for; without asking, those stored with the data set.
+ * @throws SigmaError those of reading a file of actions
+ */
+export async function actionsOf(
+  options: Pick<RunOptions, 'actions' | 'applyActions'>,
+  market: Market,
+): Promise<RunActions> {
+  const { actions, applyActions } = options;
+  if (applyActions === 'none') return none;
+  const asked = applyActions ?? 'positions';
+  if (actions !== undefined) {
+    const list = typeof actions === 'string' ? await readActions(actions) : orderActions(actions);
+    return { list, appliedTo: asked, warnings: [] };
+  }
+  const own = await market.actions();
+  if (own.stored || applyActions !== undefined) {
+    const warnings = own.actions.length > 0 ? [] : [`${market.info.name} has no splits and dividends to apply`];
+    return { list: own.actions, appliedTo: asked, warnings: own.stored ? [] : warnings };
+  }
+  if (own.actions.length === 0) return none;
+  return {
+    ...none,
+    warnings: [
+      `${market.info.name} carries ${own.actions.length} splits and dividends that were not applied; if its prices are as traded, pass --apply-actions positions or prices, else none`,
+    ],
+  };
+}
+
+/** Those of the instruments and times that are read. */
+export function within({ list, ...rest }: RunActions, symbols: readonly string[], { from, to }: Window): RunActions {
+  const kept = orderActions(list, symbols).filter(({ time }) => time >= from && time < to);
+  if (kept.length > 0 || list.length === 0) return { list: kept, ...rest };
+  const range = `${formatTime(list[0]!.time)} to ${formatTime(list.at(-1)!.time)}`;
+  return {
+    list: kept,
+    appliedTo: rest.appliedTo,
+    warnings: [...rest.warnings, `none of the ${list.length} splits and dividends (${range}) concerns the run`],
+  };
+}
+
+/** Bars whose returns are those of a holder, whatever the actions are applied to. */
+export function holderBars(bars: readonly Bars[], list: readonly CorporateAction[]): readonly Bars[] {
+  return list.length === 0 ? bars : bars.map((one) => adjustBars(one, list));
+}
+
+/** What the manifest keeps; nothing when there were none. */
+export function actionsReference({ list, appliedTo }: RunActions): ActionsReference | undefined {
+  if (list.length === 0 || appliedTo === 'none') return undefined;
+  return { appliedTo, count: list.length, contentHash: hashJson(list.map((action) => ({ ...action }))) };
+}
+
+export type ImportedActions = {
+  /** To be stored beside bars as traded; undefined when there are none. */
+  readonly kept: readonly CorporateAction[] | undefined;
+  readonly adjusted: readonly Bars[];
+};
+
+/**
+ * What becomes of splits and dividends when bars are imported: taken out of the prices, or kept for the positions of runs.
+ * @param source where the bars come from; its own actions count when asked for without a file
+ */
+export async function importedActions(
+  source: string,
+  bars: readonly Bars[],
+  { actions, applyActions }: { readonly actions?: string; readonly applyActions?: 'positions' | 'prices' },
+): Promise<ImportedActions> {
+  if (actions === undefined && applyActions === undefined) return { kept: undefined, adjusted: bars };
+  const list = actions === undefined ? (await datasetActions(source)).actions : await readActions(actions);
+  const kept = orderActions(
+    list,
+    bars.map((one) => one.instrument.symbol),
+  );
+  if (kept.length === 0)
+    throw new SigmaError('data/empty', 'has no splits or dividends of these instruments', { where: actions ?? source });
+  return applyActions === 'prices' ? { kept: undefined, adjusted: holderBars(bars, kept) } : { kept, adjusted: bars };
+}

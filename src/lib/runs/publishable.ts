@@ -1,0 +1,14 @@
+/** The last check before a run is stored or a report is written: figures that contradict each other are a bug and go nowhere. */
+import { invariant } from '../core/index.ts';
+import { type Documents, type RunView, reviewRun } from '../report/index.ts';
+
+/**
+ * What is worth a warning, in words.
+ * @throws Error (a broken invariant) that names every contradiction
+ */
+export function publishable(view: RunView, documents: Documents = {}): readonly string[] {
+  const findings = reviewRun(view, documents);
+  const errors = findings.filter((finding) => finding.severity === 'error');
+  invariant(errors.length === 0, `run ${view.id}: ${errors.map(({ code, text }) => `${code}: ${text}`).join('; ')}`);
+  return findings.map((finding) => finding.text);
+}
