@@ -45,8 +45,8 @@ export type KernelSpec<S> = {
   /** Called only with finite inputs. Returns NaN until warm. */
   readonly step: Step<S>;
   /**
-   * The step only adds, subtracts and multiplies its inputs, so that a NaN or an infinity among them shows in the result:
-   * the loop then looks at the result alone.
+   * The step has no state, and a NaN or an infinity among its inputs shows in the result, as it does where they are only
+   * added, subtracted and multiplied: the loop then looks at the result alone.
    */
   readonly arithmetic?: true;
   /** A hand-tuned loop; must equal the stepped form to the bit (the contract test compares them). */

@@ -9,10 +9,12 @@ const percentBKernel = defineKernel<null>({
   name: 'percentB',
   arity: 3,
   warmup: 0,
+  arithmetic: true,
   init: () => null,
   step: (_: null, x: number, lower: number, upper: number) => {
     const width = upper - lower;
-    return width === 0 ? 0.5 : (x - lower) / width;
+    // The quotient hides an infinite width, the constant a missing x.
+    return (width === 0 ? 0.5 + (x - x) : (x - lower) / width) + (width - width);
   },
 });
 

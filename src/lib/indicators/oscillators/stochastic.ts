@@ -11,10 +11,12 @@ const placeKernel = defineKernel<null>({
   name: 'placeInRange',
   arity: 3,
   warmup: 0,
+  arithmetic: true,
   init: () => null,
   step: (_: null, x: number, low: number, high: number) => {
     const range = high - low;
-    return range === 0 ? 50 : (100 * (x - low)) / range;
+    // The quotient hides an infinite range, the constant a missing x.
+    return (range === 0 ? 50 + (x - x) : (100 * (x - low)) / range) + (range - range);
   },
 });
 
