@@ -28,10 +28,34 @@ export function readTimeCell(bytes: Uint8Array, p: number, format: number, out: 
 }
 
 function readIso(bytes: Uint8Array, p: number, out: Float64Array): number {
+  // Rows of one day share their date: its ten bytes as two and a half words.
+  const head = word(bytes, p);
+  const middle = word(bytes, p + 4);
+  const tail = (bytes[p + 8]! << 8) | bytes[p + 9]!;
+  if (head === knownHead && middle === knownMiddle && tail === knownTail) return afterDay(bytes, p + 10, knownDay, out);
   const year = digits(bytes, p, 4);
   const separator = bytes[p + 4]!;
   if (year < 0 || (separator !== 45 && separator !== 47 && separator !== 46) || bytes[p + 7] !== separator) return -1;
-  return afterDate(bytes, p + 10, year, digits(bytes, p + 5, 2), digits(bytes, p + 8, 2), out);
+  const month = digits(bytes, p + 5, 2);
+  const day = digits(bytes, p + 8, 2);
+  const end = afterDate(bytes, p + 10, year, month, day, out);
+  if (end >= 0) {
+    knownHead = head;
+    knownMiddle = middle;
+    knownTail = tail;
+    knownDay = daysSinceEpoch(year, month, day) * 86_400_000;
+  }
+  return end;
+}
+
+let knownHead = 0;
+let knownMiddle = 0;
+let knownTail = 0;
+/** Midnight of the date that was read last. */
+let knownDay = 0;
+
+function word(bytes: Uint8Array, p: number): number {
+  return (bytes[p]! << 24) | (bytes[p + 1]! << 16) | (bytes[p + 2]! << 8) | bytes[p + 3]!;
 }
 
 function readCompact(bytes: Uint8Array, p: number, out: Float64Array): number {
@@ -59,7 +83,11 @@ function readNumericDate(bytes: Uint8Array, p: number, dayFirst: boolean, out: F
 /** Time of day and offset, both optional, after a date. */
 function afterDate(bytes: Uint8Array, p: number, year: number, month: number, day: number, out: Float64Array): number {
   if (year < 0 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return -1;
-  let ms = daysSinceEpoch(year, month, day) * 86_400_000;
+  return afterDay(bytes, p, daysSinceEpoch(year, month, day) * 86_400_000, out);
+}
+
+function afterDay(bytes: Uint8Array, p: number, midnight: number, out: Float64Array): number {
+  let ms = midnight;
   const next = bytes[p]!;
   if ((next === 84 || next === 32) && isDigit(bytes[p + 1]!)) {
     p = readClock(bytes, p + 1, out);

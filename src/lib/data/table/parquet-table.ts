@@ -28,7 +28,7 @@ const sqlTypes: Record<TableColumnType, string> = {
 
 let tables = 0;
 
-/** Times are epoch milliseconds and become TIMESTAMP; NaN stays NaN. */
+/** Times are epoch milliseconds and become TIMESTAMP, NaN among them null; other NaN stays NaN. */
 export async function writeTableFile(path: string, table: TableParts): Promise<void> {
   const connection = await duckdb();
   const name = `export_${++tables}`;
@@ -40,7 +40,7 @@ export async function writeTableFile(path: string, table: TableParts): Promise<v
     appender.closeSync();
     const select = table.columns.map((c) =>
       c.type === 'time'
-        ? `make_timestamp((${identifier(c.name)} * 1000)::BIGINT) AS ${identifier(c.name)}`
+        ? `CASE WHEN isnan(${identifier(c.name)}) THEN NULL ELSE make_timestamp((${identifier(c.name)} * 1000)::BIGINT) END AS ${identifier(c.name)}`
         : identifier(c.name),
     );
     await connection.run(
