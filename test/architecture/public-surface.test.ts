@@ -60,7 +60,6 @@ describe('the public surface', () => {
   });
 
   it('loads no database driver, chart library or Arrow until a function needs it', async () => {
-    // esbuild reads strategy files; it starts no process until then.
-    expect(await packagesLoaded()).toEqual(['esbuild', 'luxon', 'zod']);
+    expect(await packagesLoaded()).toEqual(['luxon', 'zod']);
   });
 });

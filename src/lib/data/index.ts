@@ -41,6 +41,7 @@ export {
   type WritePostgresOptions,
   writePostgres,
 } from './postgres/index.ts';
+export { withoutPassword } from './postgres/without-password.ts';
 export {
   checkBars,
   type IssueKind,

@@ -1,7 +1,7 @@
 /** Bundles a strategy file with what it imports, except this library, into one module. */
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildFailure, type BuildOptions, build, type Message, type Plugin } from 'esbuild';
+import type { BuildFailure, BuildOptions, Message, Plugin } from 'esbuild';
 import { didYouMean, SigmaError } from '../core/index.ts';
 import { libraryUrl } from './package-root.ts';
 
@@ -20,6 +20,9 @@ const shared = {
   tsconfigRaw: '{}',
 } as const satisfies BuildOptions;
 
+/** Short names too: a bundle names the default export after its file, and the file's name must not change the hash. */
+const stable = { minifyWhitespace: true, minifyIdentifiers: true } as const;
+
 /**
  * The strategy as one text that still imports 'sigma-quant' by name: without paths, comments and white space, so the
  * same strategy has the same text on every machine. Its SHA-256 is the strategy's code hash.
@@ -27,7 +30,7 @@ const shared = {
  */
 export async function portableCode(file: string): Promise<string> {
   return run(
-    { ...shared, entryPoints: [file], absWorkingDir: dirname(file), external: [libraryName], minifyWhitespace: true },
+    { ...shared, entryPoints: [file], absWorkingDir: dirname(file), external: [libraryName], ...stable },
     file,
   );
 }
@@ -57,6 +60,8 @@ export async function moduleOfCode(code: string, name: string, library = library
 }
 
 async function run(options: BuildOptions & { readonly write: false }, file: string): Promise<string> {
+  // Loaded on first use: most uses of the library never read a strategy file.
+  const { build } = await import('esbuild');
   try {
     const { outputFiles } = await build({ ...options, write: false });
     return outputFiles[0]?.text ?? '';

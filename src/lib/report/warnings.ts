@@ -37,5 +37,5 @@ function ambiguity(view: RunView): string {
   if (view.bounds === undefined)
     return `The path inside ${bars} decided a fill; run with --path bounds for the interval.`;
   const { pessimistic, optimistic } = view.bounds;
-  return `The path inside ${bars} decided a fill: final equity lies between ${formatMoney(pessimistic)} and ${formatMoney(optimistic)}.`;
+  return `The path inside ${bars} decided a fill: final equity lies between ${formatMoney(Math.min(pessimistic, optimistic))} and ${formatMoney(Math.max(pessimistic, optimistic))}.`;
 }

@@ -33,7 +33,10 @@ function paths(view: RunView): Insight[] {
     ];
   }
   const width = (bounds.optimistic - bounds.pessimistic) / totals.initial;
-  const sign = bounds.pessimistic < totals.initial && bounds.optimistic > totals.initial;
+  // A trailing stop can do better on the path that is worse for the position: the two ends may come in either order.
+  const low = Math.min(bounds.pessimistic, bounds.optimistic);
+  const high = Math.max(bounds.pessimistic, bounds.optimistic);
+  const sign = low < totals.initial && high > totals.initial;
   return [
     {
       code: 'robustness/ambiguous-bars',
@@ -41,7 +44,7 @@ function paths(view: RunView): Insight[] {
       title: sign
         ? 'The path inside bars decides between profit and loss'
         : `The path inside bars is worth ${formatPercent(width, 1)}`,
-      text: `Final equity lies between ${formatMoney(bounds.pessimistic)} and ${formatMoney(bounds.optimistic)} ${view.currency}, depending on ${bars}.`,
+      text: `Final equity lies between ${formatMoney(low)} and ${formatMoney(high)} ${view.currency}, depending on ${bars}.`,
       evidence: [
         ...evidence,
         { label: 'pessimistic', value: bounds.pessimistic, unit: 'currency' },
