@@ -20,7 +20,7 @@ export function addCheckFlags(command: Command): Command {
       '--cuts <n>',
       'how many truncated replays',
       numberOption('--cuts', { min: 1, max: 1000, integer: true }),
-      12,
+      5,
     );
 }
 

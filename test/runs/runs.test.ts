@@ -213,8 +213,12 @@ describe('the check of a strategy', () => {
     expect(check.lookAhead).toEqual([]);
     expect(check.warmup.map((one) => one.signal)).toEqual(['fast', 'slow']);
     // A moving sum that adds and subtracts differs from a fresh one by rounding alone.
-    for (const { differences } of check.warmup)
-      for (const { relative } of differences) expect(relative).toBeLessThan(1e-12);
+    for (const { largest, settledAfter } of check.warmup) {
+      expect(largest).toBeLessThan(1e-12);
+      expect(settledAfter).toBe(0);
+    }
+    expect(check.unrepeatable).toEqual([]);
+    expect(check.compared).toBeGreaterThan(5 * 4 * 100);
     expect(barExprs.close.warmup).toBe(0);
   });
 
@@ -227,7 +231,7 @@ describe('the check of a strategy', () => {
       bars: [makeBars('A', wave(400))],
       config: configOf({}, 365, Number.NEGATIVE_INFINITY),
     });
-    expect(check.lookAhead.length).toBeGreaterThan(0);
-    expect(check.lookAhead[0]!.found).toMatch(/with the future known: no order; without: buy/);
+    expect(check.lookAhead[0]).toMatchObject({ column: 'orders', symbol: 'A', whole: 0 });
+    expect(check.unrepeatable[0]).toMatchObject({ column: 'orders', cut: 'never' });
   });
 });

@@ -1,4 +1,6 @@
 /** The one call behind `sigma backtest`: data, engine, metrics, and a run that can be stored and reported. */
+
+import { withoutPassword } from '../data/index.ts';
 import type { EngineResult, RunConfig } from '../engine/index.ts';
 import { blocksFromBars } from '../frame/index.ts';
 import type { Bars, BlockSource, CorporateAction } from '../model/index.ts';
@@ -172,7 +174,12 @@ function contentOf(run: Run, source: StrategySource, options: RunOptions): RunCo
       durationMs: run.durationMs,
       source: {
         strategy: source.origin,
-        data: typeof options.data === 'string' ? options.data : options.data === undefined ? DEFAULT_DATA : '',
+        data:
+          typeof options.data === 'string'
+            ? withoutPassword(options.data)
+            : options.data === undefined
+              ? DEFAULT_DATA
+              : '',
         ...(typeof options.actions === 'string' ? { actions: options.actions } : {}),
       },
     },

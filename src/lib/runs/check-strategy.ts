@@ -1,23 +1,50 @@
-/** Static honesty of a strategy: truncated replays prove that it does not look ahead, shortened histories show how far its signals remember. */
-import { type EngineResult, type RunConfig, runBacktest } from '../engine/index.ts';
+/** Static honesty of a strategy: truncated replays of its signals and of its decisions in the engine prove that it does not look ahead. */
+import { type RunConfig, runBacktest } from '../engine/index.ts';
 import { blocksFromBars } from '../frame/index.ts';
 import { bars as barExprs, evaluateAll } from '../indicators/index.ts';
-import { type Bars, barCount, closeTime, formatTime, sliceBars } from '../model/index.ts';
-import type { ParamSpecs, ParamValues, Strategy } from '../strategy/index.ts';
+import { type Bars, barCount, closeTime, formatTime } from '../model/index.ts';
+import {
+  checkReplays,
+  type ParamSpecs,
+  type ParamValues,
+  type Replay,
+  type ReplayCheck,
+  type ReplayColumns,
+  type ReplayFinding,
+  type Strategy,
+} from '../strategy/index.ts';
 
-export type LookAhead = { readonly cut: string; readonly found: string };
+/** A value that was another one when it should have been the same. */
+export type LookAhead = {
+  /** A signal, or `orders` (signed quantity ordered at the bar) or `equity`. */
+  readonly column: string;
+  readonly symbol: string;
+  /** ISO 8601: the bar, and the time from which bars were withheld; `never` where none were. */
+  readonly time: string;
+  readonly cut: string;
+  readonly whole: number;
+  readonly truncated: number;
+};
 
-/** How much of a signal's last value depends on history older than the multiple of its warm-up: relative difference to the full history. */
+/** How a signal changes when history starts later. */
 export type WarmupDependence = {
   readonly signal: string;
+  /** Bars before its first value. */
   readonly warmup: number;
-  readonly differences: readonly { readonly bars: number; readonly relative: number }[];
+  /** Largest relative difference after the warm-up. */
+  readonly largest: number;
+  /** Bars beyond the warm-up until the differences stay below 1e-6; Infinity when they do not. */
+  readonly settledAfter: number;
 };
 
 export type StrategyCheck = {
   readonly cuts: number;
-  /** Empty when no truncated replay decided otherwise. */
+  /** Values compared, of signals and of decisions. */
+  readonly compared: number;
+  /** Empty when nothing was decided otherwise without the future. */
   readonly lookAhead: readonly LookAhead[];
+  /** Empty when two equal runs were equal. */
+  readonly unrepeatable: readonly LookAhead[];
   readonly warmup: readonly WarmupDependence[];
 };
 
@@ -28,79 +55,52 @@ export type CheckSubject = {
   readonly config: RunConfig;
 };
 
-/** @param cuts how many truncations, spread evenly over the history */
-export function checkStrategy(subject: CheckSubject, cuts = 12): StrategyCheck {
-  const full = run(subject, subject.bars);
-  const times = full.equity.time;
-  const lookAhead: LookAhead[] = [];
-  for (let k = 1; k <= cuts; k++) {
-    const cut = times[Math.floor((times.length * k) / (cuts + 1))];
-    if (cut === undefined) break;
-    const truncated = run(
-      subject,
-      subject.bars.map((one) => until(one, cut)),
-    );
-    const found = firstChange(full, truncated, cut);
-    if (found !== undefined) lookAhead.push({ cut: formatTime(cut), found });
-  }
-  return { cuts, lookAhead, warmup: warmupDependence(subject) };
-}
-
-function run(subject: CheckSubject, bars: readonly Bars[]): EngineResult {
-  const { strategy, params, config } = subject;
-  return runBacktest({ strategy, params, config, source: blocksFromBars(bars) });
-}
-
-/** The bars that were complete at `cut`. */
-function until(bars: Bars, cut: number): Bars {
-  let rows = barCount(bars);
-  while (rows > 0 && closeTime(bars.timeframe, bars.time[rows - 1]!) > cut) rows--;
-  return sliceBars(bars, 0, rows);
-}
-
-/** Everything decided up to the cut must be the same whether or not the future exists. */
-function firstChange(full: EngineResult, truncated: EngineResult, cut: number): string | undefined {
-  const expected = full.orders.filter((order) => order.created <= cut);
-  const actual = truncated.orders.filter((order) => order.created <= cut);
-  for (let i = 0; i < Math.max(expected.length, actual.length); i++) {
-    const a = expected[i];
-    const b = actual[i];
-    const before = a === undefined ? 'no order' : `${a.side} ${a.quantity} ${a.symbol} at ${formatTime(a.created)}`;
-    const after = b === undefined ? 'no order' : `${b.side} ${b.quantity} ${b.symbol} at ${formatTime(b.created)}`;
-    if (before !== after) return `with the future known: ${before}; without: ${after}`;
-  }
-  const rows = truncated.equity.time.length;
-  for (let row = 0; row < rows; row++) {
-    if (Object.is(full.equity.equity[row], truncated.equity.equity[row])) continue;
-    return `equity at ${formatTime(truncated.equity.time[row]!)} is ${full.equity.equity[row]} with the future known, ${truncated.equity.equity[row]} without`;
-  }
-  return undefined;
-}
-
-function warmupDependence({ strategy, params, bars }: CheckSubject): readonly WarmupDependence[] {
+/**
+ * @param cuts how many truncations, spread evenly over the history
+ * @throws SigmaError data/empty without bars to cut
+ */
+export function checkStrategy(subject: CheckSubject, cuts = 5): StrategyCheck {
+  const { strategy, params, bars } = subject;
   const signals = strategy.signals?.(barExprs, params) ?? {};
-  const names = Object.keys(signals);
-  const longest = Math.max(0, ...bars.map(barCount));
-  if (names.length === 0 || longest === 0) return [];
-  const last = (history: readonly Bars[]) =>
-    evaluateAll(signals, history).map((columns) => names.map((name) => columns[name]!.at(-1) ?? Number.NaN));
-  const full = last(bars);
-  return names.map((name, k) => {
-    const warmup = signals[name]!.warmup;
-    const lengths = [1, 2, 4, 8]
-      .map((multiple) => Math.max(2, (warmup + 1) * multiple))
-      .filter((rows) => rows < longest);
-    const differences = lengths.map((rows) => {
-      const short = last(bars.map((one) => sliceBars(one, Math.max(0, barCount(one) - rows), barCount(one))));
-      const relative = Math.max(0, ...full.map((values, i) => relativeDifference(values[k]!, short[i]![k]!)));
-      return { bars: rows, relative };
-    });
-    return { signal: name, warmup, differences };
-  });
+  const warmups = Object.entries(signals).map(([name, { warmup }]) => [name, warmup] as const);
+  const warmup = Math.max(0, ...warmups.map(([, rows]) => rows));
+  const checks: ReplayCheck[] = [];
+  if (warmups.length > 0) checks.push(checkReplays(bars, (some) => evaluateAll(signals, some), { warmup, cuts }));
+  checks.push(checkReplays(bars, decisions(subject), { warmup, cuts }));
+  const found = (kind: 'lookAhead' | 'unrepeatable') => checks.flatMap((check) => check[kind].map(readable));
+  return {
+    cuts: checks.at(-1)!.cuts.length,
+    compared: checks.reduce((sum, check) => sum + check.compared, 0),
+    lookAhead: found('lookAhead'),
+    unrepeatable: found('unrepeatable'),
+    warmup: warmups.map(([signal, rows]) => {
+      const dependence = checks[0]!.warmup.find((one) => one.column === signal);
+      return { signal, warmup: rows, largest: dependence?.largest ?? 0, settledAfter: dependence?.settledAfter ?? 0 };
+    }),
+  };
 }
 
-/** NaN on both sides is agreement, on one side it is all the difference there is. */
-function relativeDifference(full: number, short: number): number {
-  if (Number.isNaN(full) || Number.isNaN(short)) return Number.isNaN(full) && Number.isNaN(short) ? 0 : 1;
-  return Math.abs(full - short) / Math.max(1e-12, Math.abs(full));
+/** What the engine made of the bars: the orders given at each of them, and the equity when it was complete. */
+function decisions({ strategy, params, config }: CheckSubject): Replay {
+  return (bars): ReplayColumns => {
+    if (bars.every((one) => barCount(one) === 0)) return bars.map(() => ({}));
+    const { orders, equity } = runBacktest({ strategy, params, config, source: blocksFromBars(bars) });
+    const equityAt = new Map(Array.from(equity.time, (time, row) => [time, equity.equity[row]!]));
+    const ordered = new Map<string, number>();
+    for (const order of orders) {
+      const key = `${order.symbol} ${order.created}`;
+      ordered.set(key, (ordered.get(key) ?? 0) + (order.side === 'buy' ? order.quantity : -order.quantity));
+    }
+    return bars.map(({ time, timeframe, instrument }) => {
+      const at = time.map((open) => closeTime(timeframe, open));
+      return {
+        orders: at.map((complete) => ordered.get(`${instrument.symbol} ${complete}`) ?? 0),
+        equity: at.map((complete) => equityAt.get(complete) ?? Number.NaN),
+      };
+    });
+  };
+}
+
+function readable({ time, cut, ...rest }: ReplayFinding): LookAhead {
+  return { ...rest, time: formatTime(time), cut: formatTime(cut) };
 }

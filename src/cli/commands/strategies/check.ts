@@ -1,6 +1,7 @@
 /** `sigma strategies check`: types, look-ahead and warm-up dependence of a strategy. */
 import type { Command } from 'commander';
 import { SigmaError } from '../../../lib/core/index.ts';
+import type { LookAhead, WarmupDependence } from '../../../lib/runs/index.ts';
 import { addCheckFlags, type CheckFlags, checkedStrategy } from '../../check-strategy.ts';
 import { act, examples } from '../../io.ts';
 import { table } from '../../render/table.ts';
@@ -19,41 +20,43 @@ export function strategiesCheckCommand(command: Command): void {
     for (const problem of types.problems)
       io.print(`${problem.file}:${problem.line}:${problem.column}: ${problem.message}`);
     if (!types.checked) io.say('types were not checked: TypeScript is not installed');
-    for (const { cut, found } of check.lookAhead) io.print(`cut at ${cut}: ${found}`);
-    if (check.warmup.length > 0) {
-      const percent = (relative: number): string => (relative === 0 ? 'exact' : `${(relative * 100).toPrecision(2)}%`);
-      const lines = check.warmup.map((one) => ({
-        ...one,
-        text: one.differences.map((d) => `${percent(d.relative)} after ${d.bars}`).join(', '),
-      }));
-      io.print(
-        `${table(
-          lines,
-          [
-            { title: 'signal', text: (line) => line.signal },
-            { title: 'warm-up', text: (line) => String(line.warmup), right: true },
-            {
-              title: 'difference to the full history after so many bars',
-              text: (line) => line.text || 'history too short',
-              shrink: true,
-            },
-          ],
-          io.width,
-        )}\n`,
-      );
-    }
+    for (const found of check.lookAhead) io.print(findingText(found));
+    if (check.warmup.length > 0) io.print(`${warmupTable(check.warmup, io.width)}\n`);
     if (types.problems.length > 0)
       throw new SigmaError('strategy/load-failed', `${types.problems.length} type errors`, { where: strategy });
-    if (check.lookAhead.length > 0) {
-      throw new SigmaError(
-        'strategy/look-ahead',
-        `${check.lookAhead.length} of ${check.cuts} truncated replays decided otherwise`,
-        {
-          where: strategy,
-          hint: 'it reads the future, or keeps state outside its signals and handlers between runs',
-        },
-      );
+    const [first] = [...check.lookAhead, ...check.unrepeatable];
+    if (first !== undefined) {
+      throw new SigmaError('strategy/look-ahead', findingText(first), {
+        where: strategy,
+        hint: 'it reads the future, or keeps state outside its signals and handlers between runs',
+      });
     }
-    io.print(`${strategy}: ${check.cuts} truncated replays gave the same decisions; no look-ahead found`);
+    io.print(
+      `${strategy}: ${check.cuts} truncated replays gave the same signals, orders and equity; no look-ahead found`,
+    );
   });
+}
+
+function findingText({ column, symbol, time, cut, whole, truncated }: LookAhead): string {
+  return cut === 'never'
+    ? `${column} of ${symbol} at ${time} was ${whole} in one run and ${truncated} in the next over the same bars`
+    : `${column} of ${symbol} at ${time} was ${whole} with all bars and ${truncated} without those from ${cut} on`;
+}
+
+function warmupTable(warmup: readonly WarmupDependence[], width: number): string {
+  const settled = (bars: number): string => (Number.isFinite(bars) ? String(bars) : 'never');
+  return table(
+    warmup,
+    [
+      { title: 'signal', text: (one) => one.signal, shrink: true },
+      { title: 'warm-up', text: (one) => String(one.warmup), right: true },
+      { title: 'start forgotten after', text: (one) => settled(one.settledAfter), right: true },
+      {
+        title: 'largest difference',
+        text: (one) => (one.largest === 0 ? 'exact' : one.largest.toExponential(1)),
+        right: true,
+      },
+    ],
+    width,
+  );
 }
