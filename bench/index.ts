@@ -5,6 +5,7 @@ const suites: Readonly<Record<string, () => Promise<void>>> = {
   engine: async () => (await import('./engine/one-instrument.ts')).benchOneInstrument(),
   instruments: async () => (await import('./engine/many-instruments.ts')).benchManyInstruments(),
   portfolio: async () => (await import('./portfolio/cross-section.ts')).benchCrossSection(),
+  loading: async () => (await import('./loading/index.ts')).benchLoading(),
   memory: async () => (await import('./engine/memory.ts')).benchMemory(),
 };
 

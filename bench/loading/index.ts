@@ -1,113 +1,143 @@
-/** Loading speed: CSV, Parquet and tape against peers in one interleaved run. Peers: SIGMA_BENCH_PEERS (a folder with node_modules), SIGMA_BENCH_PYTHON (a Python with pandas, polars). */
+/** Loading speed: CSV and Parquet against peers in interleaved runs, and the tape. SIGMA_BENCH_ROWS sets the rows of CSV; Parquet has three times as many. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createRng } from '../../src/lib/core/index.ts';
-import { readCsv, readParquet, saveDataset, writeCsv, writeParquet } from '../../src/lib/data/index.ts';
-import { openTape } from '../../src/lib/data/tape/open-tape.ts';
-import { type Bars, instrument } from '../../src/lib/model/index.ts';
+import { DuckDBInstance } from '@duckdb/node-api';
+import {
+  type Bars,
+  createRng,
+  instrument,
+  readCsv,
+  readParquet,
+  saveDataset,
+  writeCsv,
+  writeParquet,
+} from 'sigma-quant';
+import { type Contender, interleave, peers, python, skipped, table } from '../measure.ts';
 
-type Contender = {
-  readonly name: string;
-  readonly rows: number /** Rows, or milliseconds with an own clock. */;
-  readonly run: () => Promise<number>;
-  readonly ownClock?: boolean;
-};
+const ROWS = Number(process.env['SIGMA_BENCH_ROWS'] ?? 3_000_000);
 
-const ROUNDS = 5;
-
-async function main(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'sigma-bench-'));
+export async function benchLoading(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'sigma-bench-loading-'));
   try {
-    const rows = Number(process.env['SIGMA_BENCH_ROWS'] ?? 2_000_000);
-    const one = randomBars('ONE', rows, 1);
-    const csv = join(folder, 'one.csv');
-    const parquet = join(folder, 'one.parquet');
-    await writeCsv(csv, [one]);
-    await writeParquet(parquet, [one]);
-    const many = Array.from({ length: 200 }, (_, i) => randomBars(`S${i}`, rows / 200, i));
-    const dataset = await saveDataset({ name: 'many', synthetic: true }, many, { folders: [folder] });
-    const origin = { meta: dataset.meta, folder: dataset.location, file: join(dataset.location, 'bars.parquet') };
-    const tapeRows = async (): Promise<number> => {
-      let seen = 0;
-      for (const block of (await openTape(origin)).blocks())
-        for (const r of block.order) if (block.close[r]! > 0) seen++;
-      return seen;
-    };
-    await tapeRows();
-    await race([
-      { name: 'CSV, sigma', rows, run: async () => (await readCsv(csv)).bars[0]!.time.length },
-      ...python('CSV, pandas', rows, `pd.read_csv(${JSON.stringify(csv)}, parse_dates=['time'])`),
-      ...python('CSV, polars', rows, `pl.read_csv(${JSON.stringify(csv)}, try_parse_dates=True)`),
-    ]);
-    await race([
-      { name: 'Parquet, sigma', rows, run: async () => (await readParquet(parquet))[0]!.time.length },
-      ...(await hyparquet(parquet, rows)),
-    ]);
-    await race([{ name: 'tape, warm', rows, run: tapeRows }]);
-    console.log(
-      `peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB; Node ${process.version}; ${cpus()[0]?.model}`,
-    );
+    await benchCsv(folder);
+    await benchParquet(folder);
+    await benchTape(folder);
+    console.log(`  peak memory of all loading ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Rounds alternate between the contenders, so that a busy machine is busy for all. */
-async function race(contenders: readonly Contender[]): Promise<void> {
-  const times = contenders.map((): number[] => []);
-  for (let round = 0; round < ROUNDS; round++)
-    for (const [i, contender] of contenders.entries()) times[i]!.push(await timed(contender));
-  const medians = times.map((t) => [...t].sort((a, b) => a - b)[ROUNDS >> 1]!);
-  contenders.forEach(({ name, rows }, i) => {
-    const spread = [...times[i]!].sort((a, b) => a - b);
-    const rate = (ms: number): string => (rows / ms / 1000).toFixed(2);
-    const ratio = i === 0 ? '' : `, sigma is ${(medians[i]! / medians[0]!).toFixed(2)}x as fast`;
-    console.log(`${name}: ${rate(medians[i]!)} M rows/s (${rate(spread.at(-1)!)} to ${rate(spread[0]!)})${ratio}`);
-  });
+async function benchCsv(folder: string): Promise<void> {
+  const iso = join(folder, 'iso.csv');
+  const epoch = join(folder, 'epoch.csv');
+  await writeCsv(iso, [randomBars('ONE', ROWS, 1)]);
+  writeEpochCopy(iso, epoch);
+  for (const [name, path, dates] of [
+    ['epoch milliseconds', epoch, ''],
+    ['ISO times', iso, ", parse_dates=['time']"],
+  ] as const) {
+    const rows = async (): Promise<void> => {
+      const read = (await readCsv(path)).bars[0]?.time.length;
+      if (read !== ROWS) throw new Error(`read ${read} rows`);
+    };
+    const contenders = [
+      clocked('sigma', rows),
+      ...inPython('pandas', `pd.read_csv(${JSON.stringify(path)}${dates})`),
+      ...inPython('polars', `pl.read_csv(${JSON.stringify(path)}, try_parse_dates=True)`),
+    ];
+    table(`CSV, ${ROWS} rows x 6 columns, ${name}`, await interleave(contenders, 3), ROWS, 'rows');
+  }
 }
 
-/** Milliseconds of one run; a peer in another process tells its own, without its start. */
-async function timed({ run, ownClock }: Contender): Promise<number> {
-  const started = performance.now();
-  const result = await run();
-  return ownClock === true ? result : performance.now() - started;
+async function benchParquet(folder: string): Promise<void> {
+  const path = join(folder, 'one.parquet');
+  const count = 3 * ROWS;
+  await writeParquet(path, [randomBars('ONE', count, 2)]);
+  const contenders = [
+    clocked('sigma', async () => {
+      await readParquet(path);
+    }),
+    ...(await hyparquet(path)),
+  ];
+  table(`Parquet, ${count} rows x 6 columns`, await interleave(contenders, 3), count, 'rows');
+}
+
+async function benchTape(folder: string): Promise<void> {
+  const instruments = 200;
+  const length = Math.ceil(ROWS / instruments);
+  const bars = Array.from({ length: instruments }, (_, i) => randomBars(`S${i}`, length, i));
+  const dataset = await saveDataset({ name: 'many', synthetic: true }, bars, { folders: [folder] });
+  const read = async (): Promise<void> => {
+    let rows = 0;
+    for (const block of (await dataset.source()).blocks()) rows += block.rows;
+    if (rows !== instruments * length) throw new Error(`the tape has ${rows} rows`);
+  };
+  const cold = async (): Promise<void> => {
+    rmSync(join(dataset.location, '.cache'), { recursive: true, force: true });
+    await read();
+  };
+  const contenders = [clocked('warm tape', read), clocked('built from Parquet, then read', cold)];
+  table(`tape, ${instruments} instruments x ${length} bars`, await interleave(contenders, 3), ROWS, 'rows');
+}
+
+function clocked(name: string, work: () => Promise<void>): Contender {
+  return {
+    name,
+    run: async () => {
+      const start = process.hrtime.bigint();
+      await work();
+      return Number(process.hrtime.bigint() - start) / 1e9;
+    },
+  };
 }
 
 /** The time inside of Python, without its start. */
-function python(name: string, rows: number, expression: string): Contender[] {
-  const program = process.env['SIGMA_BENCH_PYTHON'];
-  if (program === undefined) {
-    console.log(`${name}: skipped, SIGMA_BENCH_PYTHON names no Python`);
+function inPython(name: 'pandas' | 'polars', expression: string): Contender[] {
+  if (python === undefined) {
+    skipped(name, 'SIGMA_BENCH_PYTHON names no Python');
     return [];
   }
-  const module = name.endsWith('pandas') ? 'import pandas as pd' : 'import polars as pl';
-  execFileSync(program, ['-c', module]);
-  const script = `import time\n${module}\nt = time.perf_counter()\n${expression}\nprint((time.perf_counter() - t) * 1000)`;
-  return [{ name, rows, ownClock: true, run: async () => Number(execFileSync(program, ['-c', script])) }];
+  const program = python;
+  const module = name === 'pandas' ? 'import pandas as pd' : 'import polars as pl';
+  const script = `import time\n${module}\nt = time.perf_counter()\n${expression}\nprint(time.perf_counter() - t)`;
+  return [{ name, run: () => Number(execFileSync(program, ['-c', script])) }];
 }
 
-async function hyparquet(path: string, rows: number): Promise<Contender[]> {
-  const peers = process.env['SIGMA_BENCH_PEERS'];
-  const found = peers !== undefined && existsSync(join(peers, 'node_modules', 'hyparquet'));
-  if (!found) {
-    console.log('Parquet, hyparquet: skipped, SIGMA_BENCH_PEERS has no hyparquet');
+async function hyparquet(path: string): Promise<Contender[]> {
+  if (peers === undefined || !existsSync(join(peers, 'node_modules', 'hyparquet'))) {
+    skipped('hyparquet', 'SIGMA_BENCH_PEERS has no hyparquet');
     return [];
   }
   const require = createRequire(pathToFileURL(join(peers, 'package.json')));
   const load = async (name: string): Promise<Record<string, (...args: unknown[]) => Promise<unknown>>> =>
     import(require.resolve(name));
-  const { asyncBufferFromFile, parquetReadObjects } = await load('hyparquet');
-  const { compressors } = await load('hyparquet-compressors');
-  const run = async (): Promise<number> => {
-    const file = await asyncBufferFromFile!(path);
-    const read = await parquetReadObjects!({ file, compressors });
-    return Array.isArray(read) ? read.length : 0;
+  const { asyncBufferFromFile, parquetRead } = await load('hyparquet');
+  // It has no zstd of its own, so it gets a Snappy copy.
+  const copy = `${path}.snappy`;
+  const connection = await (await DuckDBInstance.create(':memory:', { memory_limit: '1GB' })).connect();
+  await connection.run(
+    `COPY (SELECT * FROM read_parquet('${path}')) TO '${copy}' (FORMAT parquet, COMPRESSION snappy)`,
+  );
+  const work = async (): Promise<void> => {
+    const file = await asyncBufferFromFile!(copy);
+    await parquetRead!({ file, onChunk: () => undefined });
   };
-  return [{ name: 'Parquet, hyparquet', rows, run }];
+  return [clocked('hyparquet, Snappy', work)];
+}
+
+/** The same rows with epoch milliseconds for times. */
+function writeEpochCopy(iso: string, path: string): void {
+  const lines = readFileSync(iso, 'latin1').split('\n');
+  for (let i = 1; i < lines.length; i++) {
+    const comma = lines[i]!.indexOf(',');
+    if (comma > 0) lines[i] = `${Date.parse(lines[i]!.slice(0, comma))}${lines[i]!.slice(comma)}`;
+  }
+  writeFileSync(path, lines.join('\n'));
 }
 
 function randomBars(symbol: string, rows: number, seed: number): Bars {
@@ -133,5 +163,3 @@ function randomBars(symbol: string, rows: number, seed: number): Bars {
     volume: column(() => Math.round(rng.next() * 1e6) / 1e4),
   };
 }
-
-await main();
