@@ -234,3 +234,25 @@ describe('sizing', () => {
 it('reads signals of its own bars only through expressions', () => {
   expect(b.close.key).toBe('close');
 });
+
+describe('the equity curve', () => {
+  it('does not know at a close what the next open brings', () => {
+    const config = {
+      ...free,
+      execution: { ...free.execution, fees: { kind: 'bps', maker: 100, taker: 100 } as const },
+    };
+    const bars = barsOf([
+      { open: 10, high: 10, low: 10, close: 10 },
+      { open: 15, high: 15, low: 10, close: 10 },
+    ]);
+    const { equity } = run(hold, [bars], config);
+    expect(equity.equity[0]).toBe(10_000);
+    expect(equity.net[0]).toBe(0);
+  });
+
+  it('holds what was traded on the very close it was decided on', () => {
+    const config = { ...free, execution: { ...free.execution, fill: 'close' as const } };
+    const { equity } = run(hold, [closesOf([10, 11])], config);
+    expect(equity.net[0]).toBeCloseTo(10_000, 8);
+  });
+});

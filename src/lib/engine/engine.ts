@@ -304,7 +304,7 @@ class Core implements Engine {
     const tag = state === undefined ? 'margin call' : (state.request.tag ?? '');
     this.account.applyFill(instrument, quantity, price, fee, slippage);
     this.account.value();
-    this.recorder.amend(this.clock, this.account);
+    if (report.atClose) this.recorder.amend(this.account);
     this.trades.fill(instrument, quantity, price, fee, time, tag);
     this.fills.push({
       id: this.fills.length + 1,

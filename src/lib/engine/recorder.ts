@@ -30,13 +30,13 @@ export class Recorder {
   /** Adds a row from the clock and the account's totals. */
   record(clock: Float64Array, account: Account): void {
     if (this.length === this.capacity) this.grow();
-    this.write(this.length++, clock, account);
+    this.time[this.length] = clock[0]!;
+    this.write(this.length++, account);
   }
 
-  /** Rewrites the last row when it is of this very instant: a fill on its close came after it was valued. */
-  amend(clock: Float64Array, account: Account): void {
-    const row = this.length - 1;
-    if (row >= 0 && this.time[row] === clock[0]) this.write(row, clock, account);
+  /** Rewrites the last row: a fill on the close of its instant came after it was valued. */
+  amend(account: Account): void {
+    if (this.length > 0) this.write(this.length - 1, account);
   }
 
   curve(): EquityCurve {
@@ -52,9 +52,8 @@ export class Recorder {
     return { time: this.time.subarray(0, length), equity, cash, gross, net };
   }
 
-  private write(row: number, clock: Float64Array, account: Account): void {
+  private write(row: number, account: Account): void {
     const { totals } = account;
-    this.time[row] = clock[0]!;
     this.equity[row] = totals[TOTAL.equity]!;
     if (totals[TOTAL.cash] !== this.last[0]) this.noteCash(row, totals[TOTAL.cash]!);
     if (account.openCount > 1) this.noteGross(row, totals[TOTAL.gross]!);

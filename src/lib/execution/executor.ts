@@ -6,6 +6,7 @@ import type { BarActivity } from './bar-activity.ts';
 import { affordableQuantity } from './buying-power.ts';
 import type { ExecutionConfig } from './config.ts';
 import { accruedFee, orderFee } from './fees.ts';
+import type { Instant } from './instant.ts';
 import type { MarginWatch } from './margin-watch.ts';
 import type { ReportQueue } from './report-queue.ts';
 import { fixedSlippage } from './slippage/fixed.ts';
@@ -28,6 +29,7 @@ export type ExecutorParts = {
   readonly reports: ReportQueue;
   readonly activity: BarActivity;
   readonly margin: MarginWatch;
+  readonly instant: Instant;
 };
 
 /** How an order meets the market: where price is, and as what. */
@@ -99,6 +101,7 @@ export class Executor {
       slippage,
       liquidity: 'taker',
       done: true,
+      atClose: false,
     });
   }
 
@@ -210,7 +213,7 @@ export class Executor {
   }
 
   #fill(order: WorkingOrder, meeting: Meeting, quantity: number): void {
-    const { account, orders, reports, activity, margin } = this.#parts;
+    const { account, orders, reports, activity, margin, instant } = this.#parts;
     const { instrument, side } = order;
     const { reference, liquidity, time } = meeting;
     const price = this.#priceOf(order, meeting, quantity);
@@ -238,6 +241,8 @@ export class Executor {
       slippage,
       liquidity,
       done,
+      // Between two walks only the closes of the instant just seen are traded.
+      atClose: instant.phase === 'closed',
     });
     if (done) orders.remove(order);
   }

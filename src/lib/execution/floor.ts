@@ -43,10 +43,10 @@ export function createFloor(options: VenueOptions): Floor {
   const reports = new ReportQueue();
   const activity = new BarActivity(instruments.length, timeframe);
   const margin = new MarginWatch(account);
-  const executor = new Executor({ account, execution, orders, reports, activity, margin });
+  const instant = new Instant(instruments.length, closeOnly);
+  const executor = new Executor({ account, execution, orders, reports, activity, margin, instant });
   const matching = new Matching(executor, orders, reports);
   const walk = new BarWalk({ account, path: execution.path, orders, reports, matching, executor, margin });
   const queue = new TradingQueue(account);
-  const instant = new Instant(instruments.length, closeOnly);
   return { options, account, orders, reports, activity, margin, executor, matching, walk, queue, instant };
 }

@@ -31,6 +31,8 @@ export type VenueReport =
       readonly liquidity: Liquidity;
       /** True when the order is finished with it. */
       readonly done: boolean;
+      /** It traded on the close of the instant just decided on, not on a later bar that opens at the same time. */
+      readonly atClose: boolean;
     }
   /** The venue closes a position by force; `order` of the fill that follows is -1. */
   | { readonly kind: 'margin-call'; readonly time: number; readonly equity: number; readonly required: number }
