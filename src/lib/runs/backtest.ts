@@ -18,7 +18,7 @@ import { dataReference, extentOf, type Markets } from './market.ts';
 import { DEFAULT_DATA, detailOf, inCurrencyOf, openMarkets } from './open-markets.ts';
 import { configOf, type RunOptions, rangeOf } from './options.ts';
 import { outcomeOf } from './outcome.ts';
-import { publishable } from './publishable.ts';
+import { publishable, riskWarnings } from './publishable.ts';
 import type { Run } from './run.ts';
 import type { StrategySource } from './strategy-source.ts';
 import { tablesOf } from './tables.ts';
@@ -115,7 +115,7 @@ export async function runStrategy(source: StrategySource, options: RunOptions, c
     bounds,
     ...figures,
   });
-  const warnings = [...actions.warnings, ...publishable(view)];
+  const warnings = [...actions.warnings, ...riskWarnings(result.log), ...publishable(view)];
   const tables = tablesOf(result, benchmark?.value);
   const durationMs = Math.round(performance.now() - began);
   const run: Run = {
