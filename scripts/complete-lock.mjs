@@ -23,7 +23,12 @@ for (const [place, entry] of Object.entries(lock.packages)) {
   for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
     const known = [`${place}/node_modules/${name}`, `node_modules/${name}`].some((key) => key in lock.packages);
     if (known) continue;
-    lock.packages[`node_modules/${name}`] = { version, ...platformOf(name), ...(entry.dev === true && { dev: true }), optional: true };
+    lock.packages[`node_modules/${name}`] = {
+      version,
+      ...platformOf(name),
+      ...(entry.dev === true && { dev: true }),
+      optional: true,
+    };
     added++;
   }
 }

@@ -8,16 +8,16 @@ import { syntheticSet } from './synthetic-set.ts';
 const INSTRUMENTS = Number(process.env['SIGMA_BENCH_INSTRUMENTS'] ?? 1_000);
 const BARS = 10_000;
 
-/** Looks at every bar and trades when a close leaves its average by 0.5 %. */
+/** Looks at every bar and trades when a close leaves its average by 2 %. */
 export const scanner = defineStrategy({
   name: 'bench-scanner',
-  signals: () => ({ mean: ema(b.close, 50) }),
+  signals: () => ({ mean: ema(b.close, 200) }),
   onBar: (ctx) => {
     const { close } = ctx.bar;
     const { mean } = ctx.signals;
     const { quantity } = ctx.position();
-    if (quantity === 0 && close > 1.005 * mean) ctx.submit({ kind: 'market', side: 'buy', quantity: 1 });
-    else if (quantity > 0 && close < mean) ctx.submit({ kind: 'market', side: 'sell', quantity });
+    if (quantity === 0 && close > 1.02 * mean) ctx.submit({ kind: 'market', side: 'buy', quantity: 1 });
+    else if (quantity > 0 && close < 0.98 * mean) ctx.submit({ kind: 'market', side: 'sell', quantity });
   },
 });
 

@@ -12,12 +12,10 @@ export async function syntheticSet(instruments: number, bars: number): Promise<S
   const symbols = Array.from({ length: instruments }, (_, i) => `S${String(i).padStart(4, '0')}`);
   const connection = await (await DuckDBInstance.create(':memory:', { memory_limit: '1GB' })).connect();
   await connection.run(`COPY (
-    WITH raw AS (
-      SELECT i, t, 100 * (1 + 0.05 * sin(t / (200.0 + i)) + 0.01 * sin(t / (7.0 + i % 5))) AS close
-      FROM range(${instruments}) AS s(i), range(${bars}) AS m(t)
-    )
+    WITH places AS (SELECT k // ${bars} AS i, k % ${bars} AS t FROM range(${instruments * bars}) AS r(k)),
+    raw AS (SELECT i, t, 100 * (1 + 0.05 * sin(t / (200.0 + i)) + 0.01 * sin(t / (7.0 + i % 5))) AS close FROM places)
     SELECT 'S' || lpad(i::VARCHAR, 4, '0') AS symbol, make_timestamp_ms(1577836800000 + t * 60000)::TIMESTAMP_MS AS time,
-           close * 0.9995 AS open, close * 1.001 AS high, close * 0.999 AS low, close, 1000.0 AS volume
+           close * 0.9995 AS open, close * 1.001 AS high, close * 0.999 AS low, close, 1000::DOUBLE AS volume
     FROM raw
   ) TO '${join(folder, 'bars.parquet')}' (FORMAT parquet, COMPRESSION zstd)`);
   const at = (bar: number): string => new Date(Date.UTC(2020, 0, 1) + bar * 60_000).toISOString();
