@@ -31,7 +31,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 const externals: Readonly<Record<string, readonly string[]>> = {
   // SHA-256 is pure: the one built-in below the shell.
   core: ['node:crypto'],
-  data: ['node:', '@duckdb/node-api', 'apache-arrow', 'pg', 'pg-copy-streams', 'pg-cursor', 'zod', 'luxon'],
+  data: ['node:', '@duckdb/node-api', 'apache-arrow', 'pg', 'pg-copy-streams', 'zod', 'luxon'],
   registry: ['node:', '@duckdb/node-api', 'zod'],
   plugins: ['node:', 'esbuild', 'typescript'],
   report: ['@resvg/resvg-js'],

@@ -39,10 +39,13 @@ export class ContextHost {
   moveTo(instrument: number, row: number): void {
     const { facade } = this;
     const view = facade.bar;
+    const { columns } = this.options.market;
+    const symbol = facade.symbols[instrument]!;
     facade.current = instrument;
-    view.columns = this.options.market.columns;
     view.index = row;
-    view.symbol = facade.symbols[instrument]!;
+    // A pointer is written only when it changes: each write tells the garbage collector.
+    if (view.columns !== columns) view.columns = columns;
+    if (view.symbol !== symbol) view.symbol = symbol;
   }
 
   /** Points the context at the instrument's latest row, wherever it is kept. */
