@@ -44,7 +44,7 @@ export class Recorder {
     const equity = this.equity.subarray(0, length);
     const cash = new Float64Array(length);
     this.cashRows.forEach((row, k) => {
-      cash.fill(this.cash[k]!, row);
+      cash.fill(this.cash[k]!, row, this.cashRows[k + 1] ?? length);
     });
     const net = equity.map((value, row) => value - cash[row]!);
     const gross =
