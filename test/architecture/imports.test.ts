@@ -20,6 +20,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
   execution: ['core', 'model', 'portfolio', 'risk'],
   strategy: ['core', 'model', 'frame', 'indicators'],
   engine: engineBelow,
+  sweep: [...engineBelow, 'engine'],
+  optimize: [...engineBelow, 'engine', 'sweep'],
   data: ['core', 'model', 'frame'],
   registry: ['core', 'model', 'frame'],
   plugins: ['core', 'model', 'strategy'],
@@ -111,6 +113,8 @@ describe('the import table', () => {
       'portfolio',
       'risk',
       'engine',
+      'sweep',
+      'optimize',
     ];
     const broken = pure.flatMap((folder) =>
       sources(join(lib, folder))
