@@ -4,11 +4,17 @@ import { environment } from './measure.ts';
 const suites: Readonly<Record<string, () => Promise<void>>> = {
   engine: async () => (await import('./engine/one-instrument.ts')).benchOneInstrument(),
   instruments: async () => (await import('./engine/many-instruments.ts')).benchManyInstruments(),
-  portfolio: async () => (await import('./portfolio/cross-section.ts')).benchCrossSection(),
-  loading: async () => (await import('./loading/index.ts')).benchLoading(),
   memory: async () => (await import('./engine/memory.ts')).benchMemory(),
+  portfolio: async () => (await import('./portfolio/cross-section.ts')).benchCrossSection(),
+  indicators: async () => (await import('./indicators/ten.ts')).benchIndicators(),
+  loading: async () => (await import('./loading/index.ts')).benchLoading(),
 };
 
 const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in suites));
+if (unknown.length > 0) {
+  console.error(`no suite '${unknown.join("', '")}'; there are ${Object.keys(suites).join(', ')}`);
+  process.exit(2);
+}
 console.log(environment());
-for (const [name, run] of Object.entries(suites)) if (asked.length === 0 || asked.includes(name)) await run();
+for (const name of asked.length === 0 ? Object.keys(suites) : asked) await suites[name]!();

@@ -1,6 +1,7 @@
 /** Measures contenders interleaved in one run: A B C A B C …, medians with spread, ratios against the first. */
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
+import { resolve } from 'node:path';
 
 export type Contender = {
   readonly name: string;
@@ -55,6 +56,11 @@ export function environment(): string {
 export const python = process.env['SIGMA_BENCH_PYTHON'];
 /** A folder whose node_modules holds the npm peers, from SIGMA_BENCH_PEERS; undefined skips them. */
 export const peers = process.env['SIGMA_BENCH_PEERS'];
+
+/** A script beside the benchmarks; they are bundled elsewhere and run from the root of the project. */
+export function script(path: string): string {
+  return resolve('bench', path);
+}
 
 export function skipped(name: string, why: string): void {
   console.log(`  ${name.padEnd(34)} skipped: ${why}`);

@@ -1,25 +1,13 @@
 /** Many instruments in time order: 1,000 x 10,000 one-minute bars through a handler strategy, from a warm tape and cold from Parquet. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { bars as b, defaultRunConfig, defineStrategy, ema, openDataset, runBacktest } from 'sigma-quant';
+import { defaultRunConfig, openDataset, runBacktest } from 'sigma-quant';
 import { interleave, table } from '../measure.ts';
+import { scanner } from './scanner.ts';
 import { syntheticSet } from './synthetic-set.ts';
 
 const INSTRUMENTS = Number(process.env['SIGMA_BENCH_INSTRUMENTS'] ?? 1_000);
 const BARS = 10_000;
-
-/** Looks at every bar and trades when a close leaves its average by 2 %. */
-export const scanner = defineStrategy({
-  name: 'bench-scanner',
-  signals: () => ({ mean: ema(b.close, 200) }),
-  onBar: (ctx) => {
-    const { close } = ctx.bar;
-    const { mean } = ctx.signals;
-    const { quantity } = ctx.position();
-    if (quantity === 0 && close > 1.02 * mean) ctx.submit({ kind: 'market', side: 'buy', quantity: 1 });
-    else if (quantity > 0 && close < 0.98 * mean) ctx.submit({ kind: 'market', side: 'sell', quantity });
-  },
-});
 
 export async function benchManyInstruments(): Promise<void> {
   const set = await syntheticSet(INSTRUMENTS, BARS);

@@ -16,7 +16,7 @@ import {
   runBacktest,
   sliceBars,
 } from 'sigma-quant';
-import { type Contender, interleave, peers, python, skipped, table, timed } from '../measure.ts';
+import { type Contender, interleave, peers, python, script, skipped, table, timed } from '../measure.ts';
 import { walk } from '../walk.ts';
 import { trend } from './trend.ts';
 
@@ -95,12 +95,15 @@ function peerContenders(
     else contenders.push({ name, count: PEER_COUNTS[name], run: () => runPython(name, file, outcomes) });
   }
   if (peers === undefined) skipped('grademark', 'SIGMA_BENCH_PEERS is not set');
-  else contenders.push({ name: 'grademark', count: PEER_COUNTS.grademark, run: grademark(sample, outcomes, peers) });
+  else {
+    const run = grademark(sample, outcomes, peers);
+    if (run !== undefined) contenders.push({ name: 'grademark', count: PEER_COUNTS.grademark, run });
+  }
   return contenders;
 }
 
 function runPython(name: 'backtrader' | 'backtesting.py', file: string, outcomes: Map<string, Outcome>): number {
-  const text = execFileSync(python!, [join(import.meta.dirname, 'peers.py'), name, file, String(PEER_COUNTS[name])], {
+  const text = execFileSync(python!, [script('engine/peers.py'), name, file, String(PEER_COUNTS[name])], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });
@@ -120,13 +123,26 @@ type GrademarkBar = {
   readonly range: number;
 };
 
-/** grademark gets its indicators as columns, for free. */
-function grademark(bars: Bars, outcomes: Map<string, Outcome>, folder: string): () => number {
+type Grademark = {
+  readonly backtest: (strategy: object, series: object) => { readonly profit: number }[];
+  readonly DataFrame: new (rows: object) => object;
+};
+
+function loadGrademark(folder: string): Grademark | undefined {
   const require = createRequire(resolve(folder, 'package.json'));
-  const { backtest } = require('grademark') as {
-    backtest: (strategy: object, series: object) => { readonly profit: number }[];
-  };
-  const { DataFrame } = require('data-forge') as { DataFrame: new (rows: object) => object };
+  try {
+    return { ...require('grademark'), ...require('data-forge') } as Grademark;
+  } catch (cause) {
+    skipped('grademark', String(cause).split('\n')[0]!);
+    return undefined;
+  }
+}
+
+/** grademark gets its indicators as columns, for free. */
+function grademark(bars: Bars, outcomes: Map<string, Outcome>, folder: string): (() => number) | undefined {
+  const loaded = loadGrademark(folder);
+  if (loaded === undefined) return undefined;
+  const { backtest, DataFrame } = loaded;
   const columns = {
     trend: evaluate(ema(b.close, 50), bars),
     momentum: evaluate(rsi(b.close, 14), bars),

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { script } from '../measure.ts';
 import type { Columns } from './columns.ts';
 
 export interface TaLib {
@@ -18,8 +19,7 @@ export async function startTaLib(python: string, columns: Columns): Promise<TaLi
   const file = join(folder, 'columns.f64');
   const { open, high, low, close, volume } = columns;
   writeFileSync(file, Buffer.concat([open, high, low, close, volume].map((x) => Buffer.from(x.buffer))));
-  const script = new URL('./talib_server.py', import.meta.url).pathname;
-  const child = spawn(python, [script, file], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = spawn(python, [script('indicators/talib_server.py'), file], { stdio: ['pipe', 'pipe', 'ignore'] });
   child.on('error', () => undefined);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const first = await lines.next();

@@ -40,7 +40,7 @@ const ten: Readonly<Record<string, readonly Expr[]>> = {
 };
 
 /** All ten, or those named. */
-export async function benchIndicators(only: readonly string[] = []): Promise<void> {
+export async function benchIndicators(): Promise<void> {
   const columns = randomColumns(ROWS);
   console.log(`\nIndicators at ${ROWS} values; sigma fills columns that are reused, peers return new ones as they do`);
   const { found, absent } =
@@ -49,7 +49,6 @@ export async function benchIndicators(only: readonly string[] = []): Promise<voi
   const talib = python === undefined ? undefined : await startTaLib(python, columns);
   if (talib === undefined) skipped('TA-Lib', python === undefined ? 'SIGMA_BENCH_PYTHON is not set' : 'not installed');
   for (const [name, expressions] of Object.entries(ten)) {
-    if (only.length > 0 && !only.includes(name)) continue;
     const run = evaluator(expressions, columns);
     const contenders: Contender[] = [{ name: 'sigma', run: () => timed(run) }];
     if (talib !== undefined) contenders.push({ name: TALIB, run: () => talib.seconds(name) });

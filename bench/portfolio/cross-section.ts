@@ -13,7 +13,7 @@ import {
   roc,
   runBacktest,
 } from 'sigma-quant';
-import { type Contender, interleave, python, skipped, table, timed } from '../measure.ts';
+import { type Contender, interleave, python, script, skipped, table, timed } from '../measure.ts';
 import { walk } from '../walk.ts';
 
 const INSTRUMENTS = 500;
@@ -72,11 +72,10 @@ export async function benchCrossSection(): Promise<void> {
 }
 
 function runPython(name: string, file: string, finals: Map<string, number>): number {
-  const text = execFileSync(
-    python!,
-    [join(import.meta.dirname, 'peers.py'), name, file, String(DAYS), String(INSTRUMENTS)],
-    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
-  );
+  const text = execFileSync(python!, [script('portfolio/peers.py'), name, file, String(DAYS), String(INSTRUMENTS)], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   const { seconds, final } = JSON.parse(text.trim().split('\n').at(-1)!) as { seconds: number; final: number };
   finals.set(name, final);
   return seconds;
