@@ -132,3 +132,9 @@ export {
   type PositionView, paramsJsonSchema, type Rebalance, type Row, requireNoLookAhead, resolveParams, type Signals,
   type Strategy, type StrategyDefinition, type TextSpec, text,
 } from './strategy/index.ts';
+// Many parameter sets of one strategy at once.
+// biome-ignore format: names in lines
+export {
+  createSweep, type FigureKey, figureKeys, type ParamSet, type Sweep, type SweepEngine, type SweepOptions,
+  type SweepResult, type SweepTrace,
+} from './sweep/index.ts';

@@ -1,2 +1,12 @@
 /** Many parameter sets of one strategy at once. */
-export { type FigureKey, figureKeys, type ParamSet, type Sweep, type SweepResult } from './sweep.ts';
+export { createSweep } from './create-sweep.ts';
+export {
+  type FigureKey,
+  figureKeys,
+  type ParamSet,
+  type Sweep,
+  type SweepEngine,
+  type SweepOptions,
+  type SweepResult,
+  type SweepTrace,
+} from './sweep.ts';

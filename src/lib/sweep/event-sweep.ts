@@ -1,0 +1,91 @@
+/** A sweep by the event engine: one whole backtest a set. It takes every strategy and every setting. */
+import { SigmaError } from '../core/index.ts';
+import { type EngineResult, type RunConfig, runBacktest } from '../engine/index.ts';
+import { bars } from '../indicators/index.ts';
+import type { PerformanceInput } from '../metrics/index.ts';
+import type { BlockSource, CorporateAction } from '../model/index.ts';
+import type { Strategy } from '../strategy/index.ts';
+import { figureColumns, writeFigures } from './figures.ts';
+import { type Periods, writeReturns } from './periods.ts';
+import type { ParamSet, Sweep, SweepResult } from './sweep.ts';
+
+export type EventSweepOptions = {
+  readonly strategy: Strategy;
+  readonly source: BlockSource;
+  readonly config: RunConfig;
+  readonly periods: Periods;
+  readonly reason: string;
+  readonly actions: readonly CorporateAction[];
+  readonly detail: BlockSource | undefined;
+};
+
+export function createEventSweep(options: EventSweepOptions): Sweep {
+  const { periods, reason, config } = options;
+  return {
+    engine: 'event',
+    reason,
+    periodEnds: periods.ends,
+    periodsPerYear: periods.perYear,
+    trace: (set) => {
+      const { equity, fills, trades } = backtestOf(options, set);
+      return { equity, fills, trades };
+    },
+    run: (sets, wants = {}) => {
+      const figures = figureColumns(sets.length);
+      const failures = new Map<number, SigmaError>();
+      const width = periods.ends.length;
+      const returns = wants.returns === true ? new Float64Array(sets.length * width).fill(Number.NaN) : undefined;
+      for (let s = 0; s < sets.length; s++) {
+        const result = attempt(s, failures, () => backtestOf(options, sets[s]!));
+        if (result === undefined) continue;
+        writeFigures(figures, s, performanceOf(result, periods));
+        if (returns !== undefined)
+          writeReturns(returns.subarray(s * width, (s + 1) * width), result.equity, periods, config.account.cash);
+      }
+      return resultOf(figures, returns, failures);
+    },
+  };
+}
+
+/** The result of a set, or undefined with the reason among the failures. A broken invariant of our own is thrown on. */
+export function attempt<T>(set: number, failures: Map<number, SigmaError>, work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (cause) {
+    if (!(cause instanceof SigmaError)) throw cause;
+    failures.set(set, cause);
+    return undefined;
+  }
+}
+
+export function resultOf(
+  figures: SweepResult['figures'],
+  returns: Float64Array | undefined,
+  failures: SweepResult['failures'],
+): SweepResult {
+  return { figures, failures, ...(returns === undefined ? {} : { returns }) };
+}
+
+/** One run. @throws SigmaError when strategy code throws, also while it builds its signals */
+export function backtestOf(options: EventSweepOptions, params: ParamSet): EngineResult {
+  const { strategy, source, config, actions, detail } = options;
+  checkSignals(strategy, params);
+  return runBacktest({ strategy, params, source, config, actions, ...(detail === undefined ? {} : { detail }) });
+}
+
+/** What strategy code throws while it builds its expressions is its own fault, not ours. */
+export function checkSignals(strategy: Strategy, params: ParamSet): void {
+  try {
+    strategy.signals?.(bars, params);
+    strategy.universe?.(bars, params);
+  } catch (cause) {
+    if (cause instanceof SigmaError) throw cause;
+    const message = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+    throw new SigmaError('strategy/threw', `the signals threw ${message}`, { where: strategy.name, cause });
+  }
+}
+
+export function performanceOf(result: EngineResult, periods: Periods): PerformanceInput {
+  const { equity, trades, fills, totals } = result;
+  return { equity, trades, fills, costs: totals, initial: totals.initial, periodsPerYear: periods.perYear };
+}
