@@ -17,7 +17,11 @@ import { build } from 'esbuild';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
-const entries = { 'cli/main': 'src/cli/main.ts', 'lib/index': 'src/lib/index.ts' };
+const entries = {
+  'cli/main': 'src/cli/main.ts',
+  'lib/index': 'src/lib/index.ts',
+  'workers/thread': 'src/lib/workers/thread-main.ts',
+};
 
 const began = new Date();
 const result = await build({

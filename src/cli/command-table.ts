@@ -112,6 +112,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
       },
     },
   },
+  worker: {
+    summary: 'evaluate trials of sweeps that other machines hand out',
+    load: async () => (await import('./commands/worker.ts')).workerCommand,
+  },
   replay: {
     summary: "replay a session's journal and compare the decisions",
     load: async () => (await import('./commands/replay.ts')).replayCommand,

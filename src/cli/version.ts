@@ -1,2 +1,2 @@
 /** The version in package.json, read from the package this very file belongs to. */
-export { packageVersion as version } from '../lib/runs/package.ts';
+export { packageVersion as version } from '../lib/plugins/package-root.ts';

@@ -26,6 +26,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   registry: ['core', 'model', 'frame'],
   plugins: ['core', 'model', 'strategy'],
   report: ['core', 'model', 'frame', 'metrics', 'engine'],
+  workers: [...engineBelow, 'engine', 'sweep', 'optimize', 'plugins'],
   runs: [...engineBelow, 'engine', 'data', 'registry', 'plugins', 'report'],
 };
 
@@ -37,6 +38,7 @@ const externals: Readonly<Record<string, readonly string[]>> = {
   registry: ['node:', '@duckdb/node-api', 'zod'],
   plugins: ['node:', 'esbuild', 'typescript'],
   report: ['@resvg/resvg-js'],
+  workers: ['node:', 'aws4fetch', 'bullmq', 'ioredis'],
   runs: ['node:', 'zod'],
 };
 

@@ -61,12 +61,18 @@ export const errorCodes = {
     means: 'The disk is full, read-only or refused the write; what was stored before is unchanged.',
   },
   'store/corrupt': { exit: 'data', means: 'A stored artifact does not match its hash.' },
+  'store/missing-block': { exit: 'data', means: 'A block of data that work refers to is not in the block store.' },
   'store/differs': { exit: 'gate', means: 'A reproduced run differs from the stored one.' },
   'service/unreachable': {
     exit: 'service',
     means: 'A database or other service did not answer or refused the connection.',
   },
   'service/refused': { exit: 'service', means: 'A database or other service answered with an error.' },
+  'service/worker-died': {
+    exit: 'service',
+    means: 'A worker died more than once on the same parameter sets.',
+  },
+  'service/no-workers': { exit: 'service', means: 'No worker of this version takes part.' },
   'frame/bad-column': { exit: 'data', means: 'A frame has no such column, or its columns differ in length.' },
   'run/interrupted': {
     exit: 'interrupted',

@@ -7,5 +7,6 @@ export {
 } from './find.ts';
 export { type LoadedStrategy, loadStrategyCode, loadStrategyFile } from './load.ts';
 export { newStrategy } from './new-strategy.ts';
+export { packageRoot, packageVersion } from './package-root.ts';
 export { mapStack, thrownAt } from './source-positions.ts';
 export { checkTypes, type TypeCheck, type TypeProblem } from './type-check.ts';

@@ -21,6 +21,11 @@ export function libraryUrl(): string {
     .href;
 }
 
+export function packageVersion(): string {
+  const manifest: { readonly version: string } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
+  return manifest.version;
+}
+
 /** The folder of the strategies that come with the package. */
 export function bundledStrategies(): string {
   return join(packageRoot(), 'strategies');

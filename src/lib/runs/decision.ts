@@ -2,10 +2,10 @@
 import { type Json, SigmaError } from '../core/index.ts';
 import type { RunConfig } from '../engine/index.ts';
 import type { Timeframe } from '../model/index.ts';
+import { packageVersion } from '../plugins/index.ts';
 import type { ActionsReference, DataReference, RunDecision } from '../registry/index.ts';
 import type { ParamSpecs, ParamValues } from '../strategy/index.ts';
 import type { ApplyActions } from './options.ts';
-import { packageVersion } from './package.ts';
 import type { StrategySource } from './strategy-source.ts';
 
 export type DecisionParts = {

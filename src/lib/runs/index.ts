@@ -1,4 +1,6 @@
 /** Use cases over the rest of the library: market, engine, metrics and store joined into runs. */
+
+export { packageRoot, packageVersion } from '../plugins/index.ts';
 export { type RunContext, runStrategy } from './backtest.ts';
 export { type Benchmark, buyAndHold } from './benchmark.ts';
 export {
@@ -18,7 +20,6 @@ export { backtest, type LibraryOptions, type LibraryRun, loadRun, openRuns } fro
 export type { Market, MarketInfo, Markets, Window } from './market.ts';
 export { formatMetric, metricInfos } from './metric-text.ts';
 export { type ApplyActions, configOf, type RunOptions, type When } from './options.ts';
-export { packageRoot, packageVersion } from './package.ts';
 export { publishable } from './publishable.ts';
 export {
   type Difference,

@@ -1,0 +1,228 @@
+/** Trials evaluated by workers on other machines: batches go through a queue, data and results through a block store. */
+import { deserialize } from 'node:v8';
+import { Queue, QueueEvents } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { SigmaError, sha256 } from '../core/index.ts';
+import type { TrialExecutor } from '../optimize/index.ts';
+import type { SweepResult } from '../sweep/index.ts';
+import type { BlockStore } from './block-store.ts';
+import { errorOf, type PlainError, type PlainResult, resultOf } from './message.ts';
+import { openSweep } from './open-sweep.ts';
+import { presentWorkers } from './presence.ts';
+import { connect, queueName, redisName, refusedBy, type SweepAnswer, type SweepJob, workVersion } from './queue.ts';
+import { noWorkers, PATIENCE_MS, type RollCallOptions, waitForWorkers } from './roll-call.ts';
+import type { SweepSpec } from './spec.ts';
+import { putSpec } from './spec-blocks.ts';
+
+export type QueueOptions = RollCallOptions & { readonly blocks: BlockStore };
+
+export interface SweepQueue {
+  open(spec: SweepSpec): Promise<TrialExecutor>;
+  close(): Promise<void>;
+}
+
+/** Events tell when a batch is done; this often the queue is asked too, for events are lost when Redis restarts. */
+const RECHECK_MS = 1_000;
+/** A batch that its workers could not evaluate (no disk, no store) is tried this often. */
+const ATTEMPTS = 5;
+/** Finished jobs stay this long, so that whoever waits can read the answer. */
+const KEEP_SECONDS = 3_600;
+
+/** @throws SigmaError service/unreachable, service/no-workers when no worker of this version comes in time */
+export async function openSweepQueue(options: QueueOptions): Promise<SweepQueue> {
+  const redis = await connect(options.redis);
+  const version = workVersion();
+  try {
+    const lanes = await waitForWorkers(redis, version, options);
+    return new BatchQueue(options, redis, version, lanes);
+  } catch (cause) {
+    redis.disconnect();
+    throw cause;
+  }
+}
+
+type Waiting = {
+  readonly job: SweepJob;
+  readonly resolve: (answer: SweepAnswer) => void;
+  readonly reject: (cause: Error) => void;
+};
+
+class BatchQueue implements SweepQueue {
+  readonly #options: QueueOptions;
+  readonly #redis: Redis;
+  readonly #version: string;
+  readonly #lanes: number;
+  readonly #queue: Queue<SweepJob, SweepAnswer>;
+  readonly #events: QueueEvents;
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #timer: NodeJS.Timeout;
+  #checking = false;
+  /** Since when no worker was there; undefined while there is one. */
+  #alone: number | undefined;
+  /** Since when Redis does not answer. */
+  #lost: number | undefined;
+
+  constructor(options: QueueOptions, redis: Redis, version: string, lanes: number) {
+    this.#options = options;
+    this.#redis = redis;
+    this.#version = version;
+    this.#lanes = lanes;
+    const name = queueName(version);
+    this.#queue = new Queue(name, { connection: redis });
+    this.#events = new QueueEvents(name, { connection: redis.duplicate() });
+    const onProblem = (cause: Error): void => options.onNotice?.(`${redisName(options.redis)}: ${cause.message}`);
+    this.#queue.on('error', onProblem);
+    this.#events.on('error', onProblem);
+    this.#events.on('completed', ({ jobId }) => void this.#check(jobId));
+    this.#events.on('failed', ({ jobId }) => void this.#check(jobId));
+    this.#timer = setInterval(() => void this.#recheck(), RECHECK_MS);
+  }
+
+  async open(spec: SweepSpec): Promise<TrialExecutor> {
+    const { blocks } = this.#options;
+    const [hash, { engine, reason, periodEnds, periodsPerYear }] = await Promise.all([
+      putSpec(spec, blocks),
+      openSweep(spec),
+    ]);
+    return {
+      lanes: this.#lanes,
+      engine,
+      reason,
+      periodEnds,
+      periodsPerYear,
+      evaluate: (sets, wants) => this.#evaluate({ spec: hash, sets, returns: wants?.returns === true }),
+      close: () => blocks.remove(hash),
+    };
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    for (const [id, { reject }] of this.#waiting) {
+      reject(new SigmaError('run/interrupted', 'the queue was closed'));
+      await this.#queue.remove(id).catch(() => 0);
+    }
+    this.#waiting.clear();
+    await this.#events.close();
+    await this.#queue.close();
+    this.#redis.disconnect();
+  }
+
+  async #evaluate(job: SweepJob): Promise<SweepResult> {
+    const { blocks } = this.#options;
+    for (;;) {
+      const answer = await this.#ask(job);
+      if ('refused' in answer) throw errorOf(JSON.parse(answer.refused) as PlainError);
+      const bytes = await blocks.get(answer.result).catch((cause: unknown) => cause);
+      if (bytes instanceof Uint8Array) {
+        await this.#queue.remove(idOf(job)).catch(() => 0);
+        await blocks.remove(answer.result);
+        return resultOf(deserialize(bytes) as PlainResult);
+      }
+      // The answer outlived its block: the batch is evaluated anew.
+      if (!(bytes instanceof SigmaError && bytes.code === 'store/missing-block')) throw bytes;
+      await this.#queue.remove(idOf(job));
+    }
+  }
+
+  #ask(job: SweepJob): Promise<SweepAnswer> {
+    const id = idOf(job);
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { job, resolve, reject });
+      this.#add(id, job).catch((cause) => this.#give(id, refusedBy(this.#options.redis, cause)));
+    });
+  }
+
+  /** Equal batches are one job, whoever asks for them. */
+  async #add(id: string, job: SweepJob): Promise<void> {
+    await this.#queue.add('sweep', job, {
+      jobId: id,
+      attempts: ATTEMPTS,
+      backoff: { type: 'exponential', delay: 500 },
+      removeOnComplete: { age: KEEP_SECONDS },
+      removeOnFail: { age: KEEP_SECONDS },
+    });
+    // It may have been done before for somebody else.
+    await this.#check(id);
+  }
+
+  async #check(id: string): Promise<void> {
+    const waiting = this.#waiting.get(id);
+    if (waiting === undefined) return;
+    const job = await this.#queue.getJob(id).catch(() => null);
+    if (job === null) return;
+    if (job === undefined) {
+      // Redis forgot it: it was restarted, or it was emptied.
+      await this.#add(id, waiting.job).catch((cause) => this.#give(id, refusedBy(this.#options.redis, cause)));
+      return;
+    }
+    if (job.returnvalue !== null && job.returnvalue !== undefined) this.#give(id, job.returnvalue);
+    else if (await job.isFailed()) {
+      await job.remove().catch(() => undefined);
+      this.#give(id, failureOf(job.failedReason));
+    }
+  }
+
+  #give(id: string, outcome: SweepAnswer | Error): void {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (outcome instanceof Error) waiting?.reject(outcome);
+    else waiting?.resolve(outcome);
+  }
+
+  #giveAll(cause: Error): void {
+    for (const id of [...this.#waiting.keys()]) this.#give(id, cause);
+  }
+
+  async #recheck(): Promise<void> {
+    if (this.#checking || this.#waiting.size === 0) return;
+    if (this.#redis.status !== 'ready') return this.#missRedis();
+    this.#lost = undefined;
+    this.#checking = true;
+    try {
+      for (const id of [...this.#waiting.keys()]) await this.#check(id);
+      await this.#missWorkers();
+    } catch {
+      // The connection went again: the next turn asks anew.
+    } finally {
+      this.#checking = false;
+    }
+  }
+
+  #missRedis(): void {
+    const { redis, patienceMs = PATIENCE_MS, onNotice } = this.#options;
+    if (this.#lost === undefined) {
+      this.#lost = performance.now();
+      onNotice?.(`${redisName(redis)} does not answer; trying again`);
+    } else if (performance.now() - this.#lost > patienceMs) {
+      const hint = 'trials that were finished are kept; start the same command again when it is back';
+      this.#giveAll(new SigmaError('service/unreachable', 'Redis went away', { where: redisName(redis), hint }));
+    }
+  }
+
+  /** Nobody is there to do the work: after a while that is an error, not a wait. */
+  async #missWorkers(): Promise<void> {
+    const there = (await presentWorkers(this.#redis)).some(({ version }) => version === this.#version);
+    const { patienceMs = PATIENCE_MS, onNotice } = this.#options;
+    if (there) this.#alone = undefined;
+    else if (this.#alone === undefined) {
+      this.#alone = performance.now();
+      onNotice?.('no worker is there; waiting for one');
+    } else if (performance.now() - this.#alone > patienceMs)
+      this.#giveAll(noWorkers(this.#options.redis, this.#version, []));
+  }
+}
+
+function failureOf(reason: string): Error {
+  try {
+    return errorOf(JSON.parse(reason) as PlainError);
+  } catch {
+    return new SigmaError('service/worker-died', `workers gave a batch up: ${reason}`, {
+      hint: 'see what the workers say; they may lack memory or disk',
+    });
+  }
+}
+
+/** Keys of a set in their own order: equal batches have equal ids. */
+function idOf({ spec, sets, returns }: SweepJob): string {
+  return sha256(spec, JSON.stringify(sets), String(returns));
+}

@@ -1,0 +1,51 @@
+/** Waits until workers of the right version are there, or says why not. */
+import type { Redis } from 'ioredis';
+import { SigmaError } from '../core/index.ts';
+import { presentWorkers } from './presence.ts';
+import { redisName } from './queue.ts';
+
+export type RollCallOptions = {
+  readonly redis: string;
+  /** How long to wait for the first worker, for one when all went, and for Redis when it went; 30 s when left out. */
+  readonly patienceMs?: number;
+  /** Hears what a person should know: waiting for workers, a connection that was lost. */
+  readonly onNotice?: (message: string) => void;
+};
+
+export const PATIENCE_MS = 30_000;
+
+/** @returns lanes of all workers of this version. @throws SigmaError service/no-workers */
+export async function waitForWorkers(redis: Redis, version: string, options: RollCallOptions): Promise<number> {
+  const { patienceMs = PATIENCE_MS, onNotice } = options;
+  const start = performance.now();
+  for (let told = false; ; ) {
+    const present = await presentWorkers(redis);
+    const lanes = present.reduce((sum, worker) => sum + (worker.version === version ? worker.lanes : 0), 0);
+    if (lanes > 0) return lanes;
+    if (present.length > 0 || performance.now() - start > patienceMs)
+      throw noWorkers(
+        options.redis,
+        version,
+        present.map((worker) => worker.version),
+      );
+    if (!told) onNotice?.('no worker is there yet; start one with: sigma worker --redis …');
+    told = true;
+    await new Promise((resume) => setTimeout(resume, 250));
+  }
+}
+
+export function noWorkers(redis: string, version: string, others: readonly string[]): SigmaError {
+  if (others.length === 0)
+    return new SigmaError('service/no-workers', 'no worker answers', {
+      where: redisName(redis),
+      hint: 'start one with sigma worker --redis URL --blocks STORE',
+    });
+  return new SigmaError(
+    'service/no-workers',
+    `the workers there run ${[...new Set(others)].join(', ')}, this is ${version}`,
+    {
+      where: redisName(redis),
+      hint: 'run the same build of sigma and of Node everywhere: results must be equal to the byte',
+    },
+  );
+}

@@ -1,0 +1,4 @@
+/** Entry of a thread; imported for nothing else. */
+import { serveThread } from './thread.ts';
+
+serveThread();
