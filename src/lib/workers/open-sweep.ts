@@ -9,7 +9,7 @@ export async function openSweep(spec: SweepSpec): Promise<Sweep> {
   const { bars, detail, actions, config, engine } = spec;
   return createSweep({
     strategy,
-    bars,
+    market: bars,
     config,
     engine,
     ...(detail === undefined ? {} : { detail }),

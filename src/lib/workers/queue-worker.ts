@@ -5,7 +5,7 @@ import { SigmaError } from '../core/index.ts';
 import type { TrialExecutor } from '../optimize/index.ts';
 import type { BlockHash, BlockStore } from './block-store.ts';
 import { plainError, plainResult } from './message.ts';
-import { announce } from './presence.ts';
+import { presenceName } from './presence.ts';
 import { connect, queueName, type SweepAnswer, type SweepJob, workVersion } from './queue.ts';
 import { getSpec } from './spec-blocks.ts';
 import { createThreadPool, type ThreadPool } from './thread-pool.ts';
@@ -35,7 +35,7 @@ export interface QueueWorker {
 export async function startQueueWorker(options: QueueWorkerOptions): Promise<QueueWorker> {
   const { redis: url, blocks, threads, onBatch, onProblem } = options;
   const version = workVersion();
-  const redis = await connect(url);
+  const redis = await connect(url, { name: presenceName({ version, lanes: threads }) });
   const pool = createThreadPool(threads);
   const sweeps = new OpenSweeps(pool, blocks);
   const worker = new Worker<SweepJob, SweepAnswer>(
@@ -47,7 +47,7 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Que
       return answer;
     },
     {
-      connection: redis.duplicate(),
+      connection: redis.duplicate({ connectionName: 'sigma-batches' }),
       concurrency: threads,
       lockDuration: LOCK_MS,
       stalledInterval: LOCK_MS / 2,
@@ -55,15 +55,13 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Que
     },
   );
   worker.on('error', (cause) => onProblem?.(cause.message));
-  const leave = await announce(redis, { version, lanes: threads });
   return {
     version,
     stop: async () => {
-      await leave();
+      redis.disconnect();
       await worker.close();
       await sweeps.close();
       await pool.close();
-      redis.disconnect();
     },
   };
 }

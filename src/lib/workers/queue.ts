@@ -31,9 +31,13 @@ export function queueName(version: string): string {
 
 /**
  * @param url `redis://` or `rediss://`, with user and password in it
+ * @param options.name what Redis lists this connection as
  * @throws SigmaError usage/bad-option, service/unreachable when it does not answer within `patienceMs`
  */
-export async function connect(url: string, patienceMs = 5_000): Promise<Redis> {
+export async function connect(
+  url: string,
+  { name = 'sigma', patienceMs = 5_000 }: { readonly name?: string; readonly patienceMs?: number } = {},
+): Promise<Redis> {
   if (!/^rediss?:\/\//.test(url) || !URL.canParse(url))
     throw new SigmaError('usage/bad-option', 'that is no address of a Redis server', {
       where: redisName(url),
@@ -41,6 +45,7 @@ export async function connect(url: string, patienceMs = 5_000): Promise<Redis> {
     });
   const redis = new Redis(url, {
     lazyConnect: true,
+    connectionName: name,
     maxRetriesPerRequest: null,
     connectTimeout: patienceMs,
     // Until the first answer a refusal is final; afterwards a lost connection is found again.
