@@ -1,22 +1,61 @@
-/** One in-memory DuckDB for all files of a process, and its vectors as typed arrays. */
-import type { DuckDBConnection, DuckDBResult, DuckDBVector } from '@duckdb/node-api';
+/** One in-memory DuckDB for all files of a process, and its chunks as typed arrays. */
+import type { DuckDBConnection, DuckDBInstance, DuckDBVector } from '@duckdb/node-api';
 import { SigmaError } from '../core/index.ts';
 
+let instance: Promise<DuckDBInstance> | undefined;
 let shared: Promise<DuckDBConnection> | undefined;
 
 /** Loaded on first use: the native library costs more to load than a small file to read. */
+function database(): Promise<DuckDBInstance> {
+  instance ??= import('@duckdb/node-api').then(({ DuckDBInstance }) =>
+    DuckDBInstance.create(':memory:', { memory_limit: '1GB' }),
+  );
+  return instance;
+}
+
+/** The connection of queries that are read whole. */
 export function duckdb(): Promise<DuckDBConnection> {
-  shared ??= import('@duckdb/node-api').then(async ({ DuckDBInstance }) => {
-    const instance = await DuckDBInstance.create(':memory:', { memory_limit: '1GB' });
-    return instance.connect();
-  });
+  shared ??= database().then((opened) => opened.connect());
   return shared;
 }
 
-/** Runs a query over a file and streams its chunks. @throws SigmaError data/unreadable */
-export async function streamRows(sql: string, where: string): Promise<DuckDBResult> {
-  const connection = await duckdb();
-  return reading(where, () => connection.stream(sql));
+/**
+ * Hands the columns of a query, all DOUBLE without nulls, to `use` chunk by chunk, in order; the arrays are valid until it returns, and `false` ends the reading.
+ * While one chunk is used the next is decoded on another thread. A connection of its own: the next query on a connection would end a stream.
+ * @returns whether all was read
+ * @throws SigmaError data/unreadable
+ */
+export async function eachChunk(
+  sql: string,
+  where: string,
+  use: (columns: readonly Float64Array[], rows: number) => boolean,
+): Promise<boolean> {
+  const connection = await (await database()).connect();
+  try {
+    return await reading(where, async () => {
+      const result = await connection.stream(sql);
+      const columns: Float64Array[] = new Array(result.columnCount);
+      let coming = result.fetchChunk();
+      for (;;) {
+        const chunk = await coming;
+        const rows = chunk?.rowCount ?? 0;
+        if (chunk === null || rows === 0) return true;
+        coming = result.fetchChunk();
+        try {
+          for (let c = 0; c < columns.length; c++) columns[c] = doubles(chunk.getColumnVector(c));
+          if (use(columns, rows)) continue;
+          await coming;
+          return false;
+        } catch (cause) {
+          // The first failure is the one to tell; the chunk under way must be there before the connection goes.
+          await Promise.allSettled([coming]);
+          throw cause;
+        }
+      }
+    });
+  } finally {
+    connection.closeSync();
+  }
 }
 
 /** All rows of a small result as objects. @throws SigmaError data/unreadable */
@@ -40,8 +79,8 @@ export async function reading<T>(where: string, read: () => Promise<T>): Promise
   }
 }
 
-/** The values of a DOUBLE vector without nulls, valid until the next chunk. The library keeps the array private: this is the one place that reaches for it. */
-export function doubles(vector: DuckDBVector): Float64Array {
+/** The values of a DOUBLE vector without nulls. The library keeps the array private: this is the one place that reaches for it. */
+function doubles(vector: DuckDBVector): Float64Array {
   const items: unknown = Reflect.get(vector, 'items');
   if (items instanceof Float64Array) return items;
   throw new Error('invariant broken: a DuckDB vector of doubles has a Float64Array');

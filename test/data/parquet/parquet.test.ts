@@ -63,6 +63,42 @@ describe('reading', () => {
     ]);
   });
 
+  it('knows whose rows are whose in a file sorted by falling symbol with groups of many lengths, whole, chosen and cut', async () => {
+    const path = await make(
+      'falling.parquet',
+      `SELECT 'S' || (9 - s) AS symbol, TIMESTAMP '2024-01-01' + INTERVAL (i) MINUTE AS time, 1.0 + s + i / 10000 AS close
+       FROM range(9) a(s), range(5000) b(i) WHERE i < 500 * (s + 1) ORDER BY s, i`,
+    );
+    const firstAndRows = (bars: Awaited<ReturnType<typeof readParquet>>) =>
+      bars.map((b) => [b.instrument.symbol, b.close[0], b.close.length]);
+    expect(firstAndRows(await readParquet(path))).toEqual(
+      Array.from({ length: 9 }, (_, k) => [`S${k + 1}`, 9 - k, 500 * (9 - k)]),
+    );
+    const from = Date.UTC(2024, 0, 1, 20);
+    expect(firstAndRows(await readParquet(path, { symbols: ['S2', 'S9', 'S5'], from }))).toEqual([
+      ['S2', 8.12, 2800],
+      ['S9', undefined, 0],
+      ['S5', 5.12, 1300],
+    ]);
+  });
+
+  it('reads several files at the same time', async () => {
+    const paths = await Promise.all(
+      [1, 2, 3].map((n) =>
+        make(
+          `together-${n}.parquet`,
+          `SELECT TIMESTAMP '2024-01-01' + INTERVAL (i) MINUTE AS time, ${n}.0 + i AS close FROM range(${n * 20_000}) t(i)`,
+        ),
+      ),
+    );
+    const read = await Promise.all(paths.map((path) => readParquet(path)));
+    expect(read.map(([bars]) => [bars!.close.length, bars!.close.at(-1)])).toEqual([
+      [20_000, 20_000],
+      [40_000, 40_001],
+      [60_000, 60_002],
+    ]);
+  });
+
   it('reads a wide file as closes, without the empty cells', async () => {
     const path = await make(
       'wide.parquet',

@@ -71,7 +71,13 @@ export function whereClause(conditions: readonly string[]): string {
   return conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
 }
 
-export type SymbolRows = { readonly symbol: string; readonly rows: number };
+export type SymbolRows = {
+  readonly symbol: string;
+  readonly rows: number;
+  /** Numbers of its first and last row in the file, from 0. */
+  readonly head: number;
+  readonly tail: number;
+};
 
 /** Instruments in the order of their symbols with the rows that meet the conditions. */
 export async function symbolRows(
@@ -81,13 +87,22 @@ export async function symbolRows(
 ): Promise<SymbolRows[]> {
   const group = column === undefined ? '' : `${identifier(column)}::VARCHAR AS symbol, `;
   const rows = await queryRows(
-    `SELECT ${group}count(*)::DOUBLE AS rows FROM ${shape.relation}${whereClause(conditions)}${column === undefined ? '' : ' GROUP BY 1'}`,
+    `SELECT ${group}count(*)::DOUBLE AS rows, min(file_row_number)::DOUBLE AS head, max(file_row_number)::DOUBLE AS tail
+     FROM read_parquet(${literal(shape.path)}, file_row_number = true)${whereClause(conditions)}${column === undefined ? '' : ' GROUP BY 1'}`,
     shape.path,
   );
   return rows
     .map((row) => ({
       symbol: column === undefined ? shape.symbol : String(row['symbol'] ?? ''),
       rows: Number(row['rows']),
+      head: Number(row['head']),
+      tail: Number(row['tail']),
     }))
     .sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
+}
+
+/** Whether no row of one instrument stands between those of another, as in files that are sorted by symbol. */
+export function standTogether(found: readonly SymbolRows[]): boolean {
+  const inOrder = [...found].sort((a, b) => a.head - b.head);
+  return inOrder.every((f, i) => i === 0 || inOrder[i - 1]!.tail < f.head);
 }

@@ -1,13 +1,19 @@
 /** Parquet to bars: DuckDB streams columns of doubles, each chunk is copied into the columns of its instrument. */
-import type { DuckDBResult } from '@duckdb/node-api';
 import { SigmaError } from '../../core/index.ts';
 import { type BarColumns, type Bars, formatTime } from '../../model/index.ts';
 import { createColumn, unknownVolume } from '../column-memory.ts';
-import { doubles, identifier, literal, reading, streamRows } from '../duckdb.ts';
+import { eachChunk, identifier, literal } from '../duckdb.ts';
 import { chooseSymbols, emptyRange, finishBars, type Series } from '../finish-bars.ts';
 import type { ReadOptions } from '../read-options.ts';
 import { zoneShift } from '../zone.ts';
-import { describeParquet, type ParquetShape, rangeCondition, symbolRows, whereClause } from './describe.ts';
+import {
+  describeParquet,
+  type ParquetShape,
+  rangeCondition,
+  standTogether,
+  symbolRows,
+  whereClause,
+} from './describe.ts';
 import { readWide } from './read-wide.ts';
 
 /**
@@ -43,29 +49,36 @@ async function readLong(shape: ParquetShape, options: ReadOptions): Promise<Seri
       path,
     );
   }
-  const rowsOf = new Map(found.map((f) => [f.symbol, f.rows]));
+  const foundOf = new Map(found.map((f) => [f.symbol, f]));
   const symbols = options.symbols === undefined ? found.map((f) => f.symbol) : [...new Set(options.symbols)];
   if (symbols.length === 0) throw emptyOrOut(shape, options);
   const { volume } = layout.columns;
   const prices = layout.closeOnly ? (['close'] as const) : (['open', 'high', 'low', 'close'] as const);
   const targets = symbols.map(
-    (s): Target => ({ columns: emptyColumns(rowsOf.get(s) ?? 0, layout.closeOnly, volume !== undefined), filled: 0 }),
+    (s): Target => ({
+      columns: emptyColumns(foundOf.get(s)?.rows ?? 0, layout.closeOnly, volume !== undefined),
+      filled: 0,
+    }),
   );
 
   const conditions = [...range];
   if (symbol !== undefined && options.symbols !== undefined) conditions.push(...symbolConditions(symbol, symbols));
-  const code = symbol === undefined ? [] : [symbolCode(symbol, symbols)];
+  const chosen = symbols.map((s) => foundOf.get(s)).filter((f) => f !== undefined);
+  // Where the rows of each symbol stand together, whose row it is follows from the counts: the symbols need not be read.
+  const together = standTogether(chosen);
   const value = (name: string): string => `coalesce(${identifier(name)}::DOUBLE, 'nan'::DOUBLE)`;
   const select = [
     `coalesce(${shape.time.milliseconds}, 'nan'::DOUBLE)`,
     ...prices.map((role) => value(layout.columns[role]!)),
     ...(volume === undefined ? [] : [value(volume)]),
-    ...code,
+    ...(together || symbol === undefined ? [] : [symbolCode(symbol, symbols)]),
   ];
   const sql = `SELECT ${select.map((s, i) => `${s} AS c${i}`).join(', ')} FROM ${shape.relation}${whereClause(conditions)}`;
   const fields = ['time' as const, ...prices, ...(volume === undefined ? [] : (['volume'] as const))];
-  const result = await streamRows(sql, path);
-  await reading(path, () => scatter(result, targets, fields, symbol !== undefined));
+  if (together) {
+    const inOrder = [...chosen].sort((a, b) => a.head - b.head).map((f) => targets[symbols.indexOf(f.symbol)]!);
+    await eachChunk(sql, path, fillInTurn(inOrder, fields));
+  } else await eachChunk(sql, path, scatter(targets, fields));
   return targets.map((t, i) => ({
     symbol: symbols[i]!,
     columns: t.columns,
@@ -95,29 +108,44 @@ function symbolConditions(column: string, symbols: readonly string[]): string[] 
   return [`${name} BETWEEN least(${list}) AND greatest(${list})`, `TRY_CAST(${name} AS ENUM(${list})) IS NOT NULL`];
 }
 
-async function scatter(
-  result: DuckDBResult,
-  targets: readonly Target[],
-  fields: readonly (keyof BarColumns)[],
-  coded: boolean,
-): Promise<void> {
-  const chunkColumns: Float64Array[] = new Array(fields.length);
-  for (;;) {
-    const chunk = await result.fetchChunk();
-    if (chunk === null || chunk.rowCount === 0) return;
-    for (let f = 0; f < fields.length; f++) chunkColumns[f] = doubles(chunk.getColumnVector(f));
-    const codes = coded ? doubles(chunk.getColumnVector(fields.length)) : undefined;
-    for (let from = 0; from < chunk.rowCount; ) {
-      const code = codes === undefined ? 0 : codes[from]!;
-      let to = chunk.rowCount;
-      if (codes !== undefined) for (to = from + 1; to < chunk.rowCount && codes[to] === code; ) to++;
-      const target = targets[code]!;
-      for (let f = 0; f < fields.length; f++)
-        target.columns[fields[f]!].set(chunkColumns[f]!.subarray(from, to), target.filled);
-      target.filled += to - from;
-      from = to;
+type UseChunk = Parameters<typeof eachChunk>[2];
+
+/** Fills one target after the other, each to its length. */
+function fillInTurn(targets: readonly Target[], fields: readonly (keyof BarColumns)[]): UseChunk {
+  let current = 0;
+  return (columns, rows) => {
+    for (let from = 0, to = 0; from < rows; from = to) {
+      while (targets[current]!.filled === targets[current]!.columns.time.length) current++;
+      const target = targets[current]!;
+      to = Math.min(rows, from + target.columns.time.length - target.filled);
+      append(target, fields, columns, from, to);
     }
-  }
+    return true;
+  };
+}
+
+/** The column after the fields tells the target of each row. */
+function scatter(targets: readonly Target[], fields: readonly (keyof BarColumns)[]): UseChunk {
+  return (columns, rows) => {
+    const codes = columns[fields.length]!;
+    for (let from = 0, to = 0; from < rows; from = to) {
+      const code = codes[from]!;
+      for (to = from + 1; to < rows && codes[to] === code; ) to++;
+      append(targets[code]!, fields, columns, from, to);
+    }
+    return true;
+  };
+}
+
+function append(
+  target: Target,
+  fields: readonly (keyof BarColumns)[],
+  columns: readonly Float64Array[],
+  from: number,
+  to: number,
+): void {
+  for (let f = 0; f < fields.length; f++) target.columns[fields[f]!].set(columns[f]!.subarray(from, to), target.filled);
+  target.filled += to - from;
 }
 
 /** Close-only columns are one array under four names. */

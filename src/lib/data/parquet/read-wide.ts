@@ -1,6 +1,6 @@
 /** Wide Parquet, one column of closes an instrument: an empty cell means no bar at that time. */
 import { createColumn, unknownVolume } from '../column-memory.ts';
-import { doubles, identifier, reading, streamRows } from '../duckdb.ts';
+import { eachChunk, identifier } from '../duckdb.ts';
 import { chooseSymbols, type Series } from '../finish-bars.ts';
 import type { ReadOptions } from '../read-options.ts';
 import { type ParquetShape, rangeCondition, symbolRows, whereClause } from './describe.ts';
@@ -13,18 +13,13 @@ export async function readWide(shape: ParquetShape, options: ReadOptions): Promi
   const [total] = await symbolRows(shape, undefined, conditions);
   const names = [shape.time.milliseconds, ...symbols.map((s) => `${identifier(s)}::DOUBLE`)];
   const select = names.map((name, i) => `coalesce(${name}, 'nan'::DOUBLE) AS c${i}`).join(', ');
-  const result = await streamRows(`SELECT ${select} FROM ${shape.relation}${whereClause(conditions)}`, path);
+  const sql = `SELECT ${select} FROM ${shape.relation}${whereClause(conditions)}`;
   const columns = names.map(() => createColumn(total?.rows ?? 0));
   let rows = 0;
-  await reading(path, async () => {
-    for (
-      let chunk = await result.fetchChunk();
-      chunk !== null && chunk.rowCount > 0;
-      chunk = await result.fetchChunk()
-    ) {
-      for (let c = 0; c < columns.length; c++) columns[c]!.set(doubles(chunk.getColumnVector(c)), rows);
-      rows += chunk.rowCount;
-    }
+  await eachChunk(sql, path, (read, count) => {
+    for (let c = 0; c < columns.length; c++) columns[c]!.set(read[c]!, rows);
+    rows += count;
+    return true;
   });
   return closesOfColumns(columns[0]!, columns.slice(1), symbols, rows, (row) => `${path}: row ${row + 1}`);
 }

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { invariant, SigmaError } from '../../core/index.ts';
 import type { Timeframe } from '../../model/index.ts';
 import { atomicWrite } from '../atomic.ts';
-import { doubles, identifier, reading, streamRows } from '../duckdb.ts';
+import { eachChunk, identifier } from '../duckdb.ts';
 import { describeParquet, type ParquetShape } from '../parquet/describe.ts';
 import { symbolCode } from '../parquet/read-parquet.ts';
 import { type FileRuns, fileRuns } from './file-runs.ts';
@@ -97,28 +97,19 @@ async function streamFile(job: Job, places: Places, log: RowLog): Promise<boolea
   // Without it the instrument follows from the number of the row.
   const coded = !runs.together && layout.columns.symbol !== undefined;
   if (coded) select.push(symbolCode(layout.columns.symbol!, request.symbols));
-  const result = await streamRows(`SELECT ${select.join(', ')} FROM ${shape.relation}`, request.file);
+  const sql = `SELECT ${select.join(', ')} FROM ${shape.relation}`;
   const place = createPlacer(job, places, log);
-  return reading(request.file, async () => {
-    const columns: Float64Array[] = new Array(fields.length);
-    let run = 0;
-    let left = runs.runs[0]?.rows ?? 0;
-    for (
-      let chunk = await result.fetchChunk();
-      chunk !== null && chunk.rowCount > 0;
-      chunk = await result.fetchChunk()
-    ) {
-      const { rowCount } = chunk;
-      for (let f = 0; f < fields.length; f++) columns[f] = doubles(chunk.getColumnVector(f));
-      const codes = coded ? doubles(chunk.getColumnVector(fields.length)) : undefined;
-      for (let from = 0, to = 0; from < rowCount; from = to) {
-        if (codes === undefined) {
-          for (; left === 0; left = runs.runs[run]!.rows) run++;
-          to = Math.min(rowCount, from + left);
-          left -= to - from;
-        } else for (to = from + 1; to < rowCount && codes[to] === codes[from]; ) to++;
-        if (!place(columns, from, to, codes?.[from] ?? runs.runs[run]!.instrument)) return false;
-      }
+  let run = 0;
+  let left = runs.runs[0]?.rows ?? 0;
+  return eachChunk(sql, request.file, (columns, rows) => {
+    const codes = coded ? columns[fields.length] : undefined;
+    for (let from = 0, to = 0; from < rows; from = to) {
+      if (codes === undefined) {
+        for (; left === 0; left = runs.runs[run]!.rows) run++;
+        to = Math.min(rows, from + left);
+        left -= to - from;
+      } else for (to = from + 1; to < rows && codes[to] === codes[from]; ) to++;
+      if (!place(columns, from, to, codes?.[from] ?? runs.runs[run]!.instrument)) return false;
     }
     return true;
   });

@@ -1,6 +1,6 @@
 /** How the rows of a Parquet file fall into blocks of time. */
 import { invariant } from '../../core/index.ts';
-import { doubles, identifier, literal, reading, streamRows } from '../duckdb.ts';
+import { eachChunk, identifier, literal } from '../duckdb.ts';
 import type { ParquetShape } from '../parquet/describe.ts';
 import { symbolCode } from '../parquet/read-parquet.ts';
 import type { FileRuns } from './file-runs.ts';
@@ -36,9 +36,10 @@ export async function planGrid(
   const symbol = shape.layout.kind === 'long' ? shape.layout.columns.symbol : undefined;
   const condition = symbol === undefined ? '' : ` WHERE ${identifier(symbol)} = ${literal(symbols[head.instrument]!)}`;
   const sql = `SELECT coalesce(${shape.time.milliseconds}, 'nan'::DOUBLE) AS t FROM ${shape.relation}${condition}`;
-  await eachChunk(sql, shape.path, ([time]) => {
+  await eachChunk(sql, shape.path, ([time], rows) => {
     grid.set(time!, filled);
-    filled += time!.length;
+    filled += rows;
+    return true;
   });
   const instants = Math.max(1, Math.floor(rowsPerBlock / instruments));
   const blocks = Math.ceil(head.rows / instants);
@@ -74,27 +75,11 @@ export async function planStretches(
   const code = column === undefined ? '0::DOUBLE' : symbolCode(column, symbols);
   const group = `SELECT ${symbol}, floor((${time} - ${first}::DOUBLE) / ${span}::DOUBLE) AS s, count(*)::DOUBLE AS n FROM ${relation} GROUP BY 1, 2`;
   // Symbols become numbers after the counting, when few are left.
-  await eachChunk(`SELECT ${code} AS i, s, n FROM (${group})`, path, ([i, s, n]) => {
-    for (let r = 0; r < n!.length; r++) counts[s![r]! * instruments + i![r]!] = n![r]!;
+  await eachChunk(`SELECT ${code} AS i, s, n FROM (${group})`, path, ([i, s, n], found) => {
+    for (let r = 0; r < found; r++) counts[s![r]! * instruments + i![r]!] = n![r]!;
+    return true;
   });
   return { ...join(counts, instruments, first, span, rowsPerBlock), grid: undefined };
-}
-
-async function eachChunk(sql: string, where: string, use: (columns: Float64Array[]) => void): Promise<void> {
-  const result = await streamRows(sql, where);
-  await reading(where, async () => {
-    for (
-      let chunk = await result.fetchChunk();
-      chunk !== null && chunk.rowCount > 0;
-      chunk = await result.fetchChunk()
-    ) {
-      const { rowCount, columnCount } = chunk;
-      const columns = Array.from({ length: columnCount }, (_, c) =>
-        doubles(chunk!.getColumnVector(c)).subarray(0, rowCount),
-      );
-      use(columns);
-    }
-  });
 }
 
 function join(stretches: Int32Array, instruments: number, first: number, span: number, rowsPerBlock: number) {
