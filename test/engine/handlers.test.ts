@@ -126,6 +126,22 @@ describe('the context', () => {
     expect(seen).toEqual([['TEST', START + 2 * DAY, 104, 7, 10, 1_040, 40, 10_040, 9_000]]);
   });
 
+  it('shows the last bar of each of several instruments inside onFill, although blocks reuse their memory', () => {
+    const seen: (readonly [string, number, number])[] = [];
+    const panel = ['A', 'B'].map((symbol, i) => ({
+      ...closesOf([1, 2, 3, 4, 5, 6, 7, 8].map((close) => close + 100 * (i + 1))),
+      instrument: instrument(symbol),
+    }));
+    const strategy = defineStrategy({
+      name: 'every-bar',
+      onBar: (ctx) => void ctx.submit({ kind: 'market', side: 'buy', quantity: 1 }),
+      onFill: (ctx, fill) => void seen.push([fill.symbol, ctx.bar.close, fill.price]),
+    });
+    run(strategy, panel, { rowsPerBlock: 4 });
+    expect(seen.length).toBe(14);
+    for (const [, lastClose, price] of seen) expect(lastClose).toBe(price - 1);
+  });
+
   it('keeps showing the last bar inside onFill, also when a new block has begun', () => {
     const closes: number[] = [];
     const strategy = defineStrategy({

@@ -15,7 +15,7 @@ function bar(index: number, low: number, high: number): Block {
     open: column(low),
     high: column(high),
     low: column(low),
-    close: column(high),
+    close: column(100),
     volume: column(1),
     instrument: Int32Array.of(index),
     starts: Int32Array.of(0, 1, 1),
@@ -28,8 +28,8 @@ describe('trade book', () => {
   it('makes one trade from flat to flat', () => {
     const book = createTradeBook(instruments);
     book.fill(0, 10, 100, 1, 1000, 'in');
-    book.mark(bar(0, 95, 108), 0);
-    book.mark(bar(0, 99, 112), 0);
+    book.mark(0, bar(0, 95, 108), 0, 1);
+    book.mark(0, bar(0, 99, 112), 0, 1);
     book.fill(0, -10, 110, 2, 3000, 'out');
     expect(book.records(marks)).toEqual([
       {
@@ -87,7 +87,7 @@ describe('trade book', () => {
   it('measures the excursions of a short from the other side', () => {
     const book = createTradeBook(instruments);
     book.fill(0, -1, 100, 0, 1, '');
-    book.mark(bar(0, 90, 104), 0);
+    book.mark(0, bar(0, 90, 104), 0, 1);
     expect(book.records(marks)[0]).toMatchObject({ adverse: expect.closeTo(-0.04), favourable: expect.closeTo(0.1) });
   });
 
@@ -100,16 +100,16 @@ describe('trade book', () => {
 
   it('leaves bars of other instruments and of flat ones out', () => {
     const book = createTradeBook(instruments);
-    book.mark(bar(0, 1, 1000), 0);
+    book.mark(0, bar(0, 1, 1000), 0, 1);
     book.fill(0, 1, 100, 0, 1, '');
-    book.mark(bar(1, 1, 1000), 0);
+    book.mark(1, bar(1, 1, 1000), 0, 1);
     expect(book.records(marks)[0]).toMatchObject({ bars: 0, adverse: 0, favourable: 0 });
   });
 
   it('ignores missing extremes', () => {
     const book = createTradeBook(instruments);
     book.fill(0, 1, 100, 0, 1, '');
-    book.mark(bar(0, Number.NaN, Number.NaN), 0);
+    book.mark(0, bar(0, Number.NaN, Number.NaN), 0, 1);
     expect(book.records(marks)[0]).toMatchObject({ bars: 1, adverse: 0, favourable: 0 });
   });
 
@@ -125,7 +125,7 @@ describe('trade book', () => {
   it('restates units and prices at a split', () => {
     const book = createTradeBook(instruments);
     book.fill(0, 10, 100, 0, 1, '');
-    book.mark(bar(0, 90, 100), 0);
+    book.mark(0, bar(0, 90, 100), 0, 1);
     book.split(0, 2);
     book.fill(0, -20, 55, 0, 2, '');
     expect(book.records(marks)[0]).toMatchObject({

@@ -1,7 +1,6 @@
 /** The synchronous driver: walks a source of blocks as fast as it can, with a simulated venue in the same thread. */
 import { createSimulatedVenue, type SimulatedVenue } from '../execution/index.ts';
-import { instantEnd } from '../indicators/index.ts';
-import type { Block, BlockSource, CorporateAction } from '../model/index.ts';
+import { type Block, type BlockSource, type CorporateAction, instantEnd } from '../model/index.ts';
 import type { ParamSpecs, ParamValues, Strategy } from '../strategy/index.ts';
 import type { RunConfig } from './config.ts';
 import { createEngine, type Engine } from './engine.ts';
@@ -56,6 +55,10 @@ export function* backtestSteps(
   return engine.finish(venue.ambiguousBars);
 }
 
+/** Rows looked at together where nothing happens: few after something did, for the next thing is often near. */
+const FEW = 16;
+const MANY = 1024;
+
 /** One bar from file to fill: the venue matches, the engine hears of it, marks, decides, and its orders go to the venue. */
 function walkBlock(
   block: Block,
@@ -64,14 +67,26 @@ function walkBlock(
   detail: InstantCursor | undefined,
   actions: ActionWalk,
 ): void {
+  let reach = FEW;
   for (let from = 0; from < block.rows; ) {
-    const to = instantEnd(block, from);
     if (actions.waiting) actions.until(block.time[block.order[from]!]!);
-    if (detail === undefined) match(engine, venue, block, from, to);
-    else
-      for (const until = block.at[block.order[from]!]!; detail.at <= until; detail.advance())
-        match(engine, venue, detail.block, detail.from, detail.to);
-    if (engine.instant(from, to)) exchange(engine, venue);
+    const whole = detail === undefined && !actions.waiting;
+    const quiet = whole ? venue.quietUntil(block, from, Math.min(from + reach, block.rows)) : from;
+    let to = quiet;
+    if (quiet > from) {
+      to = engine.live(from, quiet);
+      venue.pass(block, from, to);
+      reach = to === quiet ? Math.min(2 * reach, MANY) : FEW;
+    } else {
+      to = instantEnd(block, from);
+      if (detail === undefined) match(engine, venue, block, from, to);
+      else
+        for (const until = block.at[block.order[from]!]!; detail.at <= until; detail.advance())
+          match(engine, venue, detail.block, detail.from, detail.to);
+      engine.live(from, to);
+      reach = FEW;
+    }
+    if (engine.waiting) exchange(engine, venue);
     while (venue.settle()) exchange(engine, venue);
     if (engine.stopped) return;
     from = to;

@@ -1,12 +1,20 @@
 /** The engine core: events in, commands out. It never awaits, reads no clock, does no I/O; drivers feed it and carry out what it wants. */
 import type { VenueCommand } from '../execution/index.ts';
 import { bars as barExprs } from '../indicators/index.ts';
-import type { Block, CorporateAction, FillRecord, Instrument, VenueReport } from '../model/index.ts';
+import {
+  type Block,
+  type CorporateAction,
+  type FillRecord,
+  type Instrument,
+  instantEnd,
+  type VenueReport,
+} from '../model/index.ts';
 import { type Account, createAccount, createTradeBook, TOTAL, type TradeBook } from '../portfolio/index.ts';
 import { createRiskGate, type RiskGate, type RiskState } from '../risk/index.ts';
 import type { ParamSpecs, ParamValues, Strategy } from '../strategy/index.ts';
 import type { RunConfig } from './config.ts';
 import { ContextHost } from './context.ts';
+import { Handlers } from './handlers.ts';
 import { Market } from './market.ts';
 import type { OrderState } from './order-state.ts';
 import { OrderDesk } from './orders.ts';
@@ -14,7 +22,6 @@ import { Recorder } from './recorder.ts';
 import type { EngineResult, LogEntry, RunTotals } from './result.ts';
 import { createRowView } from './row-view.ts';
 import { createSizer } from './sizer.ts';
-import { strategyError } from './strategy-error.ts';
 import { Targets } from './targets.ts';
 
 export type EngineOptions = {
@@ -29,10 +36,15 @@ export type EngineOptions = {
 export interface Engine {
   /** The rows of the coming instants; computes their signals. */
   load(block: Block): void;
-  /** Rows order[from..to) of the loaded block have completed: mark, value, decide. True when there are commands to drain. */
-  instant(from: number, to: number): boolean;
+  /**
+   * The instants of rows order[from..to) of the loaded block complete, one after another: mark, value, decide. Ends early
+   * when there are commands to drain or the run is stopping; returns the position after the last instant lived through.
+   */
+  live(from: number, to: number): number;
   report(report: VenueReport): void;
   corporateAction(action: CorporateAction): void;
+  /** There are commands to drain. */
+  readonly waiting: boolean;
   /** Commands made since the last call. */
   drain(): readonly VenueCommand[];
   /** True once a risk rule ended the run. */
@@ -48,7 +60,6 @@ export function createEngine(options: EngineOptions): Engine {
 
 /** A class, not closures: one shape and one set of methods for all runs keeps the hot calls monomorphic. */
 class Core implements Engine {
-  private readonly strategy: Strategy;
   private readonly instruments: readonly Instrument[];
   private readonly config: RunConfig;
   private readonly account: Account;
@@ -59,17 +70,16 @@ class Core implements Engine {
   private readonly desk: OrderDesk;
   private readonly targets: Targets;
   private readonly context: ContextHost;
+  private readonly handlers: Handlers;
   private readonly symbolIndex: ReadonlyMap<string, number>;
   private readonly log: LogEntry[] = [];
   private readonly fills: FillRecord[] = [];
   /** [now]: kept in an array so that passing the time along never boxes it. */
   private readonly clock = new Float64Array(1).fill(Number.NaN);
   private readonly hasTarget: boolean;
-  private readonly hasHandler: boolean;
-  /** A handler may look at any instant's signals. */
-  private readonly watched: boolean;
+  /** First row of the current block that the instrument's trade has not taken in yet. */
+  private readonly marked: Int32Array;
   private bars = 0;
-  private started = false;
   private stopping = false;
   private ended = 'finished';
   private riskState: RiskState = 'none';
@@ -80,15 +90,11 @@ class Core implements Engine {
     const universe = strategy.universe?.(barExprs, params);
     const names = Object.keys(expressions);
     const { clock } = this;
-    this.strategy = strategy;
     this.instruments = instruments;
     this.config = config;
     this.hasTarget = strategy.target !== undefined;
-    this.hasHandler = strategy.onBar !== undefined;
-    this.watched = [strategy.onBar, strategy.onFill, strategy.onOrder, strategy.onTimer].some(
-      (handler) => handler !== undefined,
-    );
     this.symbolIndex = new Map(instruments.map((instrument, i) => [instrument.symbol, i]));
+    this.marked = new Int32Array(instruments.length);
     this.account = createAccount(config.account, instruments);
     this.gate = createRiskGate(config.risk, this.account);
     this.trades = createTradeBook(instruments);
@@ -130,32 +136,50 @@ class Core implements Engine {
       view,
       write,
     });
+    const { context } = this;
+    this.handlers = new Handlers({ strategy, context, instruments, clock });
   }
 
   get stopped(): boolean {
     return this.stopping && this.account.openCount === 0;
   }
 
-  load(block: Block): void {
-    this.market.load(block);
+  get waiting(): boolean {
+    return this.desk.waiting;
   }
 
-  instant(from: number, to: number): boolean {
-    const { clock, market } = this;
-    const block = market.block;
+  load(block: Block): void {
+    this.market.load(block);
+    for (let i = 0; i < this.marked.length; i++) this.marked[i] = block.starts[i]!;
+  }
+
+  live(from: number, to: number): number {
+    const { block } = this.market;
+    const alone = block.starts.length === 2;
+    let next = from;
+    do {
+      const start = next;
+      next = alone ? start + 1 : instantEnd(block, start);
+      this.instant(block, start, next);
+    } while (next < to && !this.desk.waiting && !this.stopping);
+    if (next === block.rows) this.leave();
+    return next;
+  }
+
+  private instant(block: Block, from: number, to: number): void {
+    const { clock, market, handlers } = this;
     clock[0] = block.at[block.order[from]!]!;
     this.mark(block, from, to);
-    if (clock[0]! <= this.config.start) return false;
-    if (!this.started) this.start();
+    if (clock[0]! <= this.config.start) return;
+    if (!handlers.started) handlers.start();
     this.account.value();
     this.recorder.record(clock, this.account);
     this.watch();
-    if (this.stopping) return this.desk.waiting;
-    if (this.watched && market.hasSections) market.completeInstant(from, to);
-    if (this.context.timers > 0) this.fireTimers();
+    if (this.stopping) return;
+    if (handlers.watch && market.hasSections) market.completeInstant(from, to);
+    if (this.context.timers > 0) handlers.fireTimers();
     if (this.hasTarget && this.riskState !== 'flatten') this.targets.decide(from, to);
-    if (this.hasHandler) this.runHandlers(block, from, to);
-    return this.desk.waiting;
+    if (handlers.hasOnBar) handlers.onBars(block, from, to);
   }
 
   report(report: VenueReport): void {
@@ -175,7 +199,7 @@ class Core implements Engine {
         return;
       case 'filled':
         this.onFill(report);
-        this.tell(report.instrument, this.desk.report(report), report);
+        this.tell(this.desk.report(report), report);
         return;
       default: {
         const state = this.desk.report(report);
@@ -183,7 +207,7 @@ class Core implements Engine {
         const instrument = state.order.instrument;
         if (report.kind === 'rejected')
           this.write('warn', 'venue', this.symbol(instrument), `order ${state.order.id} rejected: ${report.reason}`);
-        this.tell(instrument, state, report);
+        this.tell(state, report);
       }
     }
   }
@@ -191,6 +215,7 @@ class Core implements Engine {
   corporateAction(action: CorporateAction): void {
     const i = this.symbolIndex.get(action.symbol);
     if (i === undefined || action.kind !== 'split') return; // a dividend arrives as the venue's charge
+    this.markTrade(i);
     this.account.split(i, action.ratio);
     this.trades.split(i, action.ratio);
   }
@@ -204,11 +229,9 @@ class Core implements Engine {
   }
 
   finish(ambiguousBars: number): EngineResult {
-    if (this.strategy.onEnd !== undefined && this.started) {
-      this.context.lookAt(0);
-      this.guarded(0, () => this.strategy.onEnd?.(this.context.facade));
-    }
+    this.handlers.end();
     this.account.value();
+    this.markTrades();
     return {
       equity: this.recorder.curve(),
       orders: this.desk.records(),
@@ -225,25 +248,35 @@ class Core implements Engine {
 
   private mark(block: Block, from: number, to: number): void {
     const { order, instrument, close } = block;
-    const { market, trades } = this;
-    const { price: prices, quantity } = this.account;
+    const { latest } = this.market;
+    const { price: prices } = this.account;
     for (let k = from; k < to; k++) {
       const row = order[k]!;
       const i = instrument[row]!;
-      market.seen(i, row);
+      latest[i] = row;
       const price = close[row]!;
-      if (price !== price) continue;
-      prices[i] = price;
-      if (quantity[i] !== 0) trades.mark(block, row);
+      if (price === price) prices[i] = price;
     }
     this.bars += to - from;
   }
 
-  private start(): void {
-    this.started = true;
-    if (this.strategy.onStart === undefined) return;
-    this.context.lookAt(0);
-    this.guarded(0, () => this.strategy.onStart?.(this.context.facade));
+  private leave(): void {
+    this.markTrades();
+    this.market.leave();
+  }
+
+  /** Bars since the last change of the position enter the instrument's trade. */
+  private markTrade(instrument: number): void {
+    const { market, marked } = this;
+    const next = market.latest[instrument]! + 1;
+    if (next <= marked[instrument]!) return;
+    this.trades.mark(instrument, market.block, marked[instrument]!, next);
+    marked[instrument] = next;
+  }
+
+  private markTrades(): void {
+    const { open, openCount } = this.account;
+    for (let k = 0; k < openCount; k++) this.markTrade(open[k]!);
   }
 
   private watch(): void {
@@ -279,25 +312,6 @@ class Core implements Engine {
     this.targets.forget();
   }
 
-  private fireTimers(): void {
-    this.guarded(0, () => this.context.fireTimers((tag) => this.strategy.onTimer?.(this.context.facade, tag)));
-  }
-
-  private runHandlers(block: Block, from: number, to: number): void {
-    const { strategy, context } = this;
-    const ctx = context.facade;
-    let k = from;
-    try {
-      for (; k < to; k++) {
-        const row = block.order[k]!;
-        context.moveTo(block.instrument[row]!, row);
-        strategy.onBar!(ctx);
-      }
-    } catch (cause) {
-      throw this.fault(cause, block.instrument[block.order[k]!]!);
-    }
-  }
-
   private onFill(report: Extract<VenueReport, { kind: 'filled' }>): void {
     const { instrument, quantity, price, fee, slippage, time, liquidity } = report;
     const state = this.desk.state(report.order);
@@ -305,6 +319,7 @@ class Core implements Engine {
     this.account.applyFill(instrument, quantity, price, fee, slippage);
     this.account.value();
     if (report.atClose) this.recorder.amend(this.account);
+    this.markTrade(instrument);
     this.trades.fill(instrument, quantity, price, fee, time, tag);
     this.fills.push({
       id: this.fills.length + 1,
@@ -320,26 +335,8 @@ class Core implements Engine {
     });
   }
 
-  /** Lets the strategy know, if it wants to. */
-  private tell(instrument: number, state: OrderState | undefined, report: VenueReport): void {
-    const { strategy, context } = this;
-    if (state === undefined || (strategy.onFill === undefined && strategy.onOrder === undefined)) return;
-    const { facade } = context;
-    const about = {
-      order: state.order.id,
-      symbol: this.symbol(instrument),
-      time: report.time,
-      tag: state.request.tag ?? '',
-    };
-    context.lookAt(instrument);
-    if (report.kind === 'filled' && strategy.onFill !== undefined) {
-      const { quantity, price, fee } = report;
-      const fill = { ...about, side: state.order.side, quantity: Math.abs(quantity), price, fee };
-      this.guarded(instrument, () => strategy.onFill?.(facade, fill));
-      context.lookAt(instrument);
-    }
-    const event = { ...about, status: state.status, reason: state.reason };
-    this.guarded(instrument, () => strategy.onOrder?.(facade, event));
+  private tell(state: OrderState | undefined, report: VenueReport): void {
+    if (state !== undefined) this.handlers.tell(state, report);
   }
 
   private onRisk(state: OrderState, message: string): void {
@@ -350,19 +347,6 @@ class Core implements Engine {
       this.symbol(state.order.instrument),
       `order ${state.order.id} ${refused ? 'refused' : 'cut'}: ${message}`,
     );
-  }
-
-  /** Runs strategy code; what it throws is reported with instrument and time. */
-  private guarded(instrument: number, work: () => void): void {
-    try {
-      work();
-    } catch (cause) {
-      throw this.fault(cause, instrument);
-    }
-  }
-
-  private fault(cause: unknown, instrument: number): Error {
-    return strategyError(cause, this.strategy.name, this.symbol(instrument), this.clock[0]!);
   }
 
   private symbol(instrument: number): string {

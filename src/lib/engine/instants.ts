@@ -1,6 +1,5 @@
 /** A cursor over the instants of a source: which rows complete together, one group after another. */
-import { instantEnd } from '../indicators/index.ts';
-import type { Block, BlockSource } from '../model/index.ts';
+import { type Block, type BlockSource, instantEnd } from '../model/index.ts';
 
 export class InstantCursor {
   /** Completion time of the current instant; Infinity at the end. */

@@ -25,8 +25,8 @@ export class Market {
   private readonly tail: RowColumns;
   private readonly signalCount: number;
   private readonly ownSignals: number;
-  /** Row of the current block, or -1 when the latest row is in the tail. */
-  private readonly latest: Int32Array;
+  /** Latest row of each instrument in the current block, or -1 when it is in the tail. Whoever walks the block writes it. */
+  readonly latest: Int32Array;
 
   constructor(options: MarketOptions) {
     const expressions = [...options.signals, ...options.hidden];
@@ -47,7 +47,6 @@ export class Market {
 
   /** Takes the next block and computes its signals. */
   load(block: Block): void {
-    this.keepTail();
     this.evaluator.evaluate(block);
     const { at, open, high, low, close, volume } = block;
     this.block = block;
@@ -58,11 +57,6 @@ export class Market {
   /** Cross-sections of one instant, for whoever is about to decide on it. */
   completeInstant(from: number, to: number): void {
     this.evaluator.completeInstant(from, to);
-  }
-
-  /** Notes that the instrument's latest row is this one. */
-  seen(instrument: number, row: number): void {
-    this.latest[instrument] = row;
   }
 
   /** Points the view at the instrument's latest row. */
@@ -80,7 +74,8 @@ export class Market {
     return row < 0 ? this.tail.signals[column]![instrument]! : this.columns.signals[column]![row]!;
   }
 
-  private keepTail(): void {
+  /** Keeps the last row of each instrument: the block is over, and its memory may be used for the next. */
+  leave(): void {
     const { latest, tail, columns } = this;
     for (let i = 0; i < latest.length; i++) {
       const row = latest[i]!;

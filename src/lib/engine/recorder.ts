@@ -39,17 +39,36 @@ export class Recorder {
     if (this.length > 0) this.write(this.length - 1, account);
   }
 
+  /** Cash, gross and net are made when they are first asked for: most runs end without a look at them. */
   curve(): EquityCurve {
     const { length } = this;
     const equity = this.equity.subarray(0, length);
-    const cash = new Float64Array(length);
+    const cash = once(() => this.cashColumn());
+    const net = once(() => equity.map((value, row) => value - cash()[row]!));
+    const gross = once(() =>
+      net().map(this.gross === null ? Math.abs : (value, row) => this.gross![row] || Math.abs(value)),
+    );
+    return {
+      time: this.time.subarray(0, length),
+      equity,
+      get cash() {
+        return cash();
+      },
+      get gross() {
+        return gross();
+      },
+      get net() {
+        return net();
+      },
+    };
+  }
+
+  private cashColumn(): Float64Array {
+    const cash = new Float64Array(this.length);
     this.cashRows.forEach((row, k) => {
-      cash.fill(this.cash[k]!, row, this.cashRows[k + 1] ?? length);
+      cash.fill(this.cash[k]!, row, this.cashRows[k + 1] ?? this.length);
     });
-    const net = equity.map((value, row) => value - cash[row]!);
-    const gross =
-      this.gross === null ? net.map(Math.abs) : net.map((value, row) => this.gross![row] || Math.abs(value));
-    return { time: this.time.subarray(0, length), equity, cash, gross, net };
+    return cash;
   }
 
   private write(row: number, account: Account): void {
@@ -76,6 +95,14 @@ export class Recorder {
     this.equity = wider(this.equity, this.capacity);
     if (this.gross !== null) this.gross = wider(this.gross, this.capacity);
   }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 function wider(old: Float64Array, capacity: number): Float64Array {

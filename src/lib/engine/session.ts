@@ -63,7 +63,7 @@ export function createEventFeed(
         builder.clear();
         for (const bar of [...event.bars].sort((a, b) => a.instrument - b.instrument)) append(bar);
         engine.load(builder.build(timeframe));
-        engine.instant(0, event.bars.length);
+        engine.live(0, event.bars.length);
         return;
       case 'report':
         engine.report(event.report);

@@ -1,7 +1,6 @@
 /** A simulated venue behind asynchronous ports: its events are pulled one by one, and commands sent between two pulls act before the next. */
 import type { SimulatedVenue } from '../execution/index.ts';
-import { instantEnd } from '../indicators/index.ts';
-import type { BlockSource, CorporateAction } from '../model/index.ts';
+import { type BlockSource, type CorporateAction, instantEnd } from '../model/index.ts';
 import { ActionWalk } from './backtest.ts';
 import { barsEvent, type EngineEvent } from './event.ts';
 import { InstantCursor } from './instants.ts';

@@ -1,5 +1,5 @@
 /** The simulated venue on bars: it leads orders through the opening, the intrabar path and the close of each instant. */
-import type { Block, CorporateAction, VenueReport } from '../model/index.ts';
+import { type Block, type CorporateAction, instantEnd, type VenueReport } from '../model/index.ts';
 import { DailyCharges } from './charges.ts';
 import { createFloor, type Floor, type VenueOptions } from './floor.ts';
 import { Opening } from './opening.ts';
@@ -23,6 +23,9 @@ import type { WorkingOrders } from './working-orders.ts';
 export function createSimulatedVenue(options: VenueOptions): SimulatedVenue {
   return new BarVenue(createFloor(options));
 }
+
+/** The look ahead keeps this fraction away from the price of a margin call: there the slack itself decides. */
+const callMargin = 1e-6;
 
 class BarVenue implements SimulatedVenue {
   readonly #floor: Floor;
@@ -62,6 +65,22 @@ class BarVenue implements SimulatedVenue {
 
   drain(): readonly VenueReport[] {
     return this.#floor.reports.drain();
+  }
+
+  quietUntil(block: Block, from: number, to: number): number {
+    if (this.#floor.queue.waits || block.time[block.order[from]!]! >= this.#due) return from;
+    if (block.starts.length === 2) return this.#passes(block, from) ? this.#lookAhead(block, from + 1, to) : from;
+    const end = instantEnd(block, from);
+    return this.#isQuiet(block, from, end) ? end : from;
+  }
+
+  pass(block: Block, from: number, to: number): void {
+    let start = to - 1;
+    const { order, at } = block;
+    while (start > from && at[order[start - 1]!]! === at[order[start]!]!) start -= 1;
+    this.#settling = false;
+    this.#floor.instant.begin(block, start, to);
+    this.#markCloses(block, from, to);
   }
 
   begin(block: Block, from: number, to: number): boolean {
@@ -132,6 +151,20 @@ class BarVenue implements SimulatedVenue {
       if (weight !== 0) slack += weight * ((weight > 0 ? block.low[row]! : block.high[row]!) - this.#price[i]!);
     }
     return !(slack < 0);
+  }
+
+  /** First row of [from, to) of the only instrument that may touch an order or call for margin. */
+  #lookAhead(block: Block, from: number, to: number): number {
+    const { low, high, at, time } = block;
+    const weight = this.#weight[0]!;
+    const call = weight === 0 ? Number.NaN : this.#price[0]! - this.#slack[0]! / weight;
+    const bottom = Math.max(this.#orders.corridorLow[0]!, weight > 0 ? call + callMargin * Math.abs(call) : -Infinity);
+    const top = Math.min(this.#orders.corridorHigh[0]!, weight < 0 ? call - callMargin * Math.abs(call) : Infinity);
+    const expiry = this.#orders.expiry[0]!;
+    const due = this.#due;
+    let row = from;
+    while (row < to && low[row]! > bottom && high[row]! < top && at[row]! < expiry && time[row]! < due) row += 1;
+    return row;
   }
 
   /** Nothing happens on this row, the other marks staying as they are. */

@@ -11,11 +11,23 @@ export type VenueCommand = Command<Approved>;
  *       exchange();                            // reports go up, commands come down
  *       while (venue.advance()) exchange();    // one step along the intrabar path
  *     }
- *     engine.instant(from, to);                // mark, decide
+ *     engine.live(from, to);                   // mark, decide
  *     exchange();
  *     while (venue.settle()) exchange();       // what fills on the close of this very instant (fill: 'close')
+ *
+ * and a stretch of instants in which nothing can happen at the venue like this:
+ *
+ *     const quiet = venue.quietUntil(block, from, to);
+ *     const lived = engine.live(from, quiet);  // ends early when a command appears
+ *     venue.pass(block, from, lived);
+ *     exchange(); …                            // as above
  */
 export interface SimulatedVenue {
+  /** Up to where nothing can happen while no command comes, looking at rows order[from..to): `from` when something may happen
+   * at once, else the end of an instant. Stops that trail have followed the first instant; the others were only looked at. */
+  quietUntil(block: Block, from: number, to: number): number;
+  /** Takes over the closes of rows order[from..to), instants that `quietUntil` found quiet. */
+  pass(block: Block, from: number, to: number): void;
   /** Starts an instant: expiries, charges of the day, then the opening and the intrabar path of each row. False when
    * nothing can happen in it: no order, charge or margin call is near. */
   begin(block: Block, from: number, to: number): boolean;

@@ -14,6 +14,9 @@ export class WorkingOrders {
   /** Prices at or beyond these move a trailing stop. */
   readonly followBelow: Float64Array;
   readonly followAbove: Float64Array;
+  /** All of this in one corridor: a bar strictly between the two, complete before `expiry`, neither acts nor moves anything. */
+  readonly corridorLow: Float64Array;
+  readonly corridorHigh: Float64Array;
   count = 0;
 
   constructor(instruments: number) {
@@ -24,6 +27,8 @@ export class WorkingOrders {
     this.urgent = new Uint8Array(instruments);
     this.followBelow = new Float64Array(instruments).fill(Number.NEGATIVE_INFINITY);
     this.followAbove = new Float64Array(instruments).fill(Number.POSITIVE_INFINITY);
+    this.corridorLow = new Float64Array(instruments).fill(Number.NEGATIVE_INFINITY);
+    this.corridorHigh = new Float64Array(instruments).fill(Number.POSITIVE_INFINITY);
   }
 
   find(id: number): WorkingOrder | undefined {
@@ -109,5 +114,7 @@ export class WorkingOrders {
     this.urgent[instrument] = urgent;
     this.followBelow[instrument] = followBelow;
     this.followAbove[instrument] = followAbove;
+    this.corridorLow[instrument] = urgent !== 0 ? Number.POSITIVE_INFINITY : Math.max(below, followBelow);
+    this.corridorHigh[instrument] = Math.min(above, followAbove);
   }
 }

@@ -1,6 +1,6 @@
 /** Evaluates expressions over blocks of the market: kernels scan along each instrument's run, cross-sections walk the instants. The size of the blocks never changes a bit of the result. */
 import { invariant, SigmaError, unreachable } from '../core/index.ts';
-import type { BarColumns, Block, Instrument, Timeframe } from '../model/index.ts';
+import { type BarColumns, type Block, type Instrument, instantEnd, type Timeframe } from '../model/index.ts';
 import { type Aggregator, createAggregator } from './aggregate.ts';
 import { createCrossSection } from './cross-section.ts';
 import type { Expr } from './expression.ts';
@@ -183,15 +183,6 @@ function forEachInstant(block: Block, visit: (from: number, to: number) => void)
     visit(from, to);
     from = to;
   }
-}
-
-/** First position in `order` after the instant that starts at `from`. */
-export function instantEnd(block: Block, from: number): number {
-  const { order, at, rows } = block;
-  const time = at[order[from]!]!;
-  let to = from + 1;
-  while (to < rows && at[order[to]!]! === time) to++;
-  return to;
 }
 
 /** Gives every row the target's latest value at its instant. */

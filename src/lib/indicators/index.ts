@@ -40,7 +40,7 @@ export { dominantPeriod } from './cycle/dominant-period.ts';
 export { choppiness, efficiencyRatio, hurst, varianceRatio } from './cycle/efficiency.ts';
 export { decycler, highPass, roofingFilter, superSmoother } from './cycle/filters.ts';
 export { evaluate, evaluateAll } from './evaluate.ts';
-export { createEvaluator, type Evaluator, type EvaluatorOptions, instantEnd } from './evaluator.ts';
+export { createEvaluator, type Evaluator, type EvaluatorOptions } from './evaluator.ts';
 export {
   apply,
   type CrossOperation,

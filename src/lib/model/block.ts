@@ -28,3 +28,12 @@ export interface BlockSource {
   /** A block may reuse the memory of the one before it: use it before asking for the next. */
   blocks(): Iterable<Block>;
 }
+
+/** First position in `order` after the instant that starts at `from`. */
+export function instantEnd(block: Block, from: number): number {
+  const { order, at, rows } = block;
+  const time = at[order[from]!]!;
+  let to = from + 1;
+  while (to < rows && at[order[to]!]! === time) to++;
+  return to;
+}

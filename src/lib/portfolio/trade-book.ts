@@ -8,10 +8,11 @@ export interface TradeBook {
   /** Borrow paid for a position; positive is paid. Nothing happens when the instrument is flat. */
   charge(instrument: number, amount: number): void;
   /**
-   * A bar of the row's instrument that ended while its position was open: counts it and takes its extremes. The
-   * extremes of the bar of entry count whole, for a bar does not tell what came before the fill.
+   * Bars of the instrument, rows [from, to), that ended while its position was open: counts them and takes their
+   * extremes; a bar without a close does not count. The extremes of the bar of entry count whole, for a bar does not
+   * tell what came before the fill.
    */
-  mark(block: Block, row: number): void;
+  mark(instrument: number, block: Block, from: number, to: number): void;
   /** `ratio` new units per old one. */
   split(instrument: number, ratio: number): void;
   /** All trades in order of entry, open ones at `marks` (last price per instrument) with exit time NaN. */
@@ -88,13 +89,22 @@ class Book implements TradeBook {
     if (this.live[at + HELD] !== 0) this.live[at + BORROW]! += amount;
   }
 
-  mark(block: Block, row: number): void {
-    const at = block.instrument[row]! * WIDTH;
-    const live = this.live;
+  mark(instrument: number, { low, high, close }: Block, from: number, to: number): void {
+    const { live } = this;
+    const at = instrument * WIDTH;
     if (live[at + HELD] === 0) return;
-    live[at + BARS]! += 1;
-    if (block.low[row]! < live[at + LOW]!) live[at + LOW] = block.low[row]!;
-    if (block.high[row]! > live[at + HIGH]!) live[at + HIGH] = block.high[row]!;
+    let lowest = live[at + LOW]!;
+    let highest = live[at + HIGH]!;
+    let bars = 0;
+    for (let row = from; row < to; row++) {
+      if (close[row] !== close[row]) continue;
+      bars += 1;
+      if (low[row]! < lowest) lowest = low[row]!;
+      if (high[row]! > highest) highest = high[row]!;
+    }
+    live[at + BARS]! += bars;
+    live[at + LOW] = lowest;
+    live[at + HIGH] = highest;
   }
 
   split(instrument: number, ratio: number): void {
