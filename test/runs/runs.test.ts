@@ -144,6 +144,20 @@ describe('a run from the library', () => {
   });
 });
 
+describe('the figures of a run on intraday bars', () => {
+  it('annualises the returns of days by the days of a year, not by its bars', async () => {
+    const daily = makeBars('A', wave(240));
+    const hourly: Bars = {
+      ...daily,
+      timeframe: '1h',
+      time: Float64Array.from(daily.time, (_, i) => Date.UTC(2021, 0, 1) + i * 3_600_000),
+    };
+    const { metrics } = await backtest(cross, { data: hourly });
+    expect(metrics.periodsPerYear).toBe(365);
+    expect(metrics.periods).toBe(10);
+  });
+});
+
 describe('the tables of a run', () => {
   it('become records again, equal to the last bit', async () => {
     const { result } = await backtest(cross, { data: makeBars('A', wave(150)) });

@@ -1,7 +1,7 @@
 /** The figures of a run: metrics and bootstrap intervals, from the result alone. */
 import { createRng } from '../core/index.ts';
 import type { EngineResult, RunConfig } from '../engine/index.ts';
-import { computeMetrics, metricIntervals, type PerformanceInput } from '../metrics/index.ts';
+import { computeMetrics, isIntraday, metricIntervals, type PerformanceInput } from '../metrics/index.ts';
 import type { Benchmark } from './benchmark.ts';
 import type { Run } from './run.ts';
 
@@ -17,7 +17,8 @@ export function figuresOf(
     fills,
     costs: totals,
     initial: totals.initial,
-    periodsPerYear: config.periodsPerYear,
+    // Intraday curves are sampled at day ends: a year has days then, not bars.
+    ...(isIntraday(equity.time) ? {} : { periodsPerYear: config.periodsPerYear }),
     ...(benchmark === undefined ? {} : { benchmark: { time: equity.time, value: benchmark.value } }),
   };
   const rng = createRng(config.seed).fork('intervals');
