@@ -11,12 +11,25 @@ export type Metrics = Readonly<Record<MetricKey, number>>;
  * Intraday curves are sampled at UTC day ends before returns are taken; drawdowns and exposure use every row.
  */
 export function computeMetrics(input: PerformanceInput): Metrics {
+  return computeSome(
+    input,
+    metricCatalog.map((metric) => metric.key),
+  );
+}
+
+const metricOf = new Map(metricCatalog.map((metric) => [metric.key, metric]));
+
+/** The metrics of these keys alone: a search over thousands of runs reads a few of each. */
+export function computeSome<K extends MetricKey>(
+  input: PerformanceInput,
+  keys: readonly K[],
+): Readonly<Record<K, number>> {
   const sample = prepareSample(input);
-  const values: Partial<Record<MetricKey, number>> = {};
-  for (const { key, compute } of metricCatalog) {
-    const value = compute(sample);
+  const values: Partial<Record<K, number>> = {};
+  for (const key of keys) {
+    const value = metricOf.get(key)!.compute(sample);
     values[key] = Number.isFinite(value) ? value : Number.NaN;
   }
-  // The catalog has every key of the union: the one cast of this folder.
-  return values as Metrics;
+  // Every key asked for is there: the one cast of this folder.
+  return values as Record<K, number>;
 }

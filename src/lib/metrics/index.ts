@@ -17,7 +17,7 @@ export {
 export { drawStationary } from './bootstrap/stationary-bootstrap.ts';
 export type { MetricEntry, MetricGroup, MetricUnit } from './catalog/entry.ts';
 export { type Metric, type MetricKey, metricCatalog } from './catalog.ts';
-export { computeMetrics, type Metrics } from './compute.ts';
+export { computeMetrics, computeSome, type Metrics } from './compute.ts';
 export { renderMetricDocs } from './docs.ts';
 export {
   type DepthSummary,

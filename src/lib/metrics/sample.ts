@@ -55,7 +55,7 @@ export type Sample = {
 };
 
 /**
- * Samples the curve and computes what the metrics share.
+ * Samples the curve; what the metrics share is computed when the first of them reads it.
  * Rows whose time or equity is not finite are left out (and counted); after equity <= 0 nothing follows. The series starts at the initial cash: the first
  * row is that start when it is worth it and rows are a day or more apart, otherwise the start is put before it.
  */
@@ -68,49 +68,90 @@ export function prepareSample(input: PerformanceInput): Sample {
   const periodsPerYear = input.periodsPerYear ?? inferPeriodsPerYear(sampled.time);
   const riskFree = input.riskFree ?? 0;
   const periodRate = perPeriodRate(riskFree, periodsPerYear);
-  const returns = simpleReturns(series.value);
-  const shape = moments(returns);
-  const years = yearsSpanned(curve.time);
-  const total = series.value.length === 0 ? Number.NaN : series.value[series.value.length - 1]! / input.initial - 1;
-  return {
+  const once = lazily();
+  const sample: Sample = {
     initial: input.initial,
     riskFree,
     periodRate,
     periodsPerYear,
-    years,
+    years: yearsSpanned(curve.time),
     curve,
     missingRows: missing,
     series,
-    returns,
-    sorted: sortedFinite(returns),
-    moments: shape,
-    gains: gainsAndLosses(returns),
-    growth: logGrowthLine(returns),
-    total,
-    cagr: cagr(total, years),
-    estimate: {
-      sharpe: shape.deviation > 0 ? (shape.mean - periodRate) / shape.deviation : Number.NaN,
-      count: shape.count,
-      skewness: shape.skewness,
-      kurtosis: shape.kurtosis,
-    },
-    weeks: periodReturns(series, 'week'),
-    months: periodReturns(series, 'month'),
-    yearly: periodReturns(series, 'year'),
-    depth: depthSummaryOfValues(curve.equity),
-    sortedDepths: sortedFinite(drawdownSeries(series.value)),
-    drawdowns: drawdownTable(curve.time, curve.equity),
-    trades: tradeSample(input.trades),
-    exposure: exposureOf(curve, input.fills),
     costs: input.costs,
-    benchmark:
-      input.benchmark === undefined
-        ? undefined
-        : benchmarkSample(series, returns, input.benchmark, { periodRate, years }),
-    trials: {
-      count: input.trials?.count ?? 1,
-      sharpeVariance: input.trials?.sharpeVariance ?? 1 / (shape.count - 1),
+    get total() {
+      return series.value.length === 0 ? Number.NaN : series.value[series.value.length - 1]! / input.initial - 1;
     },
+    get cagr() {
+      return cagr(sample.total, sample.years);
+    },
+    get returns() {
+      return once('returns', () => simpleReturns(series.value));
+    },
+    get sorted() {
+      return once('sorted', () => sortedFinite(sample.returns));
+    },
+    get moments() {
+      return once('moments', () => moments(sample.returns));
+    },
+    get gains() {
+      return once('gains', () => gainsAndLosses(sample.returns));
+    },
+    get growth() {
+      return once('growth', () => logGrowthLine(sample.returns));
+    },
+    get estimate() {
+      const { count, mean, deviation, skewness, kurtosis } = sample.moments;
+      const perPeriod = deviation > 0 ? (mean - periodRate) / deviation : Number.NaN;
+      return { sharpe: perPeriod, count, skewness, kurtosis };
+    },
+    get weeks() {
+      return once('weeks', () => periodReturns(series, 'week'));
+    },
+    get months() {
+      return once('months', () => periodReturns(series, 'month'));
+    },
+    get yearly() {
+      return once('yearly', () => periodReturns(series, 'year'));
+    },
+    get depth() {
+      return once('depth', () => depthSummaryOfValues(curve.equity));
+    },
+    get sortedDepths() {
+      return once('sortedDepths', () => sortedFinite(drawdownSeries(series.value)));
+    },
+    get drawdowns() {
+      return once('drawdowns', () => drawdownTable(curve.time, curve.equity));
+    },
+    get trades() {
+      return once('trades', () => tradeSample(input.trades));
+    },
+    get exposure() {
+      return once('exposure', () => exposureOf(curve, input.fills));
+    },
+    get benchmark() {
+      const { benchmark } = input;
+      if (benchmark === undefined) return undefined;
+      const { returns, years } = sample;
+      return once('benchmark', () => benchmarkSample(series, returns, benchmark, { periodRate, years }));
+    },
+    get trials() {
+      const sharpeVariance = input.trials?.sharpeVariance ?? 1 / (sample.moments.count - 1);
+      return { count: input.trials?.count ?? 1, sharpeVariance };
+    },
+  };
+  return sample;
+}
+
+/** Keeps what was computed under its name: a search asks for a few metrics of thousands of runs. */
+function lazily(): <K extends keyof Sample>(name: K, compute: () => Sample[K]) => Sample[K] {
+  const known: { -readonly [K in keyof Sample]?: Sample[K] } = {};
+  return (name, compute) => {
+    const found = known[name];
+    if (found !== undefined) return found;
+    const value = compute();
+    known[name] = value;
+    return value;
   };
 }
 
