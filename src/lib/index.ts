@@ -67,17 +67,24 @@ export {
 // Metrics of a run: the catalog, intervals, series for charts.
 // Single statistics of returns. Indicators of the same name (over bars) keep it; the numeric ones are called otherwise here.
 // biome-ignore format: names in lines
-export {
-  adjustedSharpe, annualReturn, autocorrelation, cagr, computeMetrics, cornishFisherVar, type Drawdown, dailyReturns,
-  deflatedSharpe, downsideDeviation, drawdownSeries, drawdownTable, expectedMaxSharpe, expectedShortfall, gainToPain,
+// Luck in a search: overfitting, data snooping, stress and a verdict.
+// biome-ignore format: names in lines
+export {type Assessment, 
+  adjustedSharpe, annualReturn, 
+  assessSearch, autocorrelation, averageCorrelation, backtestOverfitting, benchmarkResiduals, breakEvenBps, type
+  CostStress, cagr, computeMetrics, cornishFisherVar, costStress, type Decay, type Drawdown, dailyReturns,
+  deflatedSharpe, downsideDeviation, drawdownSeries, drawdownTable, effectiveTrials, expectedMaxSharpe, expectedShortfall, gainToPain,
   gaussianShortfall, gaussianVar, type Histogram, hacTStatistic, historicalVar, hurst as hurstExponent, type Interval,
-  type IntervalOptions, inferPeriodsPerYear, informationRatio, kappa3, type Metric, type MetricEntry,
+  type IntervalOptions, inferPeriodsPerYear, informationRatio, type JitterOptions, jitterBars, kappa3, type Metric, type MetricEntry,
   type MetricGroup, type MetricIntervals, type MetricKey, type Metrics, type MetricUnit, type MonthlyTable,
-  maxDrawdown, median, metricCatalog, metricIntervals, minBacktestLength, minTrackRecord, monthlyReturns,
-  normalCdf as gaussianCdf, normalQuantile as gaussianQuantile, omega, optimalBlockLength, type PerformanceInput,
-  type PeriodReturns, periodReturns, probabilisticSharpe, rachevRatio, returnHistogram, rollingReturn, rollingSharpe,
-  rollingVolatility, type SharpeEstimate, sharpe, sharpeStandardError, simpleReturns, sortino, tailRatio, totalReturn,
-  trackingError, tStatistic, upsideDeviation, type ValueSeries, volatility, worstDrawdowns, yearlyReturns,
+  maxDrawdown, median, metricCatalog, metricIntervals, minBacktestLength, minTrackRecord, monthlyReturns,type Neighbourhood, type
+  NeighbourhoodInput, type NoiseRetention, neighbourhood, noiseRetention, 
+  normalCdf as gaussianCdf, normalQuantile as gaussianQuantile, type Overfitting, omega, optimalBlockLength, type PerformanceInput,
+  type PeriodReturns, periodReturns, persistence, probabilisticSharpe, type Reason,
+  type ReturnMatrix, rachevRatio, returnHistogram, rollingReturn, rollingSharpe,
+  rollingVolatility, type SearchEvidence, type SharpeEstimate, type ShuffledTrades, type SuperiorAbility, sharpe, sharpeStandardError, shuffledTrades, simpleReturns, sortino, superiorAbility,tailRatio, totalReturn,
+  trackingError, tStatistic, upsideDeviation, type ValueSeries, 
+  type Verdict, type VerdictEvidence, verdict, verdictLimits,volatility, worstDrawdowns, yearlyReturns,
 } from './metrics/index.ts';
 // Instruments, bars, orders, records and time.
 // biome-ignore format: names in lines
