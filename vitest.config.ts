@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -6,6 +8,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/setup/global.ts'],
+    // Runs made by tests are no trials of this folder's strategies.
+    env: { SIGMA_LEDGER: join(tmpdir(), `sigma-test-ledger-${process.pid}`) },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',

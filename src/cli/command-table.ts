@@ -5,7 +5,12 @@ import type { Command } from 'commander';
 export type Configure = (command: Command) => void;
 
 export type CommandEntry =
-  | { readonly summary: string; readonly description?: string; readonly load: () => Promise<Configure> }
+  | {
+      readonly summary: string;
+      readonly description?: string;
+      readonly aliases?: readonly string[];
+      readonly load: () => Promise<Configure>;
+    }
   | {
       readonly summary: string;
       readonly description?: string;
@@ -16,6 +21,11 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   backtest: {
     summary: 'run a strategy over historical data',
     load: async () => (await import('./commands/backtest.ts')).backtestCommand,
+  },
+  optimize: {
+    summary: "search a strategy's parameters, and say what the result may be believed",
+    aliases: ['sweep'],
+    load: async () => (await import('./commands/optimize.ts')).optimizeCommand,
   },
   report: {
     summary: 'draw the report of a stored run',

@@ -35,7 +35,9 @@ async function attach(
       .command(name)
       .summary(entry.summary)
       .description(entry.description ?? `${entry.summary}.`);
-    const asked = wanted === 'all' || wanted[0] === name;
+    const aliases = 'aliases' in entry ? (entry.aliases ?? []) : [];
+    command.aliases(aliases);
+    const asked = wanted === 'all' || wanted[0] === name || aliases.includes(wanted[0] ?? '');
     if ('commands' in entry)
       await attach(command, entry.commands, wanted === 'all' ? 'all' : asked ? wanted.slice(1) : []);
     else if (asked) (await entry.load())(command);

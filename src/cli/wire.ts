@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { CatalogOptions, DatasetEntry } from '../lib/data/index.ts';
 import type { PluginOptions } from '../lib/plugins/index.ts';
-import type { RunStore } from '../lib/registry/index.ts';
+import type { RunStore, StudyStore, TrialLedger } from '../lib/registry/index.ts';
 import type { Markets } from '../lib/runs/index.ts';
 import type { CommonFlags } from './io.ts';
 
@@ -13,6 +13,9 @@ export interface Workspace {
   readonly plugins: PluginOptions;
   markets(): Promise<Markets>;
   runs(): Promise<RunStore>;
+  studies(): Promise<StudyStore>;
+  /** Counts every trial; `SIGMA_LEDGER` names one that several projects share. */
+  ledger(): Promise<TrialLedger>;
   datasets(): Promise<readonly DatasetEntry[]>;
   /** Where data sets are looked for, and where new ones go first. */
   catalog(): Promise<CatalogOptions>;
@@ -37,6 +40,11 @@ export function wire(flags: CommonFlags): Workspace {
     datasets: async () => (await import('../lib/data/index.ts')).listDatasets(await catalog()),
     catalog,
     runs: () => runStore(join(artifacts, 'runs')),
+    studies: async () => {
+      const { fileStudyStore, parquetTables } = await import('../lib/registry/index.ts');
+      return fileStudyStore(join(artifacts, 'studies'), parquetTables);
+    },
+    ledger: async () => (await import('../lib/runs/library.ts')).openLedger(artifacts),
     withScratch: async (work) => {
       const folder = await mkdtemp(join(tmpdir(), 'sigma-reproduce-'));
       try {

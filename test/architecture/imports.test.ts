@@ -25,9 +25,10 @@ const table: Readonly<Record<string, readonly string[]>> = {
   data: ['core', 'model', 'frame'],
   registry: ['core', 'model', 'frame'],
   plugins: ['core', 'model', 'strategy'],
-  report: ['core', 'model', 'frame', 'metrics', 'engine'],
+  report: ['core', 'model', 'frame', 'metrics', 'engine', 'strategy', 'sweep', 'optimize'],
   workers: [...engineBelow, 'engine', 'sweep', 'optimize', 'plugins'],
   runs: [...engineBelow, 'engine', 'data', 'registry', 'plugins', 'report'],
+  studies: [...engineBelow, 'engine', 'sweep', 'optimize', 'data', 'registry', 'plugins', 'report', 'runs', 'workers'],
 };
 
 /** External packages by folder; `node:` stands for Node's own. Folders that are not named have none. */
@@ -40,6 +41,7 @@ const externals: Readonly<Record<string, readonly string[]>> = {
   report: ['@resvg/resvg-js'],
   workers: ['node:', 'aws4fetch', 'bullmq', 'ioredis'],
   runs: ['node:', 'zod'],
+  studies: ['node:'],
 };
 
 function sources(folder: string): string[] {

@@ -24,7 +24,7 @@ const run = async (rowsInMemory: number, options: RunOptions = {}) =>
   runStrategy(
     await strategySource('momentum'),
     { data, from: '2022-01-01', params: { lookback: 40 }, ...options },
-    { markets: catalogMarkets(), rowsInMemory },
+    { markets: catalogMarkets(), rowsInMemory, ledger: undefined },
   );
 
 describe('a streamed run', () => {

@@ -53,7 +53,7 @@ function configPath(args: readonly string[]): string | undefined {
 function leaf(program: Command, words: readonly string[]): Command | undefined {
   let command: Command | undefined = program;
   for (const word of words) {
-    const next: Command | undefined = command.commands.find((c) => c.name() === word);
+    const next: Command | undefined = command.commands.find((c) => c.name() === word || c.aliases().includes(word));
     if (next === undefined) break;
     command = next;
   }

@@ -66,6 +66,13 @@ export {
 export { rollingBeta, rollingReturn, rollingSharpe, rollingVolatility } from './series/rolling.ts';
 export { inferPeriodsPerYear, isIntraday, sampleDayEnds, type ValueSeries } from './series/sampling.ts';
 export {
+  type DeflatedFigures,
+  deflatedFigures,
+  type SharpeFigures,
+  sharpeEstimateOf,
+  type TrialCount,
+} from './significance/deflate.ts';
+export {
   deflatedSharpe,
   expectedMaxSharpe,
   minBacktestLength,

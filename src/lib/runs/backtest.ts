@@ -4,20 +4,20 @@ import { withoutPassword } from '../data/index.ts';
 import type { EngineResult, RunConfig } from '../engine/index.ts';
 import { blocksFromBars } from '../frame/index.ts';
 import type { Bars, BlockSource, CorporateAction } from '../model/index.ts';
-import type { RunContent, RunStore } from '../registry/index.ts';
+import type { RunContent, RunStore, TrialLedger } from '../registry/index.ts';
 import type { RunView } from '../report/index.ts';
 import { type ParamSpecs, type ParamValues, resolveParams } from '../strategy/index.ts';
-import { benchmarkOf, benchmarkSymbol } from './benchmark.ts';
-import { actionsOf, actionsReference } from './corporate-actions.ts';
 import { decisionOf } from './decision.ts';
 import { type DriveOptions, drive } from './drive.ts';
-import { openFeed, ROWS_IN_MEMORY, requireInstants } from './feed.ts';
+import { requireInstants } from './feed.ts';
 import { figuresOf } from './figures.ts';
 import { runJournalled } from './journal.ts';
-import { dataReference, extentOf, type Markets } from './market.ts';
-import { DEFAULT_DATA, detailOf, inCurrencyOf, openMarkets } from './open-markets.ts';
-import { configOf, type RunOptions, rangeOf } from './options.ts';
+import { ledgerSubject, recordRun } from './ledger.ts';
+import type { Markets } from './market.ts';
+import { DEFAULT_DATA } from './open-markets.ts';
+import { type RunOptions, rangeOf } from './options.ts';
 import { outcomeOf } from './outcome.ts';
+import { prepareRun } from './prepare.ts';
 import { publishable, riskWarnings } from './publishable.ts';
 import type { Run } from './run.ts';
 import type { StrategySource } from './strategy-source.ts';
@@ -28,6 +28,8 @@ import { warmupSpan } from './warmup.ts';
 export type RunContext = DriveOptions & {
   readonly markets: Markets;
   readonly store?: RunStore;
+  /** Where the run is counted as a trial. Left undefined only by what repeats a run that was counted. */
+  readonly ledger: TrialLedger | undefined;
   /** Also journals every event and command to this new file. */
   readonly journal?: string;
   /** Longer histories are streamed from a tape instead of held in memory; two million bars when left out. */
@@ -43,61 +45,23 @@ export async function runStrategy(source: StrategySource, options: RunOptions, c
   const { strategy } = source;
   const params = resolveParams(strategy, options.params);
   const range = rangeOf(options);
-  const { market, base } = await openMarkets(options, context.markets);
-  const { info } = market;
-  const draft = configOf(options, info.periodsPerYear, range.from);
-  const window = {
-    ...(options.symbols === undefined ? {} : { symbols: options.symbols }),
-    from: range.from - warmupSpan(strategy, params, draft, info.timeframe),
-    to: range.to,
-  };
-  const feed = await openFeed(market, {
+  const prepared = await prepareRun({
     options,
+    markets: context.markets,
     range,
-    window,
-    actions: await actionsOf(options, market),
-    benchmark: benchmarkSymbol(options.benchmark, market),
-    cash: draft.account.cash,
-    rowsInMemory: context.rowsInMemory ?? ROWS_IN_MEMORY,
+    warmup: (config, timeframe) => warmupSpan(strategy, params, config, timeframe),
+    ...(context.rowsInMemory === undefined ? {} : { rowsInMemory: context.rowsInMemory }),
   });
-  const { instruments, actions } = feed;
-  const config = inCurrencyOf(instruments, draft, options);
-  const detail =
-    options.detail === undefined
-      ? undefined
-      : await detailOf(options.detail, { instruments, base, window, markets: context.markets, actions });
-  const met = actions.appliedTo === 'positions' ? actions.list : [];
+  const { market, feed, config, detail, met } = prepared;
+  const { actions } = feed;
   const setup = { source, params, blocks: feed.source, detail: detail?.bars, actions: met, context };
   const result = await execute(setup, config, context.journal);
   if (feed.streamed && result.ended === 'finished') requireInstants(market, range, result.instants);
   const bounds =
     options.path === 'bounds' ? await boundsOf({ ...setup, blocks: feed.again }, config, result) : undefined;
-  const benchmark = await benchmarkOf(options.benchmark, {
-    market,
-    range,
-    times: result.equity.time,
-    cash: config.account.cash,
-    markets: context.markets,
-    traded: instruments,
-    held: feed.held,
-  });
-  const decision = decisionOf({
-    source,
-    params,
-    config,
-    range,
-    bounds: bounds !== undefined,
-    wholeUnits: options.wholeUnits,
-    timeframe: options.timeframe,
-    detailAsked: options.detail,
-    symbolsAsked: options.symbols,
-    data: dataReference(info, instruments, feed.extent),
-    detail: detail === undefined ? undefined : dataReference(detail.market.info, instruments, extentOf(detail.bars)),
-    actions: actionsReference(actions),
-    applyActions: options.applyActions,
-    benchmark: options.benchmark,
-    status: result.ended === 'interrupted' ? 'partial' : 'complete',
-  });
+  const benchmark = await prepared.benchmark(result.equity.time);
+  const status = result.ended === 'interrupted' ? 'partial' : 'complete';
+  const decision = decisionOf({ ...prepared.parts, source, params, status });
   const figures = figuresOf(result, benchmark, config);
   const { streamed } = feed;
   const bars = feed.bars();
@@ -115,6 +79,8 @@ export async function runStrategy(source: StrategySource, options: RunOptions, c
     bounds,
     ...figures,
   });
+  if (context.ledger !== undefined)
+    await recordRun(context.ledger, ledgerSubject(source, decision, config), params, figures.metrics);
   const warnings = [...actions.warnings, ...riskWarnings(result.log), ...publishable(view)];
   const tables = tablesOf(result, benchmark?.value);
   const durationMs = Math.round(performance.now() - began);

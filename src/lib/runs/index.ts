@@ -12,14 +12,18 @@ export {
 } from './check-strategy.ts';
 export { type Comparison, compareRuns } from './compare.ts';
 export { importedActions } from './corporate-actions.ts';
+export { decisionOf } from './decision.ts';
 export type { DriveOptions, Progress } from './drive.ts';
 export { type ExportFormat, type ExportOptions, exportRun, runDocumentText } from './export.ts';
 export { type ExportBarsOptions, exportBars } from './export-bars.ts';
 export { type Replay, replayFile, runJournalled } from './journal.ts';
-export { backtest, type LibraryOptions, type LibraryRun, loadRun, openRuns } from './library.ts';
+export { keysOf, ledgerSubject, recordRun } from './ledger.ts';
+export { backtest, type LibraryOptions, type LibraryRun, loadRun, openLedger, openRuns } from './library.ts';
 export type { Market, MarketInfo, Markets, Window } from './market.ts';
 export { formatMetric, metricInfos } from './metric-text.ts';
-export { type ApplyActions, configOf, type RunOptions, type When } from './options.ts';
+export { DEFAULT_DATA } from './open-markets.ts';
+export { type ApplyActions, configOf, type Range, type RunOptions, rangeOf, type When } from './options.ts';
+export { type PreparedRun, prepareRun } from './prepare.ts';
 export { publishable } from './publishable.ts';
 export {
   type Difference,
@@ -34,3 +38,4 @@ export { optionsOf } from './stored-options.ts';
 export { storedView, tablesOfStored } from './stored-view.ts';
 export { fromLoaded, type StrategySource, strategySource } from './strategy-source.ts';
 export { recordsOf, tableColumns, tablesOf } from './tables.ts';
+export { warmupSpan } from './warmup.ts';

@@ -3,11 +3,13 @@ import { join, resolve } from 'node:path';
 import { columnsToArrow } from '../data/index.ts';
 import {
   fileRunStore,
+  fileTrialLedger,
   parquetTables,
   type RunStore,
   type RunTable,
   resolveRun,
   type StoredRun,
+  type TrialLedger,
 } from '../registry/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import { runStrategy } from './backtest.ts';
@@ -21,6 +23,8 @@ export type LibraryOptions = RunOptions &
   DriveOptions & {
     /** Folder of artifacts to keep the run in; not kept when left out. */
     readonly store?: string;
+    /** Folder of the ledger that counts the run as a trial: `SIGMA_LEDGER`, or `ledger` beside the stored runs (`artifacts`) when left out. */
+    readonly ledger?: string;
   };
 
 export type LibraryRun = Run & {
@@ -34,9 +38,10 @@ export type LibraryRun = Run & {
  * @throws SigmaError for bad input of every kind
  */
 export async function backtest(strategy: Strategy | string, options: LibraryOptions = {}): Promise<LibraryRun> {
-  const { store, onProgress, signal, ...rest } = options;
+  const { store, ledger, onProgress, signal, ...rest } = options;
   const run = await runStrategy(await strategySource(strategy), rest, {
     markets: catalogMarkets(),
+    ledger: openLedger(store, ledger),
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(signal === undefined ? {} : { signal }),
     ...(store === undefined ? {} : { store: openRuns(store) }),
@@ -47,6 +52,11 @@ export async function backtest(strategy: Strategy | string, options: LibraryOpti
 /** The runs in a folder of artifacts. */
 export function openRuns(artifacts = 'artifacts'): RunStore {
   return fileRunStore(join(resolve(artifacts), 'runs'), parquetTables);
+}
+
+/** The ledger of a folder of artifacts; `SIGMA_LEDGER` names one that several projects share. */
+export function openLedger(artifacts = 'artifacts', folder = process.env['SIGMA_LEDGER']): TrialLedger {
+  return fileTrialLedger(resolve(folder ?? join(artifacts, 'ledger')));
 }
 
 /** A stored run by id, the start of one, or `latest`. @throws SigmaError usage/unknown-run, store/corrupt */

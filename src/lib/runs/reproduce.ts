@@ -27,7 +27,7 @@ export type Reproduction = {
   readonly run: Run;
 };
 
-export type ReproduceContext = Omit<RunContext, 'store'> & {
+export type ReproduceContext = Omit<RunContext, 'store' | 'ledger'> & {
   /** Where the second run is written, to compare the very files; what it holds may be thrown away afterwards. */
   readonly scratch: RunStore;
 };
@@ -36,7 +36,8 @@ export type ReproduceContext = Omit<RunContext, 'store'> & {
 export async function reproduceRun(stored: StoredRun, context: ReproduceContext): Promise<Reproduction> {
   const { scratch, ...rest } = context;
   const source = await storedStrategy(stored);
-  const run = await runStrategy(source, optionsOf(stored), { ...rest, store: scratch });
+  // Making a run again is no further trial.
+  const run = await runStrategy(source, optionsOf(stored), { ...rest, store: scratch, ledger: undefined });
   const made = await scratch.load(run.id);
   const changed = changedFile(stored, made);
   if (run.id === stored.id && changed === undefined) return { id: stored.id, equal: true, run };

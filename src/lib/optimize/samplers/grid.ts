@@ -5,7 +5,8 @@ import type { Sampler } from './sampler.ts';
 
 const PAGE = 8192;
 
-export function gridSampler(space: SearchSpace, allows: Allows, budget = Number.POSITIVE_INFINITY): Sampler {
+/** @param budget most points; needed where a dimension is continuous */
+export function gridSampler(space: SearchSpace, allows: Allows, budget: number): Sampler {
   const axes = gridAxes(space, budget);
   const total = axes.reduce((size, axis) => size * axis.length, 1);
   let next = 0;
@@ -23,23 +24,20 @@ export function gridSampler(space: SearchSpace, allows: Allows, budget = Number.
   };
 }
 
-/** Codes of each dimension: all levels, thinned evenly (longest axis first) until the product fits the budget. */
+/** Codes of each dimension: all levels where the grid fits the budget, and otherwise at most as many each as fit it, evenly spaced. */
 export function gridAxes(space: SearchSpace, budget: number): readonly (readonly number[])[] {
-  const counts = space.dimensions.map((dimension) => Math.min(levelsOf(dimension), CONTINUOUS_LEVELS));
-  for (;;) {
-    const size = counts.reduce((product, count) => product * count, 1);
-    const longest = counts.indexOf(Math.max(...counts));
-    if (size <= budget || counts[longest]! <= 2) break;
-    // In one step to about the size wanted; the last few by one.
-    const wanted = Math.ceil((counts[longest]! * budget) / size);
-    const second = Math.max(2, ...counts.filter((_, k) => k !== longest));
-    counts[longest] = Math.max(2, Math.min(counts[longest]! - 1, Math.max(wanted, second - 1)));
+  const levels = space.dimensions.map(levelsOf);
+  const most = Math.max(...levels.map((count) => Math.min(count, budget)));
+  const size = (cap: number): number => levels.reduce((product, count) => product * Math.min(count, cap), 1);
+  let low = 1;
+  let high = most;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (size(middle) <= budget) low = middle;
+    else high = middle - 1;
   }
-  return space.dimensions.map((dimension, d) => evenCodes(dimension, counts[d]!));
+  return space.dimensions.map((dimension) => evenCodes(dimension, low));
 }
-
-/** Values looked at of a range that has no step. */
-const CONTINUOUS_LEVELS = 1000;
 
 function pointAt(axes: readonly (readonly number[])[], place: number): Point {
   const point = new Float64Array(axes.length);

@@ -28,7 +28,11 @@ export function latinHypercubeSampler(space: SearchSpace, allows: Allows, rng: R
   let next = 0;
   return {
     distinct: true,
-    ask: (limit) => points.slice(next, (next += Math.min(limit, points.length - next))),
+    ask: (limit) => {
+      const page = points.slice(next, next + limit);
+      next += page.length;
+      return page;
+    },
     tell: () => undefined,
   };
 }

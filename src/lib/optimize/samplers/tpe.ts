@@ -43,7 +43,8 @@ export function tpeSampler(space: SearchSpace, allows: Allows, rng: Rng, options
       if (!allows(point)) continue;
       const centre = Float64Array.from(space.dimensions, (dimension, d) => unitOf(dimension, point[d]!));
       // A point already asked for tells nothing new: it is taken only when every candidate is one.
-      const ratio = logDensity(space, good, centre) - logDensity(space, bad, centre) - (asked.has(keyOf(point)) ? 1e6 : 0);
+      const ratio =
+        logDensity(space, good, centre) - logDensity(space, bad, centre) - (asked.has(keyOf(point)) ? 1e6 : 0);
       if (ratio > bestRatio) {
         bestRatio = ratio;
         best = point;

@@ -25,7 +25,7 @@ export function levelsOf(dimension: Dimension): number {
 }
 
 /** The value a code stands for. */
-export function valueOf(dimension: Dimension, code: number): ParamValue {
+export function valueAt(dimension: Dimension, code: number): ParamValue {
   return dimension.kind === 'list' ? dimension.values[code]! : code;
 }
 

@@ -1,12 +1,6 @@
 /** The search space that a user means: the strategy's own ranges, narrowed by what was written. */
 import { didYouMean, SigmaError } from '../../core/index.ts';
-import {
-  checkParam,
-  type ParamSpec,
-  type ParamValue,
-  resolveParams,
-  type Strategy,
-} from '../../strategy/index.ts';
+import { checkParam, type ParamSpec, type ParamValue, resolveParams, type Strategy } from '../../strategy/index.ts';
 import type { Dimension } from './dimension.ts';
 import type { SearchSpace } from './space.ts';
 
@@ -109,7 +103,7 @@ function parseRange(name: string, text: string, spec: Extract<ParamSpec, { type:
   const log = parts.at(-1) === 'log';
   const numbers = log ? parts.slice(0, -1) : parts;
   if (numbers.length < 2 || numbers.length > 3) refuse(`'${text}' is not a range`);
-  const [low, high] = numbers.map((part) => Number(checkParam(spec, part, where)));
+  const [low, high] = numbers.slice(0, 2).map((part) => Number(checkParam(spec, part, where)));
   if (low === undefined || high === undefined) return refuse(`'${text}' is not a range`);
   if (low > high) refuse(`the range ${text} is empty: ${low} is above ${high}`);
   if (log && low <= 0) refuse(`a logarithmic range starts above 0, not at ${low}`);

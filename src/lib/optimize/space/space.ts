@@ -1,7 +1,7 @@
 /** A search space: the parameters that vary, those that are held, and which points are allowed. */
 import type { ParamValue } from '../../strategy/index.ts';
 import type { ParamSet } from '../../sweep/index.ts';
-import { type Dimension, levelsOf, valueOf } from './dimension.ts';
+import { type Dimension, levelsOf, valueAt } from './dimension.ts';
 
 export type SearchSpace = {
   /** At least one. */
@@ -25,7 +25,7 @@ export function sizeOf(space: SearchSpace): number {
 export function paramsAt(space: SearchSpace, point: ArrayLike<number>): ParamSet {
   const set: Record<string, ParamValue> = { ...space.fixed };
   space.dimensions.forEach((dimension, d) => {
-    set[dimension.name] = valueOf(dimension, point[d]!);
+    set[dimension.name] = valueAt(dimension, point[d]!);
   });
   return set;
 }

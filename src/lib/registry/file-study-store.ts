@@ -1,0 +1,162 @@
+/** Studies as plain files: `<root>/<id>/` with the decision, a journal a stage, and at the end the result and `trials.parquet`. */
+import { existsSync } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { canonicalJson, hashJson, type Json, SigmaError } from '../core/index.ts';
+import { openAppendLog, readAppendLog } from './append-log.ts';
+import { lockFile } from './lock-file.ts';
+import type { TableFiles } from './run-store.ts';
+import type { OpenStudy, StoredStudy, StudyDecision, StudyMeta, StudyStore, StudySummary } from './study-store.ts';
+import { writeFailed } from './write-directory.ts';
+
+/** First 12 hexadecimal digits of the hash of everything that decides the study. */
+export function studyId(decision: StudyDecision): string {
+  return hashJson(decision as unknown as Json).slice(0, 12); // plain data throughout
+}
+
+/** @param root the folder that holds one folder a study */
+export function fileStudyStore(root: string, tables: TableFiles): StudyStore {
+  const trialsFile = (id: string): string => join(root, id, `trials.${tables.extension}`);
+  return {
+    open: async (decision, meta, fresh = false) => {
+      const id = studyId(decision);
+      const folder = join(root, id);
+      await writing(folder, () => mkdir(join(folder, 'stages'), { recursive: true }));
+      const unlock = await lockFile(join(folder, 'lock'), `study ${id}`);
+      try {
+        if (fresh) {
+          await rm(join(folder, 'result.json'), { force: true });
+          await rm(join(folder, 'stages'), { recursive: true, force: true });
+        }
+        if (!existsSync(join(folder, 'study.json')))
+          await writeWhole(join(folder, 'study.json'), `${canonicalJson({ decision, meta } as unknown as Json)}\n`);
+        return openStudy(folder, id, unlock, async (frame) => {
+          const temporary = `${trialsFile(id)}.writing`;
+          await writing(folder, () => tables.write(frame, temporary));
+          await sync(temporary);
+          await rename(temporary, trialsFile(id));
+        });
+      } catch (error) {
+        await unlock();
+        throw error;
+      }
+    },
+    list: async () => {
+      const names = await readdir(root).catch(() => []);
+      const studies = await Promise.all(
+        names.filter((name) => /^[0-9a-f]{12}$/.test(name)).map((id) => readSummary(root, id).catch(() => undefined)),
+      );
+      return studies.filter((study) => study !== undefined).sort(newestFirst);
+    },
+    load: async (id): Promise<StoredStudy> => ({
+      ...(await readSummary(root, id)),
+      trials: () => {
+        if (!existsSync(trialsFile(id))) throw unfinished(id);
+        return tables.read(trialsFile(id));
+      },
+    }),
+    remove: async (id) => {
+      await readSummary(root, id);
+      await writing(join(root, id), () => rm(join(root, id), { recursive: true }));
+    },
+  };
+}
+
+async function openStudy(
+  folder: string,
+  id: string,
+  unlock: () => Promise<void>,
+  writeTrials: (frame: Parameters<OpenStudy['finish']>[1]) => Promise<void>,
+): Promise<OpenStudy> {
+  const result = await readResult(folder);
+  return {
+    id,
+    ...(result === undefined ? {} : { result }),
+    stage: (name) => {
+      const path = join(folder, 'stages', `${name}.journal`);
+      const known = readAppendLog(path);
+      const log = openAppendLog(path, { repair: true });
+      return { known, append: log.append, close: log.close };
+    },
+    finish: async (content, trials) => {
+      await writeTrials(trials);
+      await writeWhole(join(folder, 'result.json'), `${canonicalJson(content)}\n`);
+      await rm(join(folder, 'stages'), { recursive: true, force: true });
+    },
+    release: unlock,
+  };
+}
+
+async function readSummary(root: string, id: string): Promise<StudySummary> {
+  const path = join(root, id, 'study.json');
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined)
+    throw new SigmaError('usage/unknown-study', `there is no stored study '${id}'`, { hint: 'see sigma studies list' });
+  const stored: { readonly decision: StudyDecision; readonly meta: StudyMeta } = parse(text, path);
+  if (studyId(stored.decision) !== id) throw corrupt(path, 'the study does not belong to this id');
+  const result = await readResult(join(root, id));
+  return { id, ...stored, ...(result === undefined ? {} : { result }) };
+}
+
+async function readResult(folder: string): Promise<Json | undefined> {
+  const path = join(folder, 'result.json');
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : parse(text, path);
+}
+
+function parse<T>(text: string, path: string): T {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw corrupt(path, 'the file is not JSON');
+  }
+}
+
+function corrupt(path: string, found: string): SigmaError {
+  return new SigmaError('store/corrupt', found, { where: path, hint: 'remove the study and make it again' });
+}
+
+function unfinished(id: string): SigmaError {
+  return new SigmaError('usage/unknown-study', `study ${id} is not finished`, {
+    hint: 'the command that began it takes it up again',
+  });
+}
+
+async function writing<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw writeFailed(path, cause);
+  }
+}
+
+/** To a temporary neighbour, synced, then renamed. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  await writing(path, async () => {
+    const temporary = `${path}.writing`;
+    const handle = await open(temporary, 'w');
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+      await handle.close();
+      await rename(temporary, path);
+    } catch (error) {
+      await handle.close().catch(() => undefined);
+      await unlink(temporary).catch(() => undefined);
+      throw error;
+    }
+  });
+}
+
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function newestFirst(a: StudySummary, b: StudySummary): number {
+  return a.meta.created === b.meta.created ? (a.id < b.id ? -1 : 1) : a.meta.created < b.meta.created ? 1 : -1;
+}

@@ -1,0 +1,74 @@
+/** What a run or a sweep is a trial of, for the ledger. */
+import { hashJson, type Json, sha256 } from '../core/index.ts';
+import type { RunConfig } from '../engine/index.ts';
+import type { LedgerEvidence, LedgerSubject, LedgerTrials, TrialLedger } from '../registry/index.ts';
+import { type RunDecision, trialKeys } from '../registry/index.ts';
+import type { Strategy } from '../strategy/index.ts';
+import type { StrategySource } from './strategy-source.ts';
+
+/**
+ * The family is the strategy's name and its code without that name: edited code under one name and renamed code stay in it.
+ * Instruments, timeframe, sizing, risk limits, account and fill moment make another rule; dates, fees and cash measure the same rule again.
+ */
+export function ledgerSubject(
+  source: StrategySource,
+  decision: Pick<RunDecision, 'data'>,
+  config: RunConfig,
+): LedgerSubject {
+  const { data } = decision;
+  return {
+    strategy: source.strategy.name,
+    lineage: lineageOf(source),
+    data: data.name === 'memory' ? '' : data.name,
+    contentHash: data.contentHash,
+    variant: variantOf([...data.symbols].sort(), data.timeframe, config),
+  };
+}
+
+/** The ledger's keys of parameter sets of a subject. */
+export function keysOf(subject: LedgerSubject, sets: Parameters<typeof trialKeys>[1]): Uint32Array {
+  return trialKeys(`${subject.lineage} ${subject.variant}`, sets);
+}
+
+/** Records one run. @throws SigmaError store/write-failed */
+export async function recordRun(
+  ledger: TrialLedger,
+  subject: LedgerSubject,
+  params: Parameters<typeof trialKeys>[1][number],
+  metrics: Readonly<Record<string, number>>,
+): Promise<LedgerEvidence> {
+  const book = ledger.open(subject);
+  try {
+    const trial: LedgerTrials = {
+      keys: keysOf(subject, [params]),
+      sharpes: Float64Array.of(metrics['sharpe'] ?? Number.NaN),
+      periods: Float64Array.of(metrics['periods'] ?? 0),
+    };
+    book.record(trial);
+    return book.evidence();
+  } finally {
+    await book.close();
+  }
+}
+
+function lineageOf({ strategy, code }: StrategySource): string {
+  if (code !== '') return sha256(code.replaceAll(JSON.stringify(strategy.name), '""'));
+  return sha256(textOf({ ...strategy, name: '' }));
+}
+
+function textOf(strategy: Strategy): string {
+  return JSON.stringify(strategy, (_key, value: unknown) => (typeof value === 'function' ? value.toString() : value));
+}
+
+function variantOf(symbols: readonly string[], timeframe: string, config: RunConfig): string {
+  const { account, sizing, risk, execution } = config;
+  const rule: Json = {
+    symbols,
+    timeframe,
+    account: { kind: account.kind, leverage: account.leverage },
+    sizing,
+    risk,
+    fill: execution.fill,
+  };
+  return hashJson(rule).slice(0, 16);
+}

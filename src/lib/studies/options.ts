@@ -1,0 +1,19 @@
+/** What a caller may choose of a study, beside the options of its runs. */
+import type { SearchMethod } from '../optimize/index.ts';
+import type { RunOptions } from '../runs/index.ts';
+import type { SweepEngine } from '../sweep/index.ts';
+
+export type StudyOptions = RunOptions & {
+  /** Parameter name to values: `20:200:10`, `0.001:1:log`, `0,0.02,0.05`; the strategy's own ranges when none is named. */
+  readonly space?: Readonly<Record<string, string>>;
+  readonly method?: SearchMethod;
+  /** Most parameter sets to try; 500, or the whole of a small grid. */
+  readonly trials?: number;
+  /** `sharpe`, `-volatility` or a weighted set; `sharpe` when left out. */
+  readonly objective?: string;
+  /** Conditions on figures or between parameters. */
+  readonly where?: readonly string[];
+  /** Figures whose Pareto front is reported. */
+  readonly pareto?: string;
+  readonly engine?: SweepEngine | 'auto';
+};

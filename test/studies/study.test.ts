@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defineStrategy, integer, number, roc, SigmaError } from '../../src/lib/index.ts';
+import { fileStudyStore, fileTrialLedger, parquetTables } from '../../src/lib/registry/index.ts';
+import { catalogMarkets } from '../../src/lib/runs/catalog-markets.ts';
+import { strategySource } from '../../src/lib/runs/index.ts';
+import { runStudy, type StudyContext, type StudyOptions } from '../../src/lib/studies/index.ts';
+import { panel } from '../market.ts';
+
+const trend = defineStrategy({
+  name: 'trend',
+  params: {
+    lookback: integer({ default: 20, min: 2, max: 60 }),
+    threshold: number({ default: 0.01, min: 0, max: 0.1 }),
+  },
+  signals: ({ close }, p) => ({ rise: roc(close, p.lookback) }),
+  target: (row, p) => {
+    if (p.lookback === 13) throw new Error('unlucky');
+    return row.rise > p.threshold ? 1 : 0;
+  },
+});
+const data = panel(['A', 'B'], 400, 3);
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sigma-study-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const study = async (options: StudyOptions, context: Partial<StudyContext> = {}) =>
+  runStudy(
+    await strategySource(trend),
+    { data, ...options },
+    {
+      markets: catalogMarkets(),
+      store: fileStudyStore(join(folder, 'studies'), parquetTables),
+      ledger: fileTrialLedger(join(folder, 'ledger')),
+      ...context,
+    },
+  );
+
+describe('a study', () => {
+  it('tries every point of a grid, ranks them and keeps the best run', async () => {
+    const { view, run, trials } = await study({ space: { lookback: '5:25:5', threshold: '0,0.02' } });
+    expect(view.counts).toEqual({ trials: 10, failed: 0, unscored: 0 });
+    expect(view.top.map(({ score }) => score)).toEqual([...view.top.map(({ score }) => score)].sort((a, b) => b - a));
+    expect(run?.metrics['sharpe']).toBe(view.top[0]?.figures['sharpe']);
+    expect(trials?.count).toBe(10);
+  });
+
+  it('is shown from the store when it is asked for again', async () => {
+    const first = await study({ space: { lookback: '5:25:5' } });
+    const second = await study({ space: { lookback: '5:25:5' } });
+    expect([second.outcome, second.evaluated]).toEqual(['same', 0]);
+    expect(second.view).toEqual(first.view);
+  });
+
+  it('goes on after an interruption with the same result as without one, and repeats nothing', async () => {
+    const options: StudyOptions = { method: 'tpe', trials: 60, seed: 4 };
+    const stop = new AbortController();
+    const partial = await study(options, {
+      signal: stop.signal,
+      onProgress: ({ done }) => {
+        if (done >= 20) stop.abort();
+      },
+    });
+    expect(partial.outcome).toBe('partial');
+    const rest = await study(options);
+    expect(rest.evaluated).toBe(60 - partial.evaluated);
+    const whole = await study(options, { store: fileStudyStore(join(folder, 'other'), parquetTables) });
+    expect(rest.view).toEqual(whole.view);
+  });
+
+  it('records a set that throws as failed and goes on', async () => {
+    const { view } = await study({ space: { lookback: '11:15' } });
+    expect(view.counts).toMatchObject({ trials: 5, failed: 1 });
+    expect(view.failures[0]).toMatchObject({ params: { lookback: 13 }, code: 'strategy/threw' });
+    expect(view.top).toHaveLength(4);
+  });
+
+  it('says why there is no result when every set fails or breaks a condition', async () => {
+    const code = (options: StudyOptions) =>
+      study(options).then(
+        () => 'none',
+        (error: unknown) => (error instanceof SigmaError ? error.message : String(error)),
+      );
+    expect(await code({ space: { lookback: '13' } })).toMatch(/all 1 parameter sets failed.*unlucky/);
+    expect(await code({ space: { lookback: '5:9' }, where: ['sharpe>99'] })).toMatch(/meets sharpe>99/);
+  });
+});
