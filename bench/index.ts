@@ -7,6 +7,7 @@ const suites: Readonly<Record<string, () => Promise<void>>> = {
   memory: async () => (await import('./engine/memory.ts')).benchMemory(),
   portfolio: async () => (await import('./portfolio/cross-section.ts')).benchCrossSection(),
   indicators: async () => (await import('./indicators/ten.ts')).benchIndicators(),
+  scaling: async () => (await import('./scaling/index.ts')).benchScaling(),
   loading: async () => (await import('./loading/index.ts')).benchLoading(),
 };
 

@@ -145,3 +145,10 @@ export {
   createSweep, type FigureKey, figureKeys, type ParamSet, type Sweep, type SweepEngine, type SweepOptions,
   type SweepResult, type SweepTrace,
 } from './sweep/index.ts';
+// Trials on all cores and on other machines.
+// biome-ignore format: names in lines
+export {
+  type BlockHash, type BlockStore, cachedBlocks, createThreadPool, directoryBlocks, openBlocks, openSweepQueue,
+  type QueueOptions, type QueueWorker, type QueueWorkerOptions, type SweepQueue, type SweepSpec,startQueueWorker, 
+  type ThreadPool,
+} from './workers/index.ts';

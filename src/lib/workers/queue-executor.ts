@@ -1,6 +1,6 @@
 /** Trials evaluated by workers on other machines: batches go through a queue, data and results through a block store. */
 import { deserialize } from 'node:v8';
-import { Queue, QueueEvents } from 'bullmq';
+import type { Queue, QueueEvents } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { SigmaError, sha256 } from '../core/index.ts';
 import type { TrialExecutor } from '../optimize/index.ts';
@@ -34,7 +34,11 @@ export async function openSweepQueue(options: QueueOptions): Promise<SweepQueue>
   const version = workVersion();
   try {
     const lanes = await waitForWorkers(redis, version, options);
-    return new BatchQueue(options, redis, version, lanes);
+    const bullmq = await import('bullmq');
+    const name = queueName(version);
+    const queue: Batches = new bullmq.Queue(name, { connection: redis });
+    const events = new bullmq.QueueEvents(name, { connection: redis.duplicate() });
+    return new BatchQueue(options, { redis, version, lanes, queue, events });
   } catch (cause) {
     redis.disconnect();
     throw cause;
@@ -47,13 +51,19 @@ type Waiting = {
   readonly reject: (cause: Error) => void;
 };
 
+type Batches = Queue<SweepJob, SweepAnswer, 'sweep'>;
+
+type Line = {
+  readonly redis: Redis;
+  readonly version: string;
+  readonly lanes: number;
+  readonly queue: Batches;
+  readonly events: QueueEvents;
+};
+
 class BatchQueue implements SweepQueue {
   readonly #options: QueueOptions;
-  readonly #redis: Redis;
-  readonly #version: string;
-  readonly #lanes: number;
-  readonly #queue: Queue<SweepJob, SweepAnswer>;
-  readonly #events: QueueEvents;
+  readonly #line: Line;
   readonly #waiting = new Map<string, Waiting>();
   readonly #timer: NodeJS.Timeout;
   #checking = false;
@@ -62,19 +72,14 @@ class BatchQueue implements SweepQueue {
   /** Since when Redis does not answer. */
   #lost: number | undefined;
 
-  constructor(options: QueueOptions, redis: Redis, version: string, lanes: number) {
+  constructor(options: QueueOptions, line: Line) {
     this.#options = options;
-    this.#redis = redis;
-    this.#version = version;
-    this.#lanes = lanes;
-    const name = queueName(version);
-    this.#queue = new Queue(name, { connection: redis });
-    this.#events = new QueueEvents(name, { connection: redis.duplicate() });
+    this.#line = line;
     const onProblem = (cause: Error): void => options.onNotice?.(`${redisName(options.redis)}: ${cause.message}`);
-    this.#queue.on('error', onProblem);
-    this.#events.on('error', onProblem);
-    this.#events.on('completed', ({ jobId }) => void this.#check(jobId));
-    this.#events.on('failed', ({ jobId }) => void this.#check(jobId));
+    line.queue.on('error', onProblem);
+    line.events.on('error', onProblem);
+    line.events.on('completed', ({ jobId }) => void this.#check(jobId));
+    line.events.on('failed', ({ jobId }) => void this.#check(jobId));
     this.#timer = setInterval(() => void this.#recheck(), RECHECK_MS);
   }
 
@@ -85,7 +90,7 @@ class BatchQueue implements SweepQueue {
       openSweep(spec),
     ]);
     return {
-      lanes: this.#lanes,
+      lanes: this.#line.lanes,
       engine,
       reason,
       periodEnds,
@@ -99,12 +104,12 @@ class BatchQueue implements SweepQueue {
     clearInterval(this.#timer);
     for (const [id, { reject }] of this.#waiting) {
       reject(new SigmaError('run/interrupted', 'the queue was closed'));
-      await this.#queue.remove(id).catch(() => 0);
+      await this.#line.queue.remove(id).catch(() => 0);
     }
     this.#waiting.clear();
-    await this.#events.close();
-    await this.#queue.close();
-    this.#redis.disconnect();
+    await this.#line.events.close();
+    await this.#line.queue.close();
+    this.#line.redis.disconnect();
   }
 
   async #evaluate(job: SweepJob): Promise<SweepResult> {
@@ -114,13 +119,13 @@ class BatchQueue implements SweepQueue {
       if ('refused' in answer) throw errorOf(JSON.parse(answer.refused) as PlainError);
       const bytes = await blocks.get(answer.result).catch((cause: unknown) => cause);
       if (bytes instanceof Uint8Array) {
-        await this.#queue.remove(idOf(job)).catch(() => 0);
+        await this.#line.queue.remove(idOf(job)).catch(() => 0);
         await blocks.remove(answer.result);
         return resultOf(deserialize(bytes) as PlainResult);
       }
       // The answer outlived its block: the batch is evaluated anew.
       if (!(bytes instanceof SigmaError && bytes.code === 'store/missing-block')) throw bytes;
-      await this.#queue.remove(idOf(job));
+      await this.#line.queue.remove(idOf(job));
     }
   }
 
@@ -134,7 +139,7 @@ class BatchQueue implements SweepQueue {
 
   /** Equal batches are one job, whoever asks for them. */
   async #add(id: string, job: SweepJob): Promise<void> {
-    await this.#queue.add('sweep', job, {
+    await this.#line.queue.add('sweep', job, {
       jobId: id,
       attempts: ATTEMPTS,
       backoff: { type: 'exponential', delay: 500 },
@@ -148,7 +153,7 @@ class BatchQueue implements SweepQueue {
   async #check(id: string): Promise<void> {
     const waiting = this.#waiting.get(id);
     if (waiting === undefined) return;
-    const job = await this.#queue.getJob(id).catch(() => null);
+    const job = await this.#line.queue.getJob(id).catch(() => null);
     if (job === null) return;
     if (job === undefined) {
       // Redis forgot it: it was restarted, or it was emptied.
@@ -175,7 +180,7 @@ class BatchQueue implements SweepQueue {
 
   async #recheck(): Promise<void> {
     if (this.#checking || this.#waiting.size === 0) return;
-    if (this.#redis.status !== 'ready') return this.#missRedis();
+    if (this.#line.redis.status !== 'ready') return this.#missRedis();
     this.#lost = undefined;
     this.#checking = true;
     try {
@@ -201,14 +206,14 @@ class BatchQueue implements SweepQueue {
 
   /** Nobody is there to do the work: after a while that is an error, not a wait. */
   async #missWorkers(): Promise<void> {
-    const there = (await presentWorkers(this.#redis)).some(({ version }) => version === this.#version);
+    const there = (await presentWorkers(this.#line.redis)).some(({ version }) => version === this.#line.version);
     const { patienceMs = PATIENCE_MS, onNotice } = this.#options;
     if (there) this.#alone = undefined;
     else if (this.#alone === undefined) {
       this.#alone = performance.now();
       onNotice?.('no worker is there; waiting for one');
     } else if (performance.now() - this.#alone > patienceMs)
-      this.#giveAll(noWorkers(this.#options.redis, this.#version, []));
+      this.#giveAll(noWorkers(this.#options.redis, this.#line.version, []));
   }
 }
 

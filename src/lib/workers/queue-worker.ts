@@ -1,7 +1,7 @@
 /** A worker: takes batches from the queue, evaluates them on its threads, leaves the results in the block store. */
 import { serialize } from 'node:v8';
-import { type Job, UnrecoverableError, Worker } from 'bullmq';
-import { SigmaError } from '../core/index.ts';
+import type { Job } from 'bullmq';
+import { exitCodes, SigmaError } from '../core/index.ts';
 import type { TrialExecutor } from '../optimize/index.ts';
 import type { BlockHash, BlockStore } from './block-store.ts';
 import { plainError, plainResult } from './message.ts';
@@ -34,6 +34,7 @@ export interface QueueWorker {
 /** @throws SigmaError service/unreachable, usage/bad-option */
 export async function startQueueWorker(options: QueueWorkerOptions): Promise<QueueWorker> {
   const { redis: url, blocks, threads, onBatch, onProblem } = options;
+  const { UnrecoverableError, Worker } = await import('bullmq');
   const version = workVersion();
   const redis = await connect(url, { name: presenceName({ version, lanes: threads }) });
   const pool = createThreadPool(threads);
@@ -42,7 +43,10 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Que
     queueName(version),
     async (job) => {
       const start = performance.now();
-      const answer = await answerTo(job, sweeps, blocks);
+      const answer = await answerTo(job, sweeps, blocks).catch((cause: unknown) => {
+        if (cause instanceof SigmaError) throw cause;
+        throw new UnrecoverableError(JSON.stringify(plainError(cause)));
+      });
       onBatch?.({ sets: job.data.sets.length, ms: performance.now() - start });
       return answer;
     },
@@ -73,9 +77,9 @@ async function answerTo(job: Job<SweepJob>, sweeps: OpenSweeps, blocks: BlockSto
     const result = await sweeps.use(spec, (executor) => executor.evaluate(sets, { returns }));
     return { result: await blocks.put(serialize(plainResult(result))) };
   } catch (cause) {
-    if (cause instanceof SigmaError && cause.exitCode === 5) throw cause;
-    if (cause instanceof SigmaError) return { refused: JSON.stringify(plainError(cause)) };
-    throw new UnrecoverableError(JSON.stringify(plainError(cause)));
+    if (cause instanceof SigmaError && cause.exitCode !== exitCodes.service)
+      return { refused: JSON.stringify(plainError(cause)) };
+    throw cause;
   }
 }
 

@@ -1,7 +1,7 @@
 /** The queue between those who start sweeps and their workers: its name, its jobs, its connection. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Redis, type RedisOptions } from 'ioredis';
+import type { Redis, RedisOptions } from 'ioredis';
 import { SigmaError, sha256 } from '../core/index.ts';
 import { packageRoot, packageVersion } from '../plugins/index.ts';
 import type { ParamSet } from '../sweep/index.ts';
@@ -43,6 +43,8 @@ export async function connect(
       where: redisName(url),
       hint: 'give redis://host:port, with user and password in it where needed',
     });
+  // Loaded on first use: most uses of the library never see a queue.
+  const { Redis } = await import('ioredis');
   const redis = new Redis(url, {
     lazyConnect: true,
     connectionName: name,
