@@ -26,7 +26,7 @@ export {
 export {
   type BacktestOptions, type BacktestProgress, type BarEvent, backtestSteps, barsEvent, createEngine,
   defaultRunConfig, type Engine, type EngineEvent, type EngineOptions, type EngineResult, type ExchangeOptions,
-  type Journal, type JournalEntry, type LogEntry, type ReplayOptions, type RunConfig, type RunTotals, replayJournal,
+  type Journal, type JournalEntry, type ReplayOptions, type RunConfig, type RunTotals, replayJournal,
   runBacktest, runSession, type SessionOptions, type SimulatedExchange, simulatedExchange, type VenuePort, venueFor,
 } from './engine/index.ts';
 // How orders are filled: fees, slippage, the path inside a bar.
@@ -90,11 +90,13 @@ export {type Assessment,
 // biome-ignore format: names in lines
 export {
   approximateMs, type BarColumns, type BarField, type Bars, type Block, type BlockSource, type Bracket, barCount,
-  barFields, barsPerYear, betweenTimes, type Charge, type Command, type CorporateAction, closeTime, DAY,
-  type EquityCurve, type FillRecord, formatTime, HOUR, type Instrument, type InstrumentKind, instrument,
-  type Liquidity, lowerBound, MINUTE, type Offset, type Order, type OrderChange, type OrderKind, type OrderRecord,
-  type OrderRequest, type OrderStatus, type OrderTerms, parseTime, parseTimeframe, SECOND, type Side, sliceBars,
-  type Timeframe, type TimeframeUnit, type TimeInForce, type TradeRecord, timeframeMs, type VenueReport, WEEK,
+  barFields, barsPerYear, betweenTimes, type Charge, type CodedText, type ColumnType, type ColumnTypes, type Command,
+  type CorporateAction, closeTime, DAY, type Dictionary, type EquityCurve, type FillRecord, type FillRecords,
+  fillRecords, formatTime, HOUR, type Instrument, type InstrumentKind, instrument, type Liquidity, type LogEntry,
+  type LogRecords, logRecords, lowerBound, MINUTE, type Offset, type Order, type OrderChange, type OrderKind,
+  type OrderRecord, type OrderRecords, type OrderRequest, type OrderStatus, type OrderTerms, orderRecords, parseTime,
+  parseTimeframe, type Records, SECOND, type Side, sliceBars, type Timeframe, type TimeframeUnit, type TimeInForce,
+  type TradeRecord, type TradeRecords, timeframeMs, tradeRecords, type VenueReport, WEEK,
 } from './model/index.ts';
 // Strategy files: finding, loading, checking their types, starting a new one.
 // biome-ignore format: names in lines

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tradeRecords } from '../../src/lib/model/index.ts';
 import { type RunView, renderHtml } from '../../src/lib/report/index.ts';
 import { makeView } from '../report/fixture.ts';
 import { openBrowser } from './chromium.ts';
@@ -196,10 +197,10 @@ describe('the report in a browser', () => {
   it('pages through ten thousand trades', async () => {
     const view = makeView();
     const trades = Array.from({ length: 12_000 }, (_, i) => ({
-      ...view.result.trades[i % view.result.trades.length]!,
+      ...view.result.trades.at(i % view.result.trades.length)!,
       id: i + 1,
     }));
-    const big = await open({ ...view, result: { ...view.result, trades } }, 'big');
+    const big = await open({ ...view, result: { ...view.result, trades: tradeRecords(trades) } }, 'big');
     expect(await big.textContent('#trade-count')).toMatch(/^12000 trades, \d+ open$/);
     await big.click('[data-sort="id"]');
     expect((await column(big, 1))[0]).toBe('12000');

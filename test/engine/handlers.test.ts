@@ -7,7 +7,6 @@ import {
   DAY,
   defaultRunConfig,
   defineStrategy,
-  type EngineResult,
   HOUR,
   instrument,
   type RunConfig,
@@ -15,6 +14,7 @@ import {
   type Strategy,
 } from '../../src/lib/index.ts';
 import { barsOf, closesOf, randomBars, START } from '../market.ts';
+import { type ResultRows, rowsOf } from '../rows.ts';
 
 const free: RunConfig = {
   ...defaultRunConfig,
@@ -29,9 +29,9 @@ type Extra = {
   readonly rowsPerBlock?: number;
 };
 
-function run(strategy: Strategy, bars: readonly Bars[], extra: Extra = {}): EngineResult {
+function run(strategy: Strategy, bars: readonly Bars[], extra: Extra = {}): ResultRows {
   const { config = free, detail, actions, rowsPerBlock = 65_536 } = extra;
-  return runBacktest({
+  const result = runBacktest({
     strategy,
     params: {},
     source: blocksFromBars(bars, { rowsPerBlock }),
@@ -39,6 +39,7 @@ function run(strategy: Strategy, bars: readonly Bars[], extra: Extra = {}): Engi
     ...(detail === undefined ? {} : { detail: blocksFromBars([detail]) }),
     ...(actions === undefined ? {} : { actions }),
   });
+  return rowsOf(result);
 }
 
 /** Does something on the n-th bar, counted from 0. */
@@ -83,7 +84,7 @@ describe('a bracket', () => {
 
   it('counts the bars on which its path mattered, and the two paths bound the result', () => {
     const wide = barsOf([calm, calm, { ...calm, low: 90, high: 115 }, calm]);
-    const by = (path: 'pessimistic' | 'optimistic'): EngineResult =>
+    const by = (path: 'pessimistic' | 'optimistic'): ResultRows =>
       run(onBarNumber({ 0: entry }), [wide], { config: { ...free, execution: { ...free.execution, path } } });
     expect([by('pessimistic').totals.final, by('optimistic').totals.final]).toEqual([9_950, 10_100]);
     expect(by('pessimistic').ambiguousBars).toBe(1);

@@ -7,7 +7,6 @@ import {
   DAY,
   defaultRunConfig,
   defineStrategy,
-  type EngineResult,
   gt,
   instrument,
   type RunConfig,
@@ -17,6 +16,7 @@ import {
   sma,
 } from '../../src/lib/index.ts';
 import { barsOf, closesOf, panel, START } from '../market.ts';
+import { type ResultRows, rowsOf } from '../rows.ts';
 
 const free: RunConfig = {
   ...defaultRunConfig,
@@ -24,8 +24,8 @@ const free: RunConfig = {
   execution: { ...defaultRunConfig.execution, fees: { kind: 'none' }, slippage: { kind: 'none' } },
 };
 
-function run(strategy: Strategy, bars: readonly Bars[], config: RunConfig = free): EngineResult {
-  return runBacktest({ strategy, params: {}, source: blocksFromBars(bars), config });
+function run(strategy: Strategy, bars: readonly Bars[], config: RunConfig = free): ResultRows {
+  return rowsOf(runBacktest({ strategy, params: {}, source: blocksFromBars(bars), config }));
 }
 
 const hold = defineStrategy({ name: 'hold', target: () => 1 });

@@ -53,7 +53,7 @@ const bars: Bars = {
 };
 
 const run = await backtest(cross, { data: bars, params: { fast: 4 } });
-const trades: readonly { readonly pnl: number }[] = run.result.trades;
+const trades: readonly { readonly pnl: number }[] = [...run.result.trades];
 console.log(JSON.stringify({ params: run.params, trades: trades.length, final: run.result.totals.final, sharpe: run.metrics['sharpe'] }));
 `;
 

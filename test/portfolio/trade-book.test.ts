@@ -31,7 +31,7 @@ describe('trade book', () => {
     book.mark(0, bar(0, 95, 108), 0, 1);
     book.mark(0, bar(0, 99, 112), 0, 1);
     book.fill(0, -10, 110, 2, 3000, 'out');
-    expect(book.records(marks)).toEqual([
+    expect([...book.records(marks)]).toEqual([
       {
         id: 0,
         symbol: 'AAA',
@@ -88,14 +88,17 @@ describe('trade book', () => {
     const book = createTradeBook(instruments);
     book.fill(0, -1, 100, 0, 1, '');
     book.mark(0, bar(0, 90, 104), 0, 1);
-    expect(book.records(marks)[0]).toMatchObject({ adverse: expect.closeTo(-0.04), favourable: expect.closeTo(0.1) });
+    expect(book.records(marks).at(0)).toMatchObject({
+      adverse: expect.closeTo(-0.04),
+      favourable: expect.closeTo(0.1),
+    });
   });
 
   it('counts an exit within its first bar as excursion though no bar was held', () => {
     const book = createTradeBook(instruments);
     book.fill(0, 1, 100, 0, 1, '');
     book.fill(0, -1, 92, 0, 1, 'stop');
-    expect(book.records(marks)[0]).toMatchObject({ bars: 0, adverse: expect.closeTo(-0.08), favourable: 0 });
+    expect(book.records(marks).at(0)).toMatchObject({ bars: 0, adverse: expect.closeTo(-0.08), favourable: 0 });
   });
 
   it('leaves bars of other instruments and of flat ones out', () => {
@@ -103,14 +106,14 @@ describe('trade book', () => {
     book.mark(0, bar(0, 1, 1000), 0, 1);
     book.fill(0, 1, 100, 0, 1, '');
     book.mark(1, bar(1, 1, 1000), 0, 1);
-    expect(book.records(marks)[0]).toMatchObject({ bars: 0, adverse: 0, favourable: 0 });
+    expect(book.records(marks).at(0)).toMatchObject({ bars: 0, adverse: 0, favourable: 0 });
   });
 
   it('ignores missing extremes', () => {
     const book = createTradeBook(instruments);
     book.fill(0, 1, 100, 0, 1, '');
     book.mark(0, bar(0, Number.NaN, Number.NaN), 0, 1);
-    expect(book.records(marks)[0]).toMatchObject({ bars: 1, adverse: 0, favourable: 0 });
+    expect(book.records(marks).at(0)).toMatchObject({ bars: 1, adverse: 0, favourable: 0 });
   });
 
   it('takes borrow from the profit of the position it was paid for', () => {
@@ -119,7 +122,7 @@ describe('trade book', () => {
     book.fill(0, -1, 100, 0, 1, '');
     book.charge(0, 3);
     book.fill(0, 1, 90, 0, 2, '');
-    expect(book.records(marks)[0]).toMatchObject({ grossPnl: 10, borrow: 3, pnl: 7 });
+    expect(book.records(marks).at(0)).toMatchObject({ grossPnl: 10, borrow: 3, pnl: 7 });
   });
 
   it('restates units and prices at a split', () => {
@@ -128,7 +131,7 @@ describe('trade book', () => {
     book.mark(0, bar(0, 90, 100), 0, 1);
     book.split(0, 2);
     book.fill(0, -20, 55, 0, 2, '');
-    expect(book.records(marks)[0]).toMatchObject({
+    expect(book.records(marks).at(0)).toMatchObject({
       entryPrice: 50,
       exitPrice: 55,
       quantity: 20,
@@ -153,7 +156,7 @@ describe('trade book', () => {
       book.fill(0, 1, 100, 0, k, `${k}`);
       book.fill(0, -1, 100 + k, 0, k, '');
     }
-    const trades = book.records(marks);
+    const trades = [...book.records(marks)];
     expect(trades.map((t) => t.id)).toEqual(Array.from({ length: 301 }, (_, k) => k));
     expect(trades[0]?.tag).toBe('first');
     expect(trades[300]).toMatchObject({ tag: '299', grossPnl: 299 });
@@ -177,7 +180,7 @@ describe('trade book', () => {
           account.applyFill(i, quantity, price, fee, 0);
         });
         account.value();
-        const trades = book.records(marks);
+        const trades = [...book.records(marks)];
         const sum = (pick: (t: (typeof trades)[number]) => number): number => trades.reduce((s, t) => s + pick(t), 0);
         const earned = account.totals[TOTAL.realised]! + account.totals[TOTAL.unrealised]!;
         // Prices to 200, 2,000 units at most and a multiplier of 10: sums near 1e6 leave rounding below 1e-6.

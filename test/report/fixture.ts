@@ -1,14 +1,19 @@
 /** A finished run made from seeded prices and a small bookkeeper of its own, so that reports are tested on consistent figures. */
 import { createRng } from '../../src/lib/core/index.ts';
-import type { LogEntry, RunTotals } from '../../src/lib/engine/index.ts';
+import type { RunTotals } from '../../src/lib/engine/index.ts';
 import {
   type Bars,
   DAY,
   type FillRecord,
+  fillRecords,
   HOUR,
   instrument,
+  type LogEntry,
+  logRecords,
   type OrderRecord,
+  orderRecords,
   type TradeRecord,
+  tradeRecords,
 } from '../../src/lib/model/index.ts';
 import type { RunView } from '../../src/lib/report/index.ts';
 import { metricsOf } from './metrics-of.ts';
@@ -266,10 +271,10 @@ export function makeView(given: FixtureOptions = {}): RunView {
   const periodsPerYear = options.hourly ? 8766 : 365.2425;
   const result = {
     equity,
-    orders,
-    fills,
-    trades,
-    log,
+    orders: orderRecords(orders),
+    fills: fillRecords(fills),
+    trades: tradeRecords(trades),
+    log: logRecords(log),
     totals,
     bars: n * all.length,
     instants: n,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type TradeRecord, tradeRecords } from '../../src/lib/model/index.ts';
 import { commentary, insights, type RunView } from '../../src/lib/report/index.ts';
 import { makeView } from './fixture.ts';
 
@@ -10,11 +11,12 @@ const withMetrics = (change: Readonly<Record<string, number>>, intervals: RunVie
   metrics: { ...view.metrics, ...change },
   intervals,
 });
-const withTrades = (
-  change: (trade: RunView['result']['trades'][number], i: number) => Partial<typeof trade>,
-): RunView => ({
+const withTrades = (change: (trade: TradeRecord, i: number) => Partial<typeof trade>): RunView => ({
   ...view,
-  result: { ...view.result, trades: view.result.trades.map((trade, i) => ({ ...trade, ...change(trade, i) })) },
+  result: {
+    ...view.result,
+    trades: tradeRecords(view.result.trades.map((trade, i) => ({ ...trade, ...change(trade, i) }))),
+  },
 });
 
 describe('insights', () => {

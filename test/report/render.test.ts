@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { tradeRecords } from '../../src/lib/model/index.ts';
 import { clientScript } from '../../src/lib/report/client-script.ts';
 import {
   chartSvg,
@@ -74,7 +75,7 @@ describe('the terminal summary', () => {
 describe('warnings', () => {
   it('name what limits belief in the run', () => {
     const partial: RunView = {
-      ...withResult({ ended: 'interrupted', ambiguousBars: 3, trades: view.result.trades.slice(0, 1) }),
+      ...withResult({ ended: 'interrupted', ambiguousBars: 3, trades: tradeRecords(view.result.trades.slice(0, 1)) }),
       status: 'partial',
       dataset: { ...view.dataset, synthetic: true, closeOnly: true },
       metrics: { ...view.metrics, psr: 0.5 },
@@ -225,11 +226,11 @@ describe('the review before publishing', () => {
   });
 
   it('finds records that contradict each other', () => {
-    const first = trades[0]!;
-    const swap = (trade: typeof first) => withResult({ trades: [trade, ...trades.slice(1)] });
+    const first = trades.at(0)!;
+    const swap = (trade: typeof first) => withResult({ trades: tradeRecords([trade, ...trades.slice(1)]) });
     expect(codes(swap({ ...first, pnl: first.pnl + 1 }))).toContain('review/trade-profit');
     expect(codes(swap({ ...first, exitTime: first.entryTime - 1 }))).toContain('review/trade-times');
-    expect(codes(withResult({ trades: trades.slice(1) }))).toContain('review/trade-sum');
+    expect(codes(withResult({ trades: tradeRecords(trades.slice(1)) }))).toContain('review/trade-sum');
     expect(codes(withResult({ equity: { ...equity, time: equity.time.toReversed() } }))).toContain('review/time-order');
   });
 

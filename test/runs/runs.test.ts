@@ -97,7 +97,7 @@ describe('a run from the library', () => {
     const from = '2021-06-01';
     const run = await backtest(cross, { data, from });
     expect(run.result.equity.time[0]).toBe(Date.parse(from) + DAY);
-    expect(run.result.orders[0]?.created).toBe(Date.parse(from) + DAY);
+    expect(run.result.orders.at(0)?.created).toBe(Date.parse(from) + DAY);
   });
 
   it('changes its id with whatever decides it', async () => {
@@ -163,9 +163,9 @@ describe('the tables of a run', () => {
     const { result } = await backtest(cross, { data: makeBars('A', wave(150)) });
     const tables = tablesOf(result);
     const back = recordsOf(tables);
-    expect(back.orders).toEqual(result.orders);
-    expect(back.fills).toEqual(result.fills);
-    expect(back.trades).toEqual(result.trades);
+    expect([...back.orders]).toEqual([...result.orders]);
+    expect([...back.fills]).toEqual([...result.fills]);
+    expect([...back.trades]).toEqual([...result.trades]);
     expect(back.equity.equity).toEqual(result.equity.equity);
   });
 

@@ -95,7 +95,7 @@ describe('momentum', () => {
   it('is long in a long rise and short in a long fall', () => {
     const { trades } = run(momentum, [wanderingBars('AAA', 3, 800, 400)]);
     const sideOn = (day: number) =>
-      trades.find((t) => t.entryTime <= one[0]!.time[day]! && !(t.exitTime <= one[0]!.time[day]!))?.side;
+      trades.filter((t) => t.entryTime <= one[0]!.time[day]! && !(t.exitTime <= one[0]!.time[day]!))[0]?.side;
     expect(sideOn(390)).toBe('long');
     expect(sideOn(790)).toBe('short');
   });
@@ -167,7 +167,7 @@ describe('breakout', () => {
     expect(new Set(exits.map((o) => o.kind))).toEqual(new Set(['trailing-stop']));
     expect(exits).toHaveLength(entries.length);
     expect(new Set(trades.map((t) => t.side))).toEqual(new Set(['long', 'short']));
-    expect(trades[0]?.tag).toMatch(/^breakout (buy|sell)$/);
+    expect(trades.at(0)?.tag).toMatch(/^breakout (buy|sell)$/);
   });
 
   it('never has more than its slot in a position', () => {

@@ -4,9 +4,12 @@ import { bars as barExprs } from '../indicators/index.ts';
 import {
   type Block,
   type CorporateAction,
-  type FillRecord,
+  createFillLog,
+  createLog,
+  type FillLog,
   type Instrument,
   instantEnd,
+  type LogEntry,
   type VenueReport,
 } from '../model/index.ts';
 import { type Account, createAccount, createTradeBook, TOTAL, type TradeBook } from '../portfolio/index.ts';
@@ -14,12 +17,13 @@ import { createRiskGate, type RiskGate, type RiskState } from '../risk/index.ts'
 import type { ParamSpecs, ParamValues, Strategy } from '../strategy/index.ts';
 import type { RunConfig } from './config.ts';
 import { ContextHost } from './context.ts';
+import { writeFill } from './fill.ts';
 import { Handlers } from './handlers.ts';
 import { Market } from './market.ts';
 import type { OrderState } from './order-state.ts';
 import { OrderDesk } from './orders.ts';
 import { Recorder } from './recorder.ts';
-import type { EngineResult, LogEntry, RunTotals } from './result.ts';
+import type { EngineResult, RunTotals } from './result.ts';
 import { createRowView } from './row-view.ts';
 import { createSizer } from './sizer.ts';
 import { Targets } from './targets.ts';
@@ -72,8 +76,8 @@ class Core implements Engine {
   private readonly context: ContextHost;
   private readonly handlers: Handlers;
   private readonly symbolIndex: ReadonlyMap<string, number>;
-  private readonly log: LogEntry[] = [];
-  private readonly fills: FillRecord[] = [];
+  private readonly log = createLog();
+  private readonly fills: FillLog;
   /** [now]: kept in an array so that passing the time along never boxes it. */
   private readonly clock = new Float64Array(1).fill(Number.NaN);
   private readonly hasTarget: boolean;
@@ -98,6 +102,7 @@ class Core implements Engine {
     this.account = createAccount(config.account, instruments);
     this.gate = createRiskGate(config.risk, this.account);
     this.trades = createTradeBook(instruments);
+    this.fills = createFillLog(instruments.map(({ symbol }) => symbol));
     this.recorder = new Recorder(expected);
     this.market = new Market({
       instruments,
@@ -313,7 +318,7 @@ class Core implements Engine {
   }
 
   private onFill(report: Extract<VenueReport, { kind: 'filled' }>): void {
-    const { instrument, quantity, price, fee, slippage, time, liquidity } = report;
+    const { instrument, quantity, price, fee, slippage, time } = report;
     const state = this.desk.state(report.order);
     const tag = state === undefined ? 'margin call' : (state.request.tag ?? '');
     this.account.applyFill(instrument, quantity, price, fee, slippage);
@@ -321,18 +326,7 @@ class Core implements Engine {
     if (report.atClose) this.recorder.amend(this.account);
     this.markTrade(instrument);
     this.trades.fill(instrument, quantity, price, fee, time, tag);
-    this.fills.push({
-      id: this.fills.length + 1,
-      order: report.order,
-      symbol: this.symbol(instrument),
-      side: quantity > 0 ? 'buy' : 'sell',
-      time,
-      quantity: Math.abs(quantity),
-      price,
-      fee,
-      slippage,
-      liquidity,
-    });
+    writeFill(this.fills, report);
   }
 
   private tell(state: OrderState | undefined, report: VenueReport): void {
@@ -354,7 +348,7 @@ class Core implements Engine {
   }
 
   private write(level: LogEntry['level'], source: LogEntry['source'], symbol: string, message: string): void {
-    this.log.push({ time: this.clock[0]!, level, source, symbol, message });
+    this.log.add({ time: this.clock[0]!, level, source, symbol, message });
   }
 }
 

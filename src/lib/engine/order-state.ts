@@ -1,5 +1,5 @@
 /** An order and where it stands. */
-import type { Order, OrderRecord, OrderRequest, OrderStatus } from '../model/index.ts';
+import type { Order, OrderLog, OrderRecord, OrderRequest, OrderStatus } from '../model/index.ts';
 
 export class OrderState {
   readonly order: Order;
@@ -38,27 +38,51 @@ export function isFinal(status: OrderStatus): boolean {
   return status === 'filled' || status === 'cancelled' || status === 'expired' || status === 'rejected';
 }
 
-/** The order as a run records it. */
-export function recordOf(state: OrderState, symbol: string): OrderRecord {
+/** Writes the order into its row, the one of its number. */
+export function writeOrder(log: OrderLog, state: OrderState): void {
   const { order, request } = state;
-  return {
-    id: order.id,
-    symbol,
-    side: order.side,
-    kind: order.kind,
-    timeInForce: order.timeInForce,
-    quantity: state.quantity,
-    filled: state.filled,
-    averagePrice: state.filled > 0 ? state.cost / state.filled : Number.NaN,
-    price: state.price,
-    trigger: state.trigger,
-    status: state.status,
-    created: order.created,
-    updated: state.updated,
-    parent: state.parent,
-    ocoGroup: request.ocoGroup ?? -1,
-    reduceOnly: order.reduceOnly,
-    tag: request.tag ?? '',
-    reason: state.reason,
-  };
+  const row = order.id - 1;
+  log.extend(order.id);
+  const { cells } = log;
+  cells.id.values[row] = order.id;
+  cells.symbol.codes[row] = order.instrument;
+  cells.side.put(row, order.side);
+  cells.kind.put(row, order.kind);
+  cells.timeInForce.put(row, order.timeInForce);
+  cells.price.values[row] = state.price;
+  cells.trigger.values[row] = state.trigger;
+  cells.created.values[row] = order.created;
+  cells.parent.values[row] = state.parent;
+  cells.ocoGroup.values[row] = request.ocoGroup ?? -1;
+  cells.reduceOnly.put(row, order.reduceOnly);
+  cells.tag.put(row, request.tag ?? '');
+  amendOrder(log, state);
+}
+
+/** Writes where the order stands. */
+export function amendOrder({ cells }: OrderLog, state: OrderState): void {
+  const row = state.order.id - 1;
+  cells.quantity.values[row] = state.quantity;
+  cells.filled.values[row] = state.filled;
+  cells.averagePrice.values[row] = state.filled > 0 ? state.cost / state.filled : Number.NaN;
+  cells.status.put(row, state.status);
+  cells.updated.values[row] = state.updated;
+  cells.reason.put(row, state.reason);
+}
+
+/** A finished order back from its row, to take what its venue reports late: a fill that crossed with a cancel. Its terms no longer matter. */
+export function finishedOrder({ cells }: OrderLog, record: OrderRecord): OrderState {
+  const { id, side, quantity, timeInForce, reduceOnly, created, tag, ocoGroup, filled } = record;
+  const terms = { kind: 'market', side, quantity, timeInForce, reduceOnly } as const;
+  const instrument = cells.symbol.codes[id - 1]!;
+  const state = new OrderState(
+    { ...terms, id, instrument, created, expires: Number.POSITIVE_INFINITY },
+    { ...terms, tag, ...(ocoGroup < 0 ? {} : { ocoGroup }) },
+    record.parent,
+  );
+  state.status = record.status;
+  state.filled = filled;
+  state.cost = filled > 0 ? filled * record.averagePrice : 0;
+  state.reason = record.reason;
+  return state;
 }

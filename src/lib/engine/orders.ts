@@ -1,18 +1,20 @@
 /** The order desk: numbers, rounds and clears every order through risk, follows its states, and emulates what links orders (brackets, one-cancels-other) so that every venue behaves alike. */
 import type { VenueCommand } from '../execution/index.ts';
-import type {
-  Bracket,
-  Instrument,
-  OrderChange,
-  OrderRecord,
-  OrderRequest,
-  OrderStatus,
-  VenueReport,
+import {
+  type Bracket,
+  createOrderLog,
+  type Instrument,
+  type OrderChange,
+  type OrderLog,
+  type OrderRecords,
+  type OrderRequest,
+  type OrderStatus,
+  type VenueReport,
 } from '../model/index.ts';
 import type { Account } from '../portfolio/index.ts';
 import type { RiskGate } from '../risk/index.ts';
 import { checkRequest, orderOf, roundChange } from './order-request.ts';
-import { isFinal, OrderState, recordOf } from './order-state.ts';
+import { amendOrder, finishedOrder, isFinal, OrderState, writeOrder } from './order-state.ts';
 
 export type DeskOptions = {
   readonly instruments: readonly Instrument[];
@@ -31,7 +33,10 @@ export class OrderDesk {
   private readonly account: Account;
   private readonly gate: RiskGate;
   private readonly onRisk: DeskOptions['onRisk'];
-  private readonly states: OrderState[] = [];
+  /** Orders that are not finished, by number. A finished one is a row of the log. */
+  private readonly states = new Map<number, OrderState>();
+  private readonly log: OrderLog;
+  private numbered = 0;
   private readonly openOf: readonly OrderState[][];
   private outbox: VenueCommand[] = [];
   private groups = 0;
@@ -44,15 +49,15 @@ export class OrderDesk {
     this.onRisk = onRisk;
     this.openOf = instruments.map(() => []);
     this.pending = new Float64Array(instruments.length);
+    this.log = createOrderLog(instruments.map(({ symbol }) => symbol));
   }
 
   /** Numbers, rounds and clears a request; what risk refuses is kept as a rejected order. @throws SigmaError strategy/bad-order */
   submit(request: OrderRequest, index: number, now: number, parent = -1): OrderState {
     const instrument = this.instruments[index]!;
     checkRequest(request, instrument);
-    const order = orderOf(request, instrument, index, this.states.length + 1, now);
+    const order = orderOf(request, instrument, index, ++this.numbered, now);
     const state = new OrderState(order, request, parent);
-    this.states.push(state);
     if (order.quantity === 0)
       return this.refuse(state, `quantity ${request.quantity} rounds to 0 at lot size ${instrument.lotSize}`);
     const verdict = this.gate.review(order, this.account.price[index]!, this.pending, this.working);
@@ -62,6 +67,7 @@ export class OrderDesk {
       state.reason = verdict.reason;
       this.onRisk(state, verdict.reason);
     }
+    this.states.set(order.id, state);
     this.openOf[index]!.push(state);
     this.working++;
     if (!order.reduceOnly) this.pending[index]! += state.signed(state.quantity);
@@ -70,16 +76,16 @@ export class OrderDesk {
   }
 
   cancel(id: number, reason: string): void {
-    const state = this.states[id - 1];
-    if (state === undefined || state.cancelling || isFinal(state.status)) return;
+    const state = this.states.get(id);
+    if (state === undefined || state.cancelling) return;
     state.reason = reason;
     state.cancelling = true;
     this.outbox.push({ kind: 'cancel', order: id });
   }
 
   modify(id: number, change: OrderChange): void {
-    const state = this.states[id - 1];
-    if (state === undefined || isFinal(state.status)) return;
+    const state = this.states.get(id);
+    if (state === undefined) return;
     const instrument = this.instruments[state.order.instrument]!;
     this.outbox.push({ kind: 'modify', order: id, change: roundChange(change, state.order.side, instrument) });
   }
@@ -89,7 +95,7 @@ export class OrderDesk {
   }
 
   state(id: number): OrderState | undefined {
-    return this.states[id - 1];
+    return this.states.get(id) ?? this.finished(id);
   }
 
   open(instrument: number): readonly OrderState[] {
@@ -113,14 +119,17 @@ export class OrderDesk {
     return ++this.groups;
   }
 
-  records(): OrderRecord[] {
-    return this.states.map((state) => recordOf(state, this.instruments[state.order.instrument]!.symbol));
+  /** Every order so far, in order of its number. */
+  records(): OrderRecords {
+    for (const state of this.states.values()) writeOrder(this.log, state);
+    return this.log;
   }
 
   /** Applies a venue's report about an order; fills were applied to the account before. */
   report(report: VenueReport): OrderState | undefined {
     if (!('order' in report)) return undefined;
-    const state = this.states[report.order - 1];
+    const working = this.states.get(report.order);
+    const state = working ?? this.finished(report.order);
     if (report.kind === 'filled') this.onFill(report, state);
     if (state === undefined) return undefined;
     state.updated = report.time;
@@ -144,6 +153,8 @@ export class OrderDesk {
       case 'triggered':
         break;
     }
+    if (working === undefined) amendOrder(this.log, state);
+    else if (isFinal(state.status)) this.close(state);
     return state;
   }
 
@@ -151,7 +162,19 @@ export class OrderDesk {
     state.status = 'rejected';
     state.reason = reason;
     this.onRisk(state, reason);
+    this.close(state);
     return state;
+  }
+
+  /** Records a finished order and forgets it. */
+  private close(state: OrderState): void {
+    writeOrder(this.log, state);
+    this.states.delete(state.order.id);
+  }
+
+  private finished(id: number): OrderState | undefined {
+    const record = id < 1 ? undefined : this.log.at(id - 1);
+    return record === undefined ? undefined : finishedOrder(this.log, record);
   }
 
   private end(state: OrderState, status: OrderStatus, reason: string): void {
@@ -190,7 +213,7 @@ export class OrderDesk {
     state.cost += size * price;
     if (!state.order.reduceOnly) this.pending[instrument]! -= quantity;
     if (done) this.end(state, 'filled', '');
-    else state.status = 'partially-filled';
+    else if (!isFinal(state.status)) state.status = 'partially-filled';
   }
 
   private cancelSiblings(state: OrderState, group: number): void {

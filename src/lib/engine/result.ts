@@ -1,13 +1,5 @@
 /** What the engine hands back when a run ends. */
-import type { EquityCurve, FillRecord, OrderRecord, TradeRecord } from '../model/index.ts';
-
-export type LogEntry = {
-  readonly time: number;
-  readonly level: 'info' | 'warn';
-  readonly source: 'strategy' | 'risk' | 'venue' | 'engine';
-  readonly symbol: string;
-  readonly message: string;
-};
+import type { EquityCurve, FillRecords, LogRecords, OrderRecords, TradeRecords } from '../model/index.ts';
 
 export type RunTotals = {
   readonly initial: number;
@@ -24,10 +16,10 @@ export type RunTotals = {
 
 export type EngineResult = {
   readonly equity: EquityCurve;
-  readonly orders: readonly OrderRecord[];
-  readonly fills: readonly FillRecord[];
-  readonly trades: readonly TradeRecord[];
-  readonly log: readonly LogEntry[];
+  readonly orders: OrderRecords;
+  readonly fills: FillRecords;
+  readonly trades: TradeRecords;
+  readonly log: LogRecords;
   readonly totals: RunTotals;
   /** Bars seen, instants valued, and bars on which the intrabar path decided a fill. */
   readonly bars: number;

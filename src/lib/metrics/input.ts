@@ -1,5 +1,5 @@
 /** What the metrics are computed from. */
-import type { EquityCurve, FillRecord, TradeRecord } from '../model/index.ts';
+import type { EquityCurve, FillRecord, FillRecords, TradeRecord, TradeRecords } from '../model/index.ts';
 
 /** Sums over the run in the account's currency; positive is paid. */
 export type CostTotals = {
@@ -12,8 +12,9 @@ export type CostTotals = {
 export type PerformanceInput = {
   /** Rows in time order; times are the instants the values were known (a daily bar: the midnight that ends it). */
   readonly equity: EquityCurve;
-  readonly trades: readonly TradeRecord[];
-  readonly fills: readonly FillRecord[];
+  /** Those of a run, or a list of one's own. */
+  readonly trades: TradeRecords | readonly TradeRecord[];
+  readonly fills: FillRecords | readonly FillRecord[];
   readonly costs: CostTotals;
   /** Cash at the start, > 0. */
   readonly initial: number;

@@ -25,7 +25,31 @@ export type {
   Side,
   TimeInForce,
 } from './order.ts';
-export type { EquityCurve, FillRecord, OrderRecord, TradeRecord } from './record.ts';
+export type { EquityCurve, FillRecord, LogEntry, OrderRecord, TradeRecord } from './record.ts';
+export type { CodedText, ColumnType, ColumnTypes, Dictionary } from './records/column-types.ts';
+export { RecordLog, type Records } from './records/record-log.ts';
+export {
+  createFillLog,
+  createLog,
+  createOrderLog,
+  createTradeLog,
+  type FillLog,
+  type FillRecords,
+  fillColumns,
+  fillRecords,
+  type Log,
+  type LogRecords,
+  logColumns,
+  logRecords,
+  type OrderLog,
+  type OrderRecords,
+  orderColumns,
+  orderRecords,
+  type TradeLog,
+  type TradeRecords,
+  tradeColumns,
+  tradeRecords,
+} from './records/run-records.ts';
 export type { Charge, VenueReport } from './report.ts';
 export { DAY, formatTime, HOUR, MINUTE, parseTime, SECOND, WEEK } from './time.ts';
 export {

@@ -1,4 +1,4 @@
-/** What a run leaves behind, as columns: one row an instant, an order, a fill, a trade. Prices and money are in the account's currency. */
+/** What a run leaves behind: one row an instant, an order, a fill, a trade, a line of the log. Prices and money are in the account's currency. */
 import type { Liquidity, OrderKind, OrderStatus, Side, TimeInForce } from './order.ts';
 
 /** One row per instant at which the account was valued. */
@@ -80,4 +80,12 @@ export type TradeRecord = {
   readonly adverse: number;
   readonly favourable: number;
   readonly tag: string;
+};
+
+export type LogEntry = {
+  readonly time: number;
+  readonly level: 'info' | 'warn';
+  readonly source: 'strategy' | 'risk' | 'venue' | 'engine';
+  readonly symbol: string;
+  readonly message: string;
 };

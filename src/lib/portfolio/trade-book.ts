@@ -1,7 +1,7 @@
 /** Round trips built from fills: from flat to flat by average cost, with excursions and bars held. */
-import type { Block, Instrument, TradeRecord } from '../model/index.ts';
+import { type Block, createTradeLog, type Instrument, type TradeLog, type TradeRecords } from '../model/index.ts';
 
-/** One engine's trades. State is typed arrays; a record is made only when asked for. */
+/** One engine's trades. State is typed arrays; a trade that ends becomes a row of columns. */
 export interface TradeBook {
   /** A fill, quantity signed. A flip closes one trade and opens the next, each with its part of the fee. */
   fill(instrument: number, quantity: number, price: number, fee: number, time: number, tag: string): void;
@@ -16,27 +16,26 @@ export interface TradeBook {
   /** `ratio` new units per old one. */
   split(instrument: number, ratio: number): void;
   /** All trades in order of entry, open ones at `marks` (last price per instrument) with exit time NaN. */
-  records(marks: Float64Array): readonly TradeRecord[];
+  records(marks: Float64Array): TradeRecords;
 }
 
 /** Columns of one trade. */
 const ID = 0;
-const INSTRUMENT = 1;
-const SIGN = 2;
-const HELD = 3;
-const ENTRY_TIME = 4;
-const EXIT_TIME = 5;
-const ENTRY_UNITS = 6;
-const ENTRY_VALUE = 7;
-const EXIT_UNITS = 8;
-const EXIT_VALUE = 9;
-const LARGEST = 10;
-const FEES = 11;
-const BORROW = 12;
-const BARS = 13;
-const LOW = 14;
-const HIGH = 15;
-const WIDTH = 16;
+const SIGN = 1;
+const HELD = 2;
+const ENTRY_TIME = 3;
+const EXIT_TIME = 4;
+const ENTRY_UNITS = 5;
+const ENTRY_VALUE = 6;
+const EXIT_UNITS = 7;
+const EXIT_VALUE = 8;
+const LARGEST = 9;
+const FEES = 10;
+const BORROW = 11;
+const BARS = 12;
+const LOW = 13;
+const HIGH = 14;
+const WIDTH = 15;
 
 /** A remainder below this fraction of the fill that made it is rounding, not a position. */
 const DUST = 1e-12;
@@ -50,15 +49,15 @@ class Book implements TradeBook {
   /** Row i: the open trade of instrument i; its HELD is 0 when flat. */
   private readonly live: Float64Array;
   private readonly liveTags: string[];
-  private closed = new Float64Array(64 * WIDTH);
-  private closedCount = 0;
-  private readonly closedTags: string[] = [];
+  /** A trade's row is its number; rows of trades that are open are written when records are asked for. */
+  private readonly log: TradeLog;
   private nextId = 0;
 
   constructor(instruments: readonly Instrument[]) {
     this.instruments = instruments;
     this.live = new Float64Array(instruments.length * WIDTH);
     this.liveTags = instruments.map(() => '');
+    this.log = createTradeLog(instruments.map(({ symbol }) => symbol));
   }
 
   fill(instrument: number, quantity: number, price: number, fee: number, time: number, tag: string): void {
@@ -114,21 +113,16 @@ class Book implements TradeBook {
     this.live[at + HIGH]! /= ratio;
   }
 
-  records(marks: Float64Array): readonly TradeRecord[] {
-    const closed = this.closedTags.map((tag, k) => this.record(this.closed, k * WIDTH, tag, Number.NaN));
-    const open = this.instruments.flatMap((_, i) =>
-      this.live[i * WIDTH + HELD] === 0
-        ? []
-        : [this.record(this.live, i * WIDTH, this.liveTags[i]!, marks[i] ?? Number.NaN)],
-    );
-    return [...closed, ...open].sort((a, b) => a.id - b.id);
+  records(marks: Float64Array): TradeRecords {
+    for (let i = 0; i < this.instruments.length; i++)
+      if (this.live[i * WIDTH + HELD] !== 0) this.write(i, marks[i] ?? Number.NaN);
+    return this.log;
   }
 
   private enter(instrument: number, quantity: number, price: number, fee: number, time: number, tag: string): void {
     const at = instrument * WIDTH;
     this.live.fill(0, at, at + WIDTH);
     this.live[at + ID] = this.nextId++;
-    this.live[at + INSTRUMENT] = instrument;
     this.live[at + SIGN] = Math.sign(quantity);
     this.live[at + ENTRY_TIME] = time;
     this.live[at + EXIT_TIME] = Number.NaN;
@@ -157,24 +151,18 @@ class Book implements TradeBook {
     live[at + HIGH] = Math.max(live[at + HIGH]!, price);
   }
 
-  /** Moves a trade that ended to the closed ones. */
   private leave(instrument: number, time: number): void {
     const at = instrument * WIDTH;
     this.live[at + EXIT_TIME] = time;
     this.live[at + HELD] = 0;
-    const end = this.closedCount * WIDTH;
-    if (end + WIDTH > this.closed.length) {
-      const grown = new Float64Array(this.closed.length * 2);
-      grown.set(this.closed);
-      this.closed = grown;
-    }
-    this.closed.set(this.live.subarray(at, at + WIDTH), end);
-    this.closedTags.push(this.liveTags[instrument]!);
-    this.closedCount++;
+    this.write(instrument, Number.NaN);
   }
 
-  private record(rows: Float64Array, at: number, tag: string, mark: number): TradeRecord {
-    const { symbol, multiplier } = this.instruments[rows[at + INSTRUMENT]!]!;
+  /** Writes the trade of an instrument into its row; what is still held is worth the mark. */
+  private write(instrument: number, mark: number): void {
+    const rows = this.live;
+    const at = instrument * WIDTH;
+    const { multiplier } = this.instruments[instrument]!;
     const sign = rows[at + SIGN]!;
     const held = rows[at + HELD]!;
     const entryValue = rows[at + ENTRY_VALUE]!;
@@ -186,24 +174,25 @@ class Book implements TradeBook {
     const pnl = grossPnl - fees - borrow;
     const down = rows[at + LOW]! / entryPrice - 1;
     const up = rows[at + HIGH]! / entryPrice - 1;
-    return {
-      id: rows[at + ID]!,
-      symbol,
-      side: sign > 0 ? 'long' : 'short',
-      entryTime: rows[at + ENTRY_TIME]!,
-      exitTime: rows[at + EXIT_TIME]!,
-      entryPrice,
-      exitPrice: held === 0 ? exitValue / rows[at + EXIT_UNITS]! : mark,
-      quantity: rows[at + LARGEST]!,
-      grossPnl,
-      fees,
-      borrow,
-      pnl,
-      return: pnl / (entryValue * multiplier),
-      bars: rows[at + BARS]!,
-      adverse: Math.min(0, sign > 0 ? down : -up),
-      favourable: Math.max(0, sign > 0 ? up : -down),
-      tag,
-    };
+    const row = rows[at + ID]!;
+    this.log.extend(row + 1);
+    const { cells } = this.log;
+    cells.id.values[row] = row;
+    cells.symbol.codes[row] = instrument;
+    cells.side.put(row, sign > 0 ? 'long' : 'short');
+    cells.entryTime.values[row] = rows[at + ENTRY_TIME]!;
+    cells.exitTime.values[row] = rows[at + EXIT_TIME]!;
+    cells.entryPrice.values[row] = entryPrice;
+    cells.exitPrice.values[row] = held === 0 ? exitValue / rows[at + EXIT_UNITS]! : mark;
+    cells.quantity.values[row] = rows[at + LARGEST]!;
+    cells.grossPnl.values[row] = grossPnl;
+    cells.fees.values[row] = fees;
+    cells.borrow.values[row] = borrow;
+    cells.pnl.values[row] = pnl;
+    cells.return.values[row] = pnl / (entryValue * multiplier);
+    cells.bars.values[row] = rows[at + BARS]!;
+    cells.adverse.values[row] = Math.min(0, sign > 0 ? down : -up);
+    cells.favourable.values[row] = Math.max(0, sign > 0 ? up : -down);
+    cells.tag.put(row, this.liveTags[instrument]!);
   }
 }

@@ -22,6 +22,8 @@ type MetricsFile = {
   readonly intervals: Readonly<Record<string, readonly [NumberJson, NumberJson]>>;
 };
 
+const PIECE = 65_536;
+
 /** @param root the folder that holds one folder a run; made when the first run is stored */
 export function fileRunStore(root: string, tables: TableFiles): RunStore {
   const list = async (): Promise<readonly RunSummary[]> => {
@@ -72,7 +74,7 @@ async function writeRun(directory: string, content: RunContent, tables: TableFil
     intervals: mapValues(content.intervals, ([low, high]) => [toNumberJson(low), toNumberJson(high)] as const),
   };
   await writeFile(join(directory, 'metrics.json'), `${canonicalJson(metrics)}\n`);
-  await writeFile(join(directory, 'log.jsonl'), content.log.map((entry) => `${canonicalJson(entry)}\n`).join(''));
+  await writeFile(join(directory, 'log.jsonl'), lines(content.log));
   await writeFile(join(directory, 'outcome.json'), `${canonicalJson(content.outcome)}\n`);
   await writeFile(join(directory, 'strategy.mjs'), content.code);
   for (const name of runTables)
@@ -139,6 +141,18 @@ async function readJson<T>(path: string): Promise<T> {
   } catch {
     throw corrupt(path, 'the file is not JSON');
   }
+}
+
+/** One entry a line, handed over in pieces. */
+function* lines(log: RunContent['log']): Iterable<string> {
+  let piece = '';
+  for (const entry of log) {
+    piece += `${canonicalJson(entry)}\n`;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
 }
 
 function parseLines<T>(text: string): readonly T[] {

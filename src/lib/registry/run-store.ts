@@ -23,7 +23,7 @@ export type RunContent = {
   /** Any number, NaN and infinities included. */
   readonly metrics: Readonly<Record<string, number>>;
   readonly intervals: Readonly<Record<string, readonly [low: number, high: number]>>;
-  readonly log: readonly Readonly<Record<string, string | number>>[];
+  readonly log: Iterable<Readonly<Record<string, string | number>>>;
   /** How the run ended and its totals; any JSON. */
   readonly outcome: Json;
   /** The strategy as one text that can be loaded again; empty when it was given as an object. */
@@ -42,7 +42,7 @@ export type RunSummary = {
 };
 
 export type StoredRun = RunSummary & {
-  readonly log: RunContent['log'];
+  readonly log: readonly Readonly<Record<string, string | number>>[];
   readonly outcome: Json;
   readonly code: string;
   table(name: RunTable): Promise<Frame>;

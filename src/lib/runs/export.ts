@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { SigmaError } from '../core/index.ts';
 import { writeTable } from '../data/index.ts';
 import type { Frame } from '../frame/index.ts';
+import type { ColumnType } from '../model/index.ts';
 import { type RunTable, runTables, type StoredRun } from '../registry/index.ts';
 import { storedView } from './stored-view.ts';
 import { tableColumns } from './tables.ts';
@@ -59,6 +60,6 @@ export async function runDocumentText(run: StoredRun, only?: RunTable): Promise<
 
 /** Columns written as times; one with a missing time stays a number, which can be missing in every format. */
 function timesOf(name: RunTable, table: Frame): readonly string[] {
-  const types: Readonly<Record<string, string>> = tableColumns[name];
+  const types: Readonly<Record<string, ColumnType>> = tableColumns[name];
   return table.names.filter((column) => types[column] === 'time' && !table.numbers(column).some(Number.isNaN));
 }

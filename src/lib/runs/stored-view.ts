@@ -1,8 +1,8 @@
 /** A stored run as reports see it. Prices are read again from the data; all else lies in the run. */
 import { type Json, SigmaError } from '../core/index.ts';
-import { defaultRunConfig, type LogEntry, type RunConfig } from '../engine/index.ts';
+import { defaultRunConfig, type RunConfig } from '../engine/index.ts';
 import type { Frame } from '../frame/index.ts';
-import type { Bars } from '../model/index.ts';
+import { type Bars, type LogEntry, logRecords } from '../model/index.ts';
 import { type RunTable, runTables, type StoredRun } from '../registry/index.ts';
 import type { RunView } from '../report/index.ts';
 import { actionsOf } from './corporate-actions.ts';
@@ -23,7 +23,7 @@ export async function storedView(run: StoredRun, markets?: Markets): Promise<Run
   const tables = await tablesOfStored(run);
   const benchmark = tables.equity.numbers('benchmark');
   const { totals, bars, instants, ambiguousBars, ended } = outcome;
-  const log = run.log as readonly LogEntry[]; // the store vouches for what was written
+  const log = logRecords(run.log as readonly LogEntry[]); // the store vouches for what was written
   return {
     id,
     strategy: manifest.strategy.name,

@@ -2,7 +2,7 @@
 import type { SigmaError } from '../core/index.ts';
 import type { RunConfig } from '../engine/index.ts';
 import type { MetricKey } from '../metrics/index.ts';
-import type { Bars, BlockSource, CorporateAction, EquityCurve, FillRecord, TradeRecord } from '../model/index.ts';
+import type { Bars, BlockSource, CorporateAction, EquityCurve, FillRecords, TradeRecords } from '../model/index.ts';
 import type { ParamSpecs, ParamValues, Strategy } from '../strategy/index.ts';
 
 /** Figures of each set that a search can rank by: the metrics of the same names, with the same definitions. */
@@ -63,8 +63,8 @@ export type SweepResult = {
 /** What one set did, record by record. */
 export type SweepTrace = {
   readonly equity: EquityCurve;
-  readonly fills: readonly FillRecord[];
-  readonly trades: readonly TradeRecord[];
+  readonly fills: FillRecords;
+  readonly trades: TradeRecords;
 };
 
 export interface Sweep {

@@ -20,7 +20,7 @@ export const tradeMetrics = {
     better: 'neither',
     formula: 'closed round trips',
     source: 'common',
-    compute: (s) => s.trades.closed.length,
+    compute: (s) => s.trades.closed,
   },
   openTrades: {
     title: 'Open trades',
@@ -28,7 +28,7 @@ export const tradeMetrics = {
     better: 'neither',
     formula: 'round trips not closed at the end; in no other trade metric but open profit',
     source: 'common',
-    compute: (s) => s.trades.open.length,
+    compute: (s) => s.trades.open,
   },
   openProfit: {
     title: 'Open profit',
@@ -36,7 +36,7 @@ export const tradeMetrics = {
     better: 'higher',
     formula: 'profit after costs of the open trades at the last mark',
     source: 'common',
-    compute: (s) => s.trades.open.reduce((sum, trade) => sum + trade.pnl, 0),
+    compute: (s) => s.trades.openPnl,
   },
   longTrades: {
     title: 'Long trades',
@@ -60,7 +60,7 @@ export const tradeMetrics = {
     better: 'neither',
     formula: 'closed trades / years',
     source: 'common',
-    compute: (s) => quotient(s.trades.closed.length, s.years),
+    compute: (s) => quotient(s.trades.closed, s.years),
   },
   winRate: {
     title: 'Win rate',

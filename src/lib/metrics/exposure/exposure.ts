@@ -1,5 +1,5 @@
 /** How much was at stake and how much was traded. */
-import type { EquityCurve, FillRecord } from '../../model/index.ts';
+import { type EquityCurve, type FillRecord, type FillRecords, fillRecords } from '../../model/index.ts';
 import { defined, quotient } from '../statistics/defined.ts';
 
 export type Exposure = {
@@ -21,7 +21,7 @@ export type Exposure = {
 };
 
 /** One pass over the curve and one over the fills. Shares are NaN without rows. */
-export function exposureOf(curve: EquityCurve, fills: readonly FillRecord[]): Exposure {
+export function exposureOf(curve: EquityCurve, fills: FillRecords | readonly FillRecord[]): Exposure {
   const { equity, gross, net } = curve;
   const n = equity.length;
   let held = 0;
@@ -50,13 +50,6 @@ export function exposureOf(curve: EquityCurve, fills: readonly FillRecord[]): Ex
     netSum += d * perUnit;
     if (weight > maxGross) maxGross = weight;
   }
-  let traded = 0;
-  let makerTraded = 0;
-  for (const fill of fills) {
-    const notional = Math.abs(fill.quantity * fill.price);
-    traded += notional;
-    if (fill.liquidity === 'maker') makerTraded += notional;
-  }
   return {
     inMarket: quotient(held, n),
     long: quotient(long, n),
@@ -68,7 +61,19 @@ export function exposureOf(curve: EquityCurve, fills: readonly FillRecord[]): Ex
     peakEquity: defined(peak),
     lowestEquity: defined(lowest),
     fills: fills.length,
-    traded,
-    makerTraded,
+    ...valueTraded(fills),
   };
+}
+
+function valueTraded(fills: FillRecords | readonly FillRecord[]): Pick<Exposure, 'traded' | 'makerTraded'> {
+  const { columns, length } = 'columns' in fills ? fills : fillRecords(fills);
+  const { quantity, price, liquidity } = columns;
+  let traded = 0;
+  let makerTraded = 0;
+  for (let row = 0; row < length; row++) {
+    const notional = Math.abs(quantity[row]! * price[row]!);
+    traded += notional;
+    if (liquidity.dictionary.text(liquidity.codes[row]!) === 'maker') makerTraded += notional;
+  }
+  return { traded, makerTraded };
 }

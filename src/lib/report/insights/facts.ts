@@ -31,13 +31,15 @@ export function factsOf(view: RunView): Facts {
   };
 }
 
-export function sumPnl(trades: readonly TradeRecord[]): number {
-  return trades.reduce((sum, trade) => sum + trade.pnl, 0);
+export function sumPnl(trades: Iterable<TradeRecord>): number {
+  let sum = 0;
+  for (const trade of trades) sum += trade.pnl;
+  return sum;
 }
 
 /** Profit by a key of the trade, largest first. */
 export function pnlBy(
-  trades: readonly TradeRecord[],
+  trades: Iterable<TradeRecord>,
   key: (trade: TradeRecord) => string,
 ): [key: string, pnl: number][] {
   const sums = new Map<string, number>();

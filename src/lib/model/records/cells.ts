@@ -1,0 +1,167 @@
+/** The cells of one growing column. Pages that were never written cost no memory, so a column that doubles costs only its copy. */
+import { unreachable } from '../../core/index.ts';
+import type { CodedText, ColumnType, Dictionary } from './column-types.ts';
+import { Texts } from './texts.ts';
+
+export type Cell = number | boolean | string;
+
+/** Hot writers put values straight into the arrays; the rest goes through `put`. */
+interface Cells {
+  grow(capacity: number): void;
+  put(row: number, value: Cell): void;
+  get(row: number): Cell;
+}
+
+export class NumberCells implements Cells {
+  values = new Float64Array(0);
+
+  grow(capacity: number): void {
+    const wider = new Float64Array(capacity);
+    wider.set(this.values);
+    this.values = wider;
+  }
+
+  put(row: number, value: Cell): void {
+    this.values[row] = Number(value);
+  }
+
+  get(row: number): number {
+    return this.values[row]!;
+  }
+
+  upTo(length: number): Float64Array {
+    return this.values.subarray(0, length);
+  }
+}
+
+export class IntegerCells implements Cells {
+  values = new Int32Array(0);
+
+  grow(capacity: number): void {
+    const wider = new Int32Array(capacity);
+    wider.set(this.values);
+    this.values = wider;
+  }
+
+  put(row: number, value: Cell): void {
+    this.values[row] = Number(value);
+  }
+
+  get(row: number): number {
+    return this.values[row]!;
+  }
+
+  upTo(length: number): Int32Array {
+    return this.values.subarray(0, length);
+  }
+}
+
+export class FlagCells implements Cells {
+  values = new Uint8Array(0);
+
+  grow(capacity: number): void {
+    const wider = new Uint8Array(capacity);
+    wider.set(this.values);
+    this.values = wider;
+  }
+
+  put(row: number, value: Cell): void {
+    this.values[row] = value === true ? 1 : 0;
+  }
+
+  get(row: number): boolean {
+    return this.values[row] === 1;
+  }
+
+  upTo(length: number): Uint8Array {
+    return this.values.subarray(0, length);
+  }
+}
+
+/** One of a few fixed texts in each row. */
+export class ChoiceCells implements Cells {
+  codes = new Uint8Array(0);
+  readonly #choices: readonly string[];
+
+  constructor(choices: readonly string[]) {
+    this.#choices = choices;
+  }
+
+  grow(capacity: number): void {
+    const wider = new Uint8Array(capacity);
+    wider.set(this.codes);
+    this.codes = wider;
+  }
+
+  put(row: number, value: Cell): void {
+    const code = this.#choices.indexOf(String(value));
+    if (code < 0) throw new Error(`invariant broken: '${value}' is none of ${this.#choices.join(', ')}`);
+    this.codes[row] = code;
+  }
+
+  get(row: number): string {
+    return this.#choices[this.codes[row]!]!;
+  }
+
+  upTo(length: number): CodedText {
+    const choices = this.#choices;
+    const dictionary: Dictionary = { size: choices.length, text: (code) => choices[code]! };
+    return { codes: this.codes.subarray(0, length), dictionary };
+  }
+}
+
+export class TextCells implements Cells {
+  codes = new Int32Array(0);
+  readonly texts: Texts;
+
+  constructor(first: readonly string[] = []) {
+    this.texts = new Texts(first);
+  }
+
+  grow(capacity: number): void {
+    const wider = new Int32Array(capacity);
+    wider.set(this.codes);
+    this.codes = wider;
+  }
+
+  put(row: number, value: Cell): void {
+    this.codes[row] = this.texts.code(String(value));
+  }
+
+  get(row: number): string {
+    return this.texts.text(this.codes[row]!);
+  }
+
+  upTo(length: number): CodedText {
+    return { codes: this.codes.subarray(0, length), dictionary: this.texts };
+  }
+}
+
+export type AnyCells = NumberCells | IntegerCells | FlagCells | ChoiceCells | TextCells;
+
+export type CellsOf<C> = C extends 'number' | 'time'
+  ? NumberCells
+  : C extends 'integer'
+    ? IntegerCells
+    : C extends 'flag'
+      ? FlagCells
+      : C extends 'text'
+        ? TextCells
+        : ChoiceCells;
+
+/** @param first texts whose codes are known beforehand */
+export function createCells(type: ColumnType, first?: readonly string[]): AnyCells {
+  switch (type) {
+    case 'number':
+    case 'time':
+      return new NumberCells();
+    case 'integer':
+      return new IntegerCells();
+    case 'flag':
+      return new FlagCells();
+    case 'text':
+      return new TextCells(first);
+    default:
+      return typeof type === 'string' ? unreachable(type) : new ChoiceCells(type);
+  }
+}
