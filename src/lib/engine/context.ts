@@ -3,6 +3,7 @@ import { SigmaError } from '../core/index.ts';
 import type { Instrument, OrderChange, OrderRequest } from '../model/index.ts';
 import { type Account, TOTAL } from '../portfolio/index.ts';
 import type { Context, OpenOrder, ParamSpecs, ParamValues, PositionView, Signals } from '../strategy/index.ts';
+import type { Books } from './books.ts';
 import type { Market } from './market.ts';
 import type { OrderState } from './order-state.ts';
 import type { OrderDesk } from './orders.ts';
@@ -17,6 +18,7 @@ export type ContextOptions = {
   readonly desk: OrderDesk;
   readonly market: Market;
   readonly targets: Targets;
+  readonly books: Books;
   readonly clock: Float64Array;
   readonly view: RowView;
   /** Takes what the strategy logs. */
@@ -35,9 +37,10 @@ export class ContextHost {
     this.facade = new Facade(options);
   }
 
-  /** Points the context at a row of the current block. */
-  moveTo(instrument: number, row: number): void {
+  /** Points the context at a row of the current block, `position` in its order. */
+  moveTo(instrument: number, row: number, position: number): void {
     const { facade } = this;
+    facade.place = position;
     const view = facade.bar;
     const { columns } = this.options.market;
     const symbol = facade.symbols[instrument]!;
@@ -51,6 +54,7 @@ export class ContextHost {
   /** Points the context at the instrument's latest row, wherever it is kept. */
   lookAt(instrument: number): void {
     this.facade.current = instrument;
+    this.facade.place = -1;
     this.options.market.look(this.facade.bar, instrument);
   }
 
@@ -76,15 +80,19 @@ class Facade implements Context<ParamSpecs, Signals> {
   readonly bar: RowView;
   readonly signals: Readonly<Record<string, number>>;
   current = 0;
+  /** Position of the row that is looked at; the books need not have come to it yet. */
+  place = -1;
   timers: Timer[] = [];
   private readonly options: ContextOptions;
   private readonly account: Account;
   private readonly desk: OrderDesk;
   private readonly clock: Float64Array;
   private readonly held: HeldView;
+  private readonly books: Books;
 
   constructor(options: ContextOptions) {
     this.options = options;
+    this.books = options.books;
     this.params = options.params;
     this.symbols = options.instruments.map((i) => i.symbol);
     this.bar = options.view;
@@ -93,10 +101,16 @@ class Facade implements Context<ParamSpecs, Signals> {
     this.account = options.account;
     this.desk = options.desk;
     this.clock = options.clock;
-    this.held = new HeldView(options.account);
+    this.held = new HeldView(options.account, this);
+  }
+
+  /** Brings the books up to the row that is looked at. */
+  lookUp(): void {
+    this.books.until(this.place + 1);
   }
 
   get time(): number {
+    this.lookUp();
     return this.clock[0]!;
   }
 
@@ -105,6 +119,7 @@ class Facade implements Context<ParamSpecs, Signals> {
   }
 
   get equity(): number {
+    this.lookUp();
     return this.account.totals[TOTAL.equity]!;
   }
 
@@ -123,6 +138,7 @@ class Facade implements Context<ParamSpecs, Signals> {
   }
 
   submit(request: OrderRequest): number {
+    this.lookUp();
     const instrument = request.symbol === undefined ? this.current : this.indexOf(request.symbol);
     return this.desk.submit(request, instrument, this.clock[0]!).order.id;
   }
@@ -140,10 +156,12 @@ class Facade implements Context<ParamSpecs, Signals> {
   }
 
   target(weight: number, symbol?: string): void {
+    this.lookUp();
     this.options.targets.set(symbol === undefined ? this.current : this.indexOf(symbol), weight);
   }
 
   log(message: string): void {
+    this.lookUp();
     this.options.write(this.symbol, message);
   }
 
@@ -175,9 +193,11 @@ function openOrder(state: OrderState): OpenOrder {
 class HeldView implements PositionView {
   index = 0;
   private readonly account: Account;
+  private readonly facade: Facade;
 
-  constructor(account: Account) {
+  constructor(account: Account, facade: Facade) {
     this.account = account;
+    this.facade = facade;
   }
 
   get quantity(): number {
@@ -189,11 +209,13 @@ class HeldView implements PositionView {
   }
 
   get value(): number {
+    this.facade.lookUp();
     const { account, index, quantity } = this;
     return quantity === 0 ? 0 : quantity * account.price[index]! * account.instruments[index]!.multiplier;
   }
 
   get unrealised(): number {
+    this.facade.lookUp();
     const { account, index, quantity } = this;
     if (quantity === 0) return 0;
     return quantity * (account.price[index]! - account.averagePrice[index]!) * account.instruments[index]!.multiplier;

@@ -15,6 +15,7 @@ import {
 import { type Account, createAccount, createTradeBook, TOTAL, type TradeBook } from '../portfolio/index.ts';
 import { createRiskGate, type RiskGate, type RiskState } from '../risk/index.ts';
 import type { ParamSpecs, ParamValues, Strategy } from '../strategy/index.ts';
+import { Books } from './books.ts';
 import type { RunConfig } from './config.ts';
 import { ContextHost } from './context.ts';
 import { writeFill } from './fill.ts';
@@ -70,6 +71,7 @@ class Core implements Engine {
   private readonly gate: RiskGate;
   private readonly trades: TradeBook;
   private readonly recorder: Recorder;
+  private readonly books: Books;
   private readonly market: Market;
   private readonly desk: OrderDesk;
   private readonly targets: Targets;
@@ -81,9 +83,6 @@ class Core implements Engine {
   /** [now]: kept in an array so that passing the time along never boxes it. */
   private readonly clock = new Float64Array(1).fill(Number.NaN);
   private readonly hasTarget: boolean;
-  /** First row of the current block that the instrument's trade has not taken in yet. */
-  private readonly marked: Int32Array;
-  private bars = 0;
   private stopping = false;
   private ended = 'finished';
   private riskState: RiskState = 'none';
@@ -98,7 +97,6 @@ class Core implements Engine {
     this.config = config;
     this.hasTarget = strategy.target !== undefined;
     this.symbolIndex = new Map(instruments.map((instrument, i) => [instrument.symbol, i]));
-    this.marked = new Int32Array(instruments.length);
     this.account = createAccount(config.account, instruments);
     this.gate = createRiskGate(config.risk, this.account);
     this.trades = createTradeBook(instruments);
@@ -110,7 +108,9 @@ class Core implements Engine {
       hidden: sizer.signals,
       ...(universe === undefined ? {} : { universe }),
     });
-    const { account, market, gate, symbolIndex } = this;
+    const { account, market, gate, recorder, trades, symbolIndex } = this;
+    this.books = new Books({ market, account, recorder, trades, clock, start: config.start });
+    const { books } = this;
     const view = createRowView(names, market.columns);
     const onRisk = (state: OrderState, message: string): void => this.onRisk(state, message);
     this.desk = new OrderDesk({ instruments, account, gate, onRisk });
@@ -123,6 +123,7 @@ class Core implements Engine {
       desk,
       market,
       sizer,
+      books,
       clock,
       view,
       signals: names.length,
@@ -137,6 +138,7 @@ class Core implements Engine {
       desk,
       market,
       targets,
+      books,
       clock,
       view,
       write,
@@ -155,36 +157,61 @@ class Core implements Engine {
 
   load(block: Block): void {
     this.market.load(block);
-    for (let i = 0; i < this.marked.length; i++) this.marked[i] = block.starts[i]!;
+    this.books.open(block);
   }
 
   live(from: number, to: number): number {
     const { block } = this.market;
-    const alone = block.starts.length === 2;
     let next = from;
     do {
-      const start = next;
-      next = alone ? start + 1 : instantEnd(block, start);
-      this.instant(block, start, next);
+      next = this.isCarefree(block) ? this.along(next, to) : this.instant(block, next);
     } while (next < to && !this.desk.waiting && !this.stopping);
     if (next === block.rows) this.leave();
     return next;
   }
 
-  private instant(block: Block, from: number, to: number): void {
-    const { clock, market, handlers } = this;
-    clock[0] = block.at[block.order[from]!]!;
-    this.mark(block, from, to);
-    if (clock[0]! <= this.config.start) return;
-    if (!handlers.started) handlers.start();
-    this.account.value();
-    this.recorder.record(clock, this.account);
+  /** Nothing but the strategy looks at every instant, each of which is one row: the books may follow behind. */
+  private isCarefree(block: Block): boolean {
+    return (
+      block.starts.length === 2 &&
+      this.handlers.started &&
+      !this.gate.measures &&
+      !this.market.hasSections &&
+      this.context.timers === 0 &&
+      !this.stopping
+    );
+  }
+
+  /** Rows [from, to) of the only instrument until the strategy wants something. */
+  private along(from: number, to: number): number {
+    const { handlers, desk, books, market } = this;
     this.watch();
-    if (this.stopping) return;
+    let next = from;
+    if (this.hasTarget)
+      do {
+        this.targets.decide(next, next + 1);
+        if (handlers.hasOnBar) handlers.onBars(market.block, next, next + 1);
+        next++;
+      } while (next < to && !desk.waiting && this.context.timers === 0);
+    else next = handlers.hasOnBar ? handlers.onBarsAlone(from, to, desk) : to;
+    books.until(next);
+    return next;
+  }
+
+  /** The instant that begins at a position of the order; returns where it ends. */
+  private instant(block: Block, from: number): number {
+    const { clock, market, handlers } = this;
+    const to = instantEnd(block, from);
+    this.books.until(to);
+    if (clock[0]! <= this.config.start) return to;
+    if (!handlers.started) handlers.start();
+    this.watch();
+    if (this.stopping) return to;
     if (handlers.watch && market.hasSections) market.completeInstant(from, to);
     if (this.context.timers > 0) handlers.fireTimers();
     if (this.hasTarget && this.riskState !== 'flatten') this.targets.decide(from, to);
     if (handlers.hasOnBar) handlers.onBars(block, from, to);
+    return to;
   }
 
   report(report: VenueReport): void {
@@ -220,7 +247,7 @@ class Core implements Engine {
   corporateAction(action: CorporateAction): void {
     const i = this.symbolIndex.get(action.symbol);
     if (i === undefined || action.kind !== 'split') return; // a dividend arrives as the venue's charge
-    this.markTrade(i);
+    this.books.markTrade(i);
     this.account.split(i, action.ratio);
     this.trades.split(i, action.ratio);
   }
@@ -236,7 +263,7 @@ class Core implements Engine {
   finish(ambiguousBars: number): EngineResult {
     this.handlers.end();
     this.account.value();
-    this.markTrades();
+    this.books.markTrades();
     return {
       equity: this.recorder.curve(),
       orders: this.desk.records(),
@@ -244,44 +271,16 @@ class Core implements Engine {
       trades: this.trades.records(this.account.price),
       log: this.log,
       totals: totalsOf(this.account),
-      bars: this.bars,
+      bars: this.books.bars,
       instants: this.recorder.length,
       ambiguousBars,
       ended: this.ended,
     };
   }
 
-  private mark(block: Block, from: number, to: number): void {
-    const { order, instrument, close } = block;
-    const { latest } = this.market;
-    const { price: prices } = this.account;
-    for (let k = from; k < to; k++) {
-      const row = order[k]!;
-      const i = instrument[row]!;
-      latest[i] = row;
-      const price = close[row]!;
-      if (price === price) prices[i] = price;
-    }
-    this.bars += to - from;
-  }
-
   private leave(): void {
-    this.markTrades();
+    this.books.markTrades();
     this.market.leave();
-  }
-
-  /** Bars since the last change of the position enter the instrument's trade. */
-  private markTrade(instrument: number): void {
-    const { market, marked } = this;
-    const next = market.latest[instrument]! + 1;
-    if (next <= marked[instrument]!) return;
-    this.trades.mark(instrument, market.block, marked[instrument]!, next);
-    marked[instrument] = next;
-  }
-
-  private markTrades(): void {
-    const { open, openCount } = this.account;
-    for (let k = 0; k < openCount; k++) this.markTrade(open[k]!);
   }
 
   private watch(): void {
@@ -324,7 +323,7 @@ class Core implements Engine {
     this.account.applyFill(instrument, quantity, price, fee, slippage);
     this.account.value();
     if (report.atClose) this.recorder.amend(this.account);
-    this.markTrade(instrument);
+    this.books.markTrade(instrument);
     this.trades.fill(instrument, quantity, price, fee, time, tag);
     writeFill(this.fills, report);
   }

@@ -3,6 +3,7 @@ import type { Block, Instrument, VenueReport } from '../model/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import type { ContextHost } from './context.ts';
 import type { OrderState } from './order-state.ts';
+import type { OrderDesk } from './orders.ts';
 import { strategyError } from './strategy-error.ts';
 
 export type HandlerOptions = {
@@ -50,7 +51,7 @@ export class Handlers {
     this.guarded(0, () => this.context.fireTimers((tag) => this.strategy.onTimer?.(this.context.facade, tag)));
   }
 
-  /** Rows order[from..to) of the block, one after another. */
+  /** Rows order[from..to) of the block, one instant. */
   onBars(block: Block, from: number, to: number): void {
     const { strategy, context } = this;
     const ctx = context.facade;
@@ -58,12 +59,30 @@ export class Handlers {
     try {
       for (; k < to; k++) {
         const row = block.order[k]!;
-        context.moveTo(block.instrument[row]!, row);
+        context.moveTo(block.instrument[row]!, row, k);
         strategy.onBar!(ctx);
       }
     } catch (cause) {
       throw this.fault(cause, block.instrument[block.order[k]!]!);
     }
+  }
+
+  /** Rows [from, to) of the only instrument, instant by instant, until the strategy wants something; returns the row after the last. */
+  onBarsAlone(from: number, to: number, desk: OrderDesk): number {
+    const { strategy, context } = this;
+    const ctx = context.facade;
+    let row = from;
+    try {
+      do {
+        context.moveTo(0, row, row);
+        strategy.onBar!(ctx);
+        row++;
+      } while (row < to && !desk.waiting && ctx.timers.length === 0);
+    } catch (cause) {
+      ctx.lookUp();
+      throw this.fault(cause, 0);
+    }
+    return row;
   }
 
   /** Lets the strategy know what became of an order, if it wants to. */

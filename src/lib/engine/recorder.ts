@@ -12,8 +12,8 @@ const SMALLEST = 1024;
 export class Recorder {
   length = 0;
   private capacity: number;
-  private time: Float64Array;
-  private equity: Float64Array;
+  time: Float64Array;
+  equity: Float64Array;
   private gross: Float64Array | null = null;
   private readonly cashRows: number[] = [];
   private readonly cash: number[] = [];
@@ -27,16 +27,27 @@ export class Recorder {
     this.equity = new Float64Array(this.capacity);
   }
 
-  /** Adds a row from the clock and the account's totals. */
-  record(clock: Float64Array, account: Account): void {
-    if (this.length === this.capacity) this.grow();
-    this.time[this.length] = clock[0]!;
-    this.write(this.length++, account);
+  /** Makes room for `count` rows, whose time and equity the caller writes; the first is the one returned. */
+  reserve(count: number): number {
+    while (this.length + count > this.capacity) this.grow();
+    return this.length;
+  }
+
+  /** Time and equity of `count` rows are written; no trade came between them. */
+  wrote(count: number, account: Account): void {
+    const row = this.length;
+    this.length += count;
+    const { totals } = account;
+    if (totals[TOTAL.cash] !== this.last[0]) this.noteCash(row, totals[TOTAL.cash]!);
+    if (account.openCount > 1) this.noteGross(row, totals[TOTAL.gross]!);
   }
 
   /** Rewrites the last row: a fill on the close of its instant came after it was valued. */
   amend(account: Account): void {
-    if (this.length > 0) this.write(this.length - 1, account);
+    if (this.length === 0) return;
+    const row = --this.length;
+    this.equity[row] = account.totals[TOTAL.equity]!;
+    this.wrote(1, account);
   }
 
   /** Cash, gross and net are made when they are first asked for: most runs end without a look at them. */
@@ -69,13 +80,6 @@ export class Recorder {
       cash.fill(this.cash[k]!, row, this.cashRows[k + 1] ?? this.length);
     });
     return cash;
-  }
-
-  private write(row: number, account: Account): void {
-    const { totals } = account;
-    this.equity[row] = totals[TOTAL.equity]!;
-    if (totals[TOTAL.cash] !== this.last[0]) this.noteCash(row, totals[TOTAL.cash]!);
-    if (account.openCount > 1) this.noteGross(row, totals[TOTAL.gross]!);
   }
 
   private noteCash(row: number, cash: number): void {

@@ -3,6 +3,7 @@ import { SigmaError } from '../core/index.ts';
 import type { Instrument } from '../model/index.ts';
 import { type Account, TOTAL } from '../portfolio/index.ts';
 import type { Allocation, ParamSpecs, ParamValues, Rebalance, Strategy } from '../strategy/index.ts';
+import type { Books } from './books.ts';
 import { periodOf } from './calendar.ts';
 import type { Market } from './market.ts';
 import type { OrderDesk } from './orders.ts';
@@ -18,6 +19,7 @@ export type TargetOptions = {
   readonly desk: OrderDesk;
   readonly market: Market;
   readonly sizer: Sizer;
+  readonly books: Books;
   readonly clock: Float64Array;
   readonly view: RowView;
   /** How many of the market's signals are the strategy's own. */
@@ -59,7 +61,8 @@ export class Targets {
   /** Asks for targets at rows order[from..to) when the calendar says so, and orders what is lacking. */
   decide(from: number, to: number): void {
     if (this.rebalance !== 'change' && this.rebalance !== 'bar') {
-      const current = periodOf(this.rebalance, this.clock[0]!);
+      const { at, order } = this.market.block;
+      const current = periodOf(this.rebalance, at[order[from]!]!);
       if (current === this.period[0]) return;
       this.period[0] = current;
     }
@@ -111,6 +114,7 @@ export class Targets {
         else if (close[row]! === close[row]!) this.ask(i, row);
       }
     } catch (cause) {
+      this.options.books.until(to);
       throw strategyError(
         cause,
         this.options.strategy.name,
@@ -151,6 +155,7 @@ export class Targets {
       const i = instrument[order[k]!]!;
       const weight = divisor > 0 ? held[i]! / divisor : 0;
       if (this.rebalance === 'change' && weight === weights[i]) continue;
+      this.options.books.until(to);
       const quantity = this.difference(i, weight, slot);
       if (Number.isNaN(quantity)) continue;
       weights[i] = weight;

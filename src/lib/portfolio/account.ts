@@ -44,4 +44,9 @@ export interface Account {
   split(instrument: number, ratio: number): void;
   /** Recomputes `totals` from cash and the marks of open positions; O(open positions). */
   value(): void;
+  /**
+   * Marks the instrument at `prices[from..to)` one after another, those that are not NaN, and writes the equity after each
+   * into `equity` from `row` on: what `value` would give every time. Totals are those of the last.
+   */
+  follow(instrument: number, prices: Float64Array, from: number, to: number, equity: Float64Array, row: number): void;
 }

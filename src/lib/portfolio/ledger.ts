@@ -106,6 +106,33 @@ class Ledger implements Account {
     totals[TOTAL.equity] = totals[TOTAL.cash]! + net;
   }
 
+  follow(instrument: number, prices: Float64Array, from: number, to: number, equity: Float64Array, row: number): void {
+    const { openCount, open, price } = this;
+    const cash = this.totals[TOTAL.cash]!;
+    if (openCount === 0) equity.fill(cash, row, row + to - from);
+    else if (openCount > 1 || open[0] !== instrument) {
+      for (let k = from; k < to; k++) {
+        if (!Number.isNaN(prices[k]!)) price[instrument] = prices[k]!;
+        this.value();
+        equity[row + k - from] = this.totals[TOTAL.equity]!;
+      }
+      return;
+    } else {
+      // The sum that `value` makes, for the one position there is.
+      const units = this.quantity[instrument]! * this.multiplier[instrument]!;
+      let worth = units * price[instrument]!;
+      for (let k = from, r = row; k < to; k++, r++) {
+        const mark = prices[k]!;
+        if (mark === mark) worth = units * mark;
+        equity[r] = cash + worth;
+      }
+    }
+    let last = to - 1;
+    while (last >= from && Number.isNaN(prices[last]!)) last--;
+    if (last >= from) price[instrument] = prices[last]!;
+    this.value();
+  }
+
   /** Takes a flat instrument out of `open`: the last one moves into its place. */
   private close(instrument: number): void {
     const place = this.slot[instrument]!;

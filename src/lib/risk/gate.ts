@@ -21,6 +21,8 @@ export interface RiskGate {
   review(order: Order, referencePrice: number, pending: Float64Array, openOrders: number): Verdict;
   /** Called at each instant after `account.value()`, with the time in `clock[0]`. Allocates nothing. */
   observe(totals: Float64Array, clock: Float64Array): RiskState;
+  /** Some limit looks at equity, so that `observe` may change something; otherwise it only tells of a new instant. */
+  readonly measures: boolean;
   readonly state: RiskState;
   /** Why trading is restricted; empty when it is not. */
   readonly reason: string;
@@ -52,6 +54,10 @@ class Gate implements RiskGate {
   observe(totals: Float64Array, clock: Float64Array): RiskState {
     this.ordersThisInstant = 0;
     return this.watch.observe(totals, clock);
+  }
+
+  get measures(): boolean {
+    return this.watch.measures;
   }
 
   get state(): RiskState {

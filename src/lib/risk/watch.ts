@@ -22,7 +22,7 @@ export class Watch {
   state: RiskState = 'none';
   private readonly config: RiskConfig;
   /** Some limit looks at drawdown or at the day's loss. */
-  private readonly measures: boolean;
+  readonly measures: boolean;
   private readonly seen = Float64Array.of(Number.NaN, Number.NaN, Number.NaN, Number.NaN, 0, 0);
   private manual: RiskState = 'none';
   private manualReason = '';
