@@ -126,6 +126,23 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'evaluate trials of sweeps that other machines hand out',
     load: async () => (await import('./commands/worker.ts')).workerCommand,
   },
+  scenarios: {
+    summary: 'scenarios: list, show, run',
+    commands: {
+      list: {
+        summary: 'list scenarios',
+        load: async () => (await import('./commands/scenarios/list.ts')).scenariosListCommand,
+      },
+      show: {
+        summary: 'show a scenario and what is expected in it',
+        load: async () => (await import('./commands/scenarios/show.ts')).scenariosShowCommand,
+      },
+      run: {
+        summary: 'run strategies through scenarios and compare with the baseline',
+        load: async () => (await import('./commands/scenarios/run.ts')).scenariosRunCommand,
+      },
+    },
+  },
   replay: {
     summary: "replay a session's journal and compare the decisions",
     load: async () => (await import('./commands/replay.ts')).replayCommand,

@@ -132,6 +132,12 @@ export {
   type StrategyCheck, type StrategySource, storedView, strategySource, tableColumns, tablesOf, type WarmupDependence,
   type When,
 } from './runs/index.ts';
+// Markets in which something happens, and what strategies must make of them.
+// biome-ignore format: names in lines
+export {
+  type Band, type CaseResult, loadScenarios, runScenarios, type Scenario, type ScenarioCase,
+  type ScenarioMarket, type ScenariosOptions, type ScenariosResult, scenarioFolder,
+} from './scenarios/index.ts';
 // Declaring a strategy, its parameters, and what its handlers see.
 // biome-ignore format: names in lines
 export {

@@ -29,6 +29,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   workers: [...engineBelow, 'engine', 'sweep', 'optimize', 'plugins'],
   runs: [...engineBelow, 'engine', 'data', 'registry', 'plugins', 'report'],
   studies: [...engineBelow, 'engine', 'sweep', 'optimize', 'data', 'registry', 'plugins', 'report', 'runs', 'workers'],
+  scenarios: [...engineBelow, 'engine', 'data', 'registry', 'plugins', 'runs'],
 };
 
 /** External packages by folder; `node:` stands for Node's own. Folders that are not named have none. */
@@ -42,6 +43,7 @@ const externals: Readonly<Record<string, readonly string[]>> = {
   workers: ['node:', 'aws4fetch', 'bullmq', 'ioredis'],
   runs: ['node:', 'zod'],
   studies: ['node:'],
+  scenarios: ['node:', 'yaml', 'zod'],
 };
 
 function sources(folder: string): string[] {

@@ -29,6 +29,7 @@ export const errorCodes = {
   'usage/unknown-study': { exit: 'usage', means: 'No stored study has that id.' },
   'usage/unknown-instrument': { exit: 'usage', means: 'The data set has no instrument of that symbol.' },
   'usage/unknown-run': { exit: 'usage', means: 'No stored run has that id.' },
+  'usage/unknown-scenario': { exit: 'usage', means: 'The folder of scenarios has no file of that name.' },
   'usage/unknown-dataset': { exit: 'usage', means: 'No data set has that name and no file that path.' },
   'strategy/load-failed': {
     exit: 'usage',
@@ -76,6 +77,10 @@ export const errorCodes = {
   'store/corrupt': { exit: 'data', means: 'A stored artifact does not match its hash.' },
   'store/missing-block': { exit: 'data', means: 'A block of data that work refers to is not in the block store.' },
   'store/differs': { exit: 'gate', means: 'A reproduced run differs from the stored one.' },
+  'scenario/invalid': {
+    exit: 'usage',
+    means: 'A scenario file is not YAML, or one of its keys is unknown, missing or has a value that it cannot take.',
+  },
   'service/unreachable': {
     exit: 'service',
     means: 'A database or other service did not answer or refused the connection.',

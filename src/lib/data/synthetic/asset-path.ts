@@ -1,8 +1,10 @@
 /** The bars of one synthetic asset: returns from the shared path and its own shocks, ranges from a simulated path inside each bar. */
 import type { Rng } from '../../core/index.ts';
 import type { BarColumns } from '../../model/index.ts';
+import { courseOf } from './course.ts';
 import { innovations } from './innovations.ts';
 import type { MarketPath } from './market-path.ts';
+import type { Script } from './script.ts';
 import type { CompleteSyntheticSpec } from './spec.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -12,16 +14,22 @@ const volumeNoise = 0.35;
 /** Log prices stay within what a double can show with its ticks. */
 const largestLogPrice = 46;
 
-/** @param barYears length of a bar in years of trading */
-export function assetPath(
-  spec: CompleteSyntheticSpec,
-  asset: CompleteSyntheticSpec['assets'][number],
-  line: Timeline,
-  market: MarketPath,
-  barYears: number,
-  rng: Rng,
-): BarColumns {
-  const rows = line.time.length;
+export type AssetSetting = {
+  readonly spec: CompleteSyntheticSpec;
+  readonly asset: CompleteSyntheticSpec['assets'][number];
+  readonly line: Timeline;
+  readonly market: MarketPath;
+  /** Length of a bar in years of trading. */
+  readonly barYears: number;
+  readonly script: Script;
+  /** Closes of the asset it follows. */
+  readonly leader: Float64Array | undefined;
+  readonly rng: Rng;
+};
+
+export function assetPath(setting: AssetSetting): BarColumns {
+  const { spec, asset, line, market, barYears, script, rng } = setting;
+  const { rows } = script;
   const column = (): Float64Array => new Float64Array(rows);
   const [open, high, low, close, volume] = [column(), column(), column(), column(), column()];
   const own = innovations(rng.fork('own'), spec.tail);
@@ -38,19 +46,25 @@ export function assetPath(
     const price = Math.exp(logPrice);
     return asset.tickSize === 0 ? price : Math.max(floor, onGrid(price, asset.tickSize));
   };
+  const course = courseOf(setting);
 
   let log = Math.log(asset.price);
   let before = tick(log);
   for (let i = 0; i < rows; i++) {
     const regime = spec.regimes[market.regime[i]!]!;
-    const sd = perBar * regime.volatility * market.deviation[i]! * line.activity[i]!;
+    const sd = perBar * regime.volatility * market.deviation[i]! * line.activity[i]! * script.volatility[i]!;
     if (spec.gap > 0 && line.opens[i] === 1 && i > 0) {
       log += spec.gap * sd * inside.normal();
+      before = tick(log);
+    }
+    if (script.gap[i] !== 0) {
+      log += script.gap[i]!;
       before = tick(log);
     }
     let change = (asset.drift + regime.drift) * barYears - 0.5 * sd * sd;
     change += sd * (loading * market.factor[i]! + rest * own());
     if (jumps.next() < jumpChance) change += spec.jumps.mean + spec.jumps.deviation * jumps.normal();
+    change = course(i, log, change) + script.drift[i]!;
     change = Math.max(-largestLogPrice - log, Math.min(largestLogPrice - log, change));
 
     // A Brownian bridge from the open to the close: walk freely, then tilt the walk so that it ends where it must.
@@ -64,12 +78,16 @@ export function assetPath(
     const ordinary = perBar * 1.2;
     const relative = (top - bottom) / ordinary;
     const size =
-      asset.volume * line.activity[i]! * relative ** rangeElasticity * Math.exp(volumeNoise * activityNoise.normal());
+      asset.volume *
+      script.volume[i]! *
+      line.activity[i]! *
+      relative ** rangeElasticity *
+      Math.exp(volumeNoise * activityNoise.normal());
     volume[i] = asset.lotSize === 0 ? size : onGrid(size, asset.lotSize);
     log += change;
     before = last;
   }
-  return { time: line.time.slice(), open, high, low, close, volume };
+  return { time: line.time.slice(0, rows), open, high, low, close, volume };
 }
 
 const steps = new Float64Array(65);

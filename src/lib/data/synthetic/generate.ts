@@ -4,6 +4,7 @@ import { type Bars, barsPerYear, instrument, parseTimeframe } from '../../model/
 import { calendar } from '../calendar/index.ts';
 import { assetPath } from './asset-path.ts';
 import { marketPath } from './market-path.ts';
+import { scriptOf } from './script.ts';
 import { parseSyntheticSpec, type SyntheticSpec } from './spec.ts';
 import { timeline } from './timeline.ts';
 
@@ -27,18 +28,25 @@ export function generateMarket(specification: SyntheticSpec): SyntheticMarket {
   const rng = createRng(spec.seed);
   const line = timeline(spec);
   const path = marketPath(spec, line, market.sessionsPerYear / yearBars, rng.fork('market'));
-  const bars = spec.assets.map(
-    (asset): Bars => ({
-      instrument: instrument(asset.symbol, {
-        kind: asset.kind,
-        currency: asset.currency,
-        tickSize: asset.tickSize,
-        lotSize: asset.lotSize,
-      }),
+  const bars: Bars[] = [];
+  for (const asset of spec.assets) {
+    const columns = assetPath({
+      spec,
+      asset,
+      line,
+      market: path,
+      barYears: 1 / yearBars,
+      script: scriptOf(spec.events, asset.symbol, line.time),
+      leader: bars.find((each) => each.instrument.symbol === asset.follows?.symbol)?.close,
+      rng: rng.fork(`asset ${asset.symbol}`),
+    });
+    const { kind, currency, tickSize, lotSize } = asset;
+    bars.push({
+      instrument: instrument(asset.symbol, { kind, currency, tickSize, lotSize }),
       timeframe,
       closeOnly: false,
-      ...assetPath(spec, asset, line, path, 1 / yearBars, rng.fork(`asset ${asset.symbol}`)),
-    }),
-  );
+      ...columns,
+    });
+  }
   return { bars, regimeNames: spec.regimes.map((each) => each.name), regime: path.regime };
 }

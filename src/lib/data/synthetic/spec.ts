@@ -1,16 +1,10 @@
 /** What a synthetic market is made from: one document, checked, that with its seed gives the same bars for ever. */
 import { z } from 'zod';
-import { SigmaError } from '../../core/index.ts';
+import { didYouMean, SigmaError } from '../../core/index.ts';
 import { parseTime } from '../../model/index.ts';
 import { calendarNames } from '../calendar/index.ts';
-
-const isoTime = z.string().refine((text) => {
-  try {
-    return Number.isFinite(parseTime(text));
-  } catch {
-    return false;
-  }
-}, 'is not an ISO 8601 time');
+import { marketEvent } from './events.ts';
+import { isoTime } from './iso-time.ts';
 
 const regime = z.strictObject({
   name: z.string().min(1),
@@ -38,6 +32,21 @@ const asset = z.strictObject({
   volume: z.number().positive().default(1000),
   tickSize: z.number().min(0).default(0),
   lotSize: z.number().min(0).default(0),
+  /** Pulls the price back to its drift line, half of the way in so many bars: a market in a range. */
+  reversion: z.strictObject({ halfLifeBars: z.number().positive() }).nullable().default(null),
+  /**
+   * Follows an asset that stands before it in the list instead of the market: log price = ratio x the leader's + a spread that
+   * returns to its mean (Ornstein-Uhlenbeck) with this stationary deviation (log) and half-life.
+   */
+  follows: z
+    .strictObject({
+      symbol: z.string().min(1),
+      ratio: z.number().min(-10).max(10).default(1),
+      deviation: z.number().positive().max(2),
+      halfLifeBars: z.number().positive(),
+    })
+    .nullable()
+    .default(null),
 });
 
 /** Every field but seed, times and assets has a default. */
@@ -77,6 +86,8 @@ export const syntheticSpecSchema = z.strictObject({
   /** Steps of the path inside a bar: more make wider ranges for the same return. */
   steps: z.number().int().min(2).max(64).default(8),
   assets: z.array(asset).min(1).max(10_000),
+  /** What happens by script on top of chance. */
+  events: z.array(marketEvent).max(1000).default([]),
 });
 
 /** A specification as written, with defaults left out. */
@@ -94,12 +105,44 @@ export function parseSyntheticSpec(spec: unknown, where = 'synthetic market'): C
     const key = issue === undefined ? '' : issue.path.join('.');
     throw new SigmaError('usage/bad-option', `${key || 'the specification'}: ${issue?.message ?? ''}`, { where });
   }
-  const { from, to, assets } = parsed.data;
+  const { from, to, assets, events } = parsed.data;
   if (parseTime(from) >= parseTime(to)) {
     throw new SigmaError('usage/empty-range', `from ${from} is not before to ${to}`, { where });
   }
   if (new Set(assets.map((each) => each.symbol)).size < assets.length) {
     throw new SigmaError('usage/bad-option', 'assets: two have the same symbol', { where });
   }
+  requireLeaders(assets, where);
+  requireKnown(events, assets, where);
   return parsed.data;
+}
+
+function requireLeaders(assets: CompleteSyntheticSpec['assets'], where: string): void {
+  for (const [k, { follows }] of assets.entries()) {
+    if (follows === null || assets.slice(0, k).some((each) => each.symbol === follows.symbol)) continue;
+    throw new SigmaError(
+      'usage/bad-option',
+      `assets.${k}.follows.symbol: '${follows.symbol}' does not stand before it`,
+      {
+        where,
+        hint: 'list the leader first',
+      },
+    );
+  }
+}
+
+function requireKnown(
+  events: CompleteSyntheticSpec['events'],
+  assets: CompleteSyntheticSpec['assets'],
+  where: string,
+): void {
+  const symbols = assets.map((each) => each.symbol);
+  for (const [k, event] of events.entries()) {
+    const unknown = event.assets?.find((symbol) => !symbols.includes(symbol));
+    if (unknown === undefined) continue;
+    throw new SigmaError('usage/bad-option', `events.${k}.assets: there is no asset '${unknown}'`, {
+      where,
+      hint: didYouMean(unknown, symbols) || `there are ${symbols.join(', ')}`,
+    });
+  }
 }
