@@ -36,6 +36,8 @@ export async function runCase(scenario: Scenario, one: ScenarioCase, context: Ca
     const source = await strategySource(one.strategy, plugins);
     const run = await runStrategy(source, optionsOfCase(scenario, one), {
       markets,
+      // A regression test looks for no edge, so it is no trial of one.
+      ledger: undefined,
       ...(signal === undefined ? {} : { signal }),
     });
     const figures = figuresOfRun(run);
