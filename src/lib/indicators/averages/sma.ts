@@ -1,7 +1,11 @@
 /** The simple moving average. */
 import { apply, type Expr, type Operand } from '../expression.ts';
-import { defineKernel, stepLoop } from '../kernel.ts';
+import { defineKernel, type Kernel, stepLoop } from '../kernel.ts';
 import { period } from '../parameter.ts';
+import { fitsBlocks, runBlocks } from '../simd/blocks.ts';
+import { stretchScan } from '../simd/stretch.ts';
+import { addressOf, workspace } from '../simd/workspace.ts';
+import { fewLanes, meanLanes } from './sma-lanes.ts';
 
 type Mean = {
   /** The block being filled. */
@@ -63,46 +67,86 @@ function step(s: Mean, x: number): number {
 
 const stepped = stepLoop(step, 1);
 
-/** A whole block. False, with nothing changed, where it has a gap: the sum of all its values shows one. */
-function block(s: Mean, xs: Float64Array, output: Float64Array, from: number): boolean {
-  const { tail, pivot, share } = s;
-  const n = tail.length;
-  const end = from + n - 1;
-  let head = 0;
-  let i = from;
-  let at = 1;
-  for (; i < end - 1; i += 2, at += 2) {
-    const a = xs[i]! - pivot;
-    const b = xs[i + 1]! - pivot;
-    output[i] = pivot + (tail[at]! + (head + a)) * share;
-    head += a + b;
-    output[i + 1] = pivot + (tail[at + 1]! + head) * share;
-  }
-  if (i < end) {
-    head += xs[i]! - pivot;
-    output[i] = pivot + (tail[at]! + head) * share;
-  }
-  const last = xs[end]!;
-  if (head - head + (last - last) !== 0) return false;
-  output[end] = last + sumBack(tail, xs, from, last) * share;
-  s.pivot = last;
-  return true;
+function run(s: Mean, rows: number): void {
+  runBlocks(s, rows, (start, gap, blocks, size) => meanLanes().means(start, gap, blocks, size, s.share));
+  const { values, at } = s;
+  s.pivot = values[values.length - 1]!;
+  sumBack(s.tail, values, 0, s.pivot);
+  // The block begun is stepped through again: only its sum is missing.
+  s.at = 0;
+  s.head = 0;
+  s.odd = false;
+  for (let j = 0; j < at; j++) step(s, values[j]!);
 }
 
-function scan(s: Mean, inputs: readonly Float64Array[], output: Float64Array, from: number, to: number): void {
-  const xs = inputs[0]!;
-  const n = s.values.length;
-  let i = from;
-  while (to - i >= n) {
-    if (s.at > 0) {
-      stepped(s, inputs, output, i, i + 1);
-      i++;
-    } else {
-      if (!block(s, xs, output, i)) stepped(s, inputs, output, i, i + n);
-      i += n;
-    }
+const scan = stretchScan<Mean>(1, stepped, run);
+
+/** Windows up to this length are summed directly, newest first: as quick, and each row depends on no other. */
+const DIRECT = 8;
+
+type Few = { readonly share: number; readonly values: Float64Array; at: number };
+
+function fewStep(s: Few, x: number): number {
+  const { values } = s;
+  const n = values.length;
+  const at = s.at;
+  values[at] = x;
+  s.at = at + 1 === n ? 0 : at + 1;
+  let sum = 0;
+  for (let k = 1, j = at; k < n; k++) {
+    j = j === 0 ? n - 1 : j - 1;
+    sum += values[j]! - x;
   }
-  stepped(s, inputs, output, i, to);
+  return x + sum * s.share;
+}
+
+const fewStepped = stepLoop(fewStep, 1);
+
+function fewRun(s: Few, rows: number): void {
+  const { doubles } = workspace();
+  const { values } = s;
+  const n = values.length;
+  const first = addressOf(0);
+  // The last values in their order before the first row.
+  for (let k = 1; k < n; k++) doubles[first / 8 - k] = values[(s.at - k + n) % n]!;
+  fewLanes[n]!().means(first, first + 8 * rows, s.share);
+  for (let k = 1; k <= n; k++) values[n - k] = doubles[first / 8 + rows - k]!;
+  s.at = 0;
+}
+
+const fewScan = stretchScan<Few>(1, fewStepped, fewRun);
+
+function few(n: number): Kernel {
+  return defineKernel<Few>({
+    name: 'sma',
+    args: [n],
+    arity: 1,
+    warmup: n - 1,
+    init: () => ({ share: 1 / n, values: new Float64Array(n).fill(Number.NaN), at: 0 }),
+    step: fewStep,
+    scan: fewScan,
+  });
+}
+
+function blocks(n: number): Kernel {
+  return defineKernel<Mean>({
+    name: 'sma',
+    args: [n],
+    arity: 1,
+    warmup: n - 1,
+    init: () => ({
+      values: new Float64Array(n).fill(Number.NaN),
+      share: 1 / n,
+      tail: new Float64Array(n).fill(Number.NaN),
+      at: 0,
+      pivot: Number.NaN,
+      head: 0,
+      first: 0,
+      odd: false,
+    }),
+    step,
+    ...(fitsBlocks(n) ? { scan } : {}),
+  });
 }
 
 /**
@@ -111,25 +155,5 @@ function scan(s: Mean, inputs: readonly Float64Array[], output: Float64Array, fr
  */
 export function sma(x: Operand, n: number): Expr {
   period('sma', n);
-  return apply(
-    defineKernel<Mean>({
-      name: 'sma',
-      args: [n],
-      arity: 1,
-      warmup: n - 1,
-      init: () => ({
-        values: new Float64Array(n),
-        share: 1 / n,
-        tail: new Float64Array(n).fill(Number.NaN),
-        at: 0,
-        pivot: 0,
-        head: 0,
-        first: 0,
-        odd: false,
-      }),
-      step,
-      scan,
-    }),
-    x,
-  );
+  return apply(n <= DIRECT ? few(n) : blocks(n), x);
 }

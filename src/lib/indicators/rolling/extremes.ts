@@ -2,12 +2,14 @@
 import { apply, type Expr, type Operand } from '../expression.ts';
 import { defineKernel, type Kernel, stepLoop } from '../kernel.ts';
 import { period } from '../parameter.ts';
-import { BEYOND, type Lanes, lanes, ROOM } from './lanes.ts';
+import { fitsBlocks, runBlocks } from '../simd/blocks.ts';
+import { stretchScan } from '../simd/stretch.ts';
+import { extremeLanes } from './extreme-lanes.ts';
 
 type Extreme = {
-  /** The last n values times sign, in a ring. */
+  /** The last n values, in a ring; NaN until there were so many. */
   readonly values: Float64Array;
-  /** `tail[m]`: extreme of what is left of the window of the last rebuild when m values have come since; NaN before the first. */
+  /** `tail[m]`: extreme, times sign, of what is left of the window of the last rebuild when m values have come since; NaN where it was not full. */
   readonly tail: Float64Array;
   /** 1 for the largest, -1 for the smallest: the smallest of x is the largest of -x. */
   readonly sign: 1 | -1;
@@ -15,19 +17,20 @@ type Extreme = {
   at: number;
   /** Values since the last rebuild. */
   since: number;
-  /** Largest of them, and its number among them. */
+  /** Largest of them, times sign, and its number among them. */
   head: number;
   headAt: number;
 };
 
 /** The tail is made anew only when the largest value leaves the window, at the earliest n values after the last time. */
 function rebuild(s: Extreme, newest: number): number {
-  const { values, tail } = s;
+  const { values, tail, sign } = s;
   let k = newest;
-  let best = values[k]!;
+  let best = Number.NEGATIVE_INFINITY;
   for (let m = values.length - 1; m >= 0; m--) {
-    const v = values[k]!;
-    if (v > best) best = v;
+    const v = values[k]! * sign + 0;
+    // A missing value stays: all older ones are missing too.
+    if (!(v <= best)) best = v;
     tail[m] = best;
     k = k === 0 ? values.length - 1 : k - 1;
   }
@@ -43,7 +46,7 @@ function extremeStep(s: Extreme, value: number): number {
   // -0 becomes 0: of the two, which one is the larger would depend on the order.
   const x = value * sign + 0;
   const at = s.at;
-  values[at] = x;
+  values[at] = value;
   s.at = at + 1 === n ? 0 : at + 1;
   const since = s.since + 1;
   s.since = since;
@@ -53,69 +56,26 @@ function extremeStep(s: Extreme, value: number): number {
   }
   if (since < n) {
     const before = tail[since]!;
-    return (s.head > before ? s.head : before) * sign;
+    return (s.head > before ? s.head : before) * sign + 0;
   }
-  if (s.headAt > since - n && since < LONGEST_RUN) return s.head * sign;
+  if (s.headAt > since - n && since < LONGEST_RUN) return s.head * sign + 0;
   s.since = 0;
   s.head = Number.NEGATIVE_INFINITY;
-  return rebuild(s, at) * sign;
+  return rebuild(s, at) * sign + 0;
 }
 
 const stepped = stepLoop(extremeStep, 1);
 
-/** Extremes of the n values from each place on, by doubling: of 2 values from two of 1, of 4 from two of 2, and of n from two that overlap. */
-function windows(n: number, rows: number, combine: Lanes['larger']): void {
-  let width = 1;
-  for (; 2 * width <= n; width *= 2) combine(rows + n - 2 * width, width);
-  if (width < n) combine(rows, n - width);
+/** An extreme is one of the values, so that any way to find it gives the same bits. */
+function run(s: Extreme, rows: number): void {
+  const { largest, smallest } = extremeLanes();
+  runBlocks(s, rows, s.sign === 1 ? largest : smallest);
+  s.since = 0;
+  s.head = Number.NEGATIVE_INFINITY;
+  rebuild(s, (s.at === 0 ? s.values.length : s.at) - 1);
 }
 
-/**
- * Stretches of complete rows are done at once, with the window before them from the ring. An extreme is one of the values,
- * so that any way to find it gives the same bits.
- */
-function extremeScan(
-  s: Extreme,
-  inputs: readonly Float64Array[],
-  output: Float64Array,
-  from: number,
-  to: number,
-): void {
-  const xs = inputs[0]!;
-  const { values, tail, sign } = s;
-  const n = values.length;
-  let i = from;
-  while (i < to) {
-    const filled = tail[0] === tail[0];
-    const rows = Math.min(to - i, ROOM - n);
-    if (!filled || rows < n) {
-      const end = rows > 0 && !filled ? i + 1 : to;
-      stepped(s, inputs, output, i, end);
-      i = end;
-      continue;
-    }
-    const work = lanes();
-    for (let j = 0, k = s.at; j < n - 1; j++) {
-      k = k + 1 === n ? 0 : k + 1;
-      work.rows[j] = values[k]! * sign;
-    }
-    work.rows.set(xs.subarray(i, i + rows), n - 1);
-    work.rows.fill(0, rows + n - 1, rows + n - 1 + BEYOND);
-    if (work.clean(rows + n - 1) !== 0) {
-      stepped(s, inputs, output, i, i + rows);
-      i += rows;
-      continue;
-    }
-    windows(n, rows, sign === 1 ? work.larger : work.smaller);
-    output.set(work.rows.subarray(0, rows), i);
-    i += rows;
-    for (let j = 0; j < n; j++) values[j] = xs[i - n + j]! * sign + 0;
-    s.at = 0;
-    s.since = 0;
-    s.head = Number.NEGATIVE_INFINITY;
-    rebuild(s, n - 1);
-  }
-}
+const scan = stretchScan<Extreme>(1, stepped, run);
 
 function extreme(name: string, n: number, sign: 1 | -1): Kernel {
   period(name, n);
@@ -125,7 +85,7 @@ function extreme(name: string, n: number, sign: 1 | -1): Kernel {
     arity: 1,
     warmup: n - 1,
     init: () => ({
-      values: new Float64Array(n),
+      values: new Float64Array(n).fill(Number.NaN),
       tail: new Float64Array(n).fill(Number.NaN),
       sign,
       at: 0,
@@ -134,7 +94,7 @@ function extreme(name: string, n: number, sign: 1 | -1): Kernel {
       headAt: 0,
     }),
     step: extremeStep,
-    scan: extremeScan,
+    ...(fitsBlocks(n) ? { scan } : {}),
   });
 }
 

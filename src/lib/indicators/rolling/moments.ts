@@ -5,6 +5,9 @@
 import { apply, type Expr, type Operand } from '../expression.ts';
 import { defineKernel, type Kernel, type Step, stepLoop } from '../kernel.ts';
 import { period, ranged } from '../parameter.ts';
+import { fitsBlocks, runBlocks } from '../simd/blocks.ts';
+import { stretchScan } from '../simd/stretch.ts';
+import { momentLanes } from './moment-lanes.ts';
 
 type Moments = {
   /** The block being filled. */
@@ -40,17 +43,24 @@ function push(s: Moments, x: number): void {
     s.squares = tailSquares[at + 1]! + s.headSquares;
     return;
   }
+  s.at = 0;
+  takeTail(s);
+}
+
+/** Sums over the block that is full, from its end. */
+function takeTail(s: Moments): void {
+  const { values, tail, tailSquares } = s;
+  const last = values[values.length - 1]!;
   let sum = 0;
   let squares = 0;
-  for (let j = n - 1; j >= 0; j--) {
-    const d = values[j]! - x;
+  for (let j = values.length - 1; j >= 0; j--) {
+    const d = values[j]! - last;
     sum += d;
     squares += d * d;
     tail[j] = sum;
     tailSquares[j] = squares;
   }
-  s.pivot = x;
-  s.at = 0;
+  s.pivot = last;
   s.head = 0;
   s.headSquares = 0;
   s.sum = sum;
@@ -72,53 +82,21 @@ const stdevStep = (s: Moments, x: number): number => {
 };
 const stepped = { variance: stepLoop(varianceStep, 1), deviation: stepLoop(stdevStep, 1) };
 
-/** A whole block in local variables. False, with nothing changed, where it has a gap: the sum of its values shows one. */
-function block(s: Moments, xs: Float64Array, output: Float64Array, from: number): boolean {
-  const { tail, tailSquares, share, weight, pivot, root } = s;
-  const n = tail.length;
-  const end = from + n - 1;
-  let head = 0;
-  let headSquares = 0;
-  for (let i = from, at = 1; i < end; i++, at++) {
-    const d = xs[i]! - pivot;
-    head += d;
-    headSquares += d * d;
-    const sum = tail[at]! + head;
-    const v = (tailSquares[at]! + headSquares - sum * sum * share) * weight;
-    const variance = v < 0 ? 0 : v;
-    output[i] = root ? Math.sqrt(variance) : variance;
-  }
-  const last = xs[end]!;
-  if (head - head + (last - last) !== 0) return false;
-  let sum = 0;
-  let squares = 0;
-  for (let j = n - 1, k = end; j >= 0; j--, k--) {
-    const d = xs[k]! - last;
-    sum += d;
-    squares += d * d;
-    tail[j] = sum;
-    tailSquares[j] = squares;
-  }
-  const v = (squares - sum * sum * share) * weight;
-  const variance = v < 0 ? 0 : v;
-  output[end] = root ? Math.sqrt(variance) : variance;
-  s.pivot = last;
-  return true;
+function run(s: Moments, rows: number): void {
+  const { deviations, variances } = momentLanes();
+  const routine = s.root ? deviations : variances;
+  runBlocks(s, rows, (start, gap, blocks, size) => routine(start, gap, blocks, size, s.share, s.weight));
+  takeTail(s);
+  // The block begun is stepped through again: only its sums are missing.
+  const { values, at } = s;
+  s.at = 0;
+  for (let j = 0; j < at; j++) push(s, values[j]!);
 }
 
-/** Whole blocks where they lie in the range; what is left of one at either end row by row. */
-function scan(s: Moments, inputs: readonly Float64Array[], output: Float64Array, from: number, to: number): void {
-  const xs = inputs[0]!;
-  const n = s.values.length;
-  const rowByRow = s.root ? stepped.deviation : stepped.variance;
-  let i = from;
-  while (to - i >= n) {
-    const end = i + (s.at > 0 ? n - s.at : n);
-    if (s.at > 0 || !block(s, xs, output, i)) rowByRow(s, inputs, output, i, end);
-    i = end;
-  }
-  rowByRow(s, inputs, output, i, to);
-}
+const scans = {
+  variance: stretchScan<Moments>(1, stepped.variance, run),
+  deviation: stretchScan<Moments>(1, stepped.deviation, run),
+};
 
 const zscoreStep = (s: Moments, x: number): number => {
   const pivot = s.pivot;
@@ -139,21 +117,21 @@ function moments(name: string, n: number, ddof: number, step: Step<Moments>): Ke
     arity: 1,
     warmup: n - 1,
     init: () => ({
-      values: new Float64Array(n),
+      values: new Float64Array(n).fill(Number.NaN),
       tail: new Float64Array(n).fill(Number.NaN),
       tailSquares: new Float64Array(n).fill(Number.NaN),
       share: 1 / n,
       weight: 1 / (n - ddof),
       root: step === stdevStep,
       at: 0,
-      pivot: 0,
+      pivot: Number.NaN,
       head: 0,
       headSquares: 0,
       sum: Number.NaN,
       squares: Number.NaN,
     }),
     step,
-    ...(step === zscoreStep ? {} : { scan }),
+    ...(step === zscoreStep || !fitsBlocks(n) ? {} : { scan: step === stdevStep ? scans.deviation : scans.variance }),
   });
 }
 

@@ -1,0 +1,165 @@
+/**
+ * The two-block method (van Herk 1992, Gil & Werman 1993) in two lanes: a window of n rows is the end of one block of n
+ * and the start of the next. Blocks do not depend on each other beyond that, so two runs of them go side by side.
+ */
+import {
+  type Code,
+  type Declare,
+  f64,
+  f64x2,
+  get,
+  i32,
+  type Local,
+  loop,
+  type Routine,
+  routine,
+  set,
+  when,
+} from './assembler.ts';
+import { addressOf, LONGEST_BLOCK, OUTPUT, SCRATCH, workspace } from './workspace.ts';
+
+const OUT = addressOf(OUTPUT) - addressOf(0);
+const TAIL = addressOf(SCRATCH);
+
+/** The arithmetic of a window, for two lanes; rows come one or two at a time. */
+export type BlockArithmetic = {
+  /** Before everything. */
+  readonly setup: Code;
+  /** Pairs of doubles kept for each row of a block. */
+  readonly slots: 1 | 2;
+  /** Before the rows of a block are taken in backward; `last` is its last row. */
+  readonly startBack: Code;
+  /** Takes rows in, the later one first, and keeps in the tail of each what the rows from it to the end make. */
+  readonly back: (rows: readonly Local[], tails: readonly Code[]) => Code;
+  /** The value at the last row, of the whole block. */
+  readonly whole: Code;
+  /** Before the rows of the next block are taken in; `last` still is that of the block before. */
+  readonly startForward: Code;
+  /** Takes rows in, the earlier one first, and sets what the window ending at each makes; its tail starts a row later in the block before. */
+  readonly forward: (rows: readonly Local[], tails: readonly Code[], results: readonly Local[]) => Code;
+};
+
+/** routine(start, gap, blocks, size, …): blocks of `size` bytes from the address `start` on, and as many `gap` bytes later; the block before each run is in memory. */
+export function blockRoutine(
+  name: string,
+  arithmetic: (declare: Declare, parameters: readonly Local[], last: Local) => BlockArithmetic,
+  constants: number,
+): Routine {
+  return routine(name, (declare) => {
+    const { parameter, local } = declare;
+    const [start, gap, blocks, size] = [parameter('i32'), parameter('i32'), parameter('i32'), parameter('i32')];
+    const parameters = Array.from({ length: constants }, () => parameter('f64'));
+    const [p, q, tail, end] = [local('i32'), local('i32'), local('i32'), local('i32')];
+    const [v, w, x, y, last] = [local('f64x2'), local('f64x2'), local('f64x2'), local('f64x2'), local('f64x2')];
+    const { setup, slots, startBack, back, whole, startForward, forward } = arithmetic(declare, parameters, last);
+    const step = 16 * slots;
+    const move = (address: Local, bytes: number): Code => set(address, i32.add(get(address), i32.constant(bytes)));
+    const both = (bytes: number): Code => [...move(p, bytes), ...move(q, bytes)];
+    const single = f64x2.firsts(f64x2.loadBoth(get(p)), f64x2.loadBoth(get(q)));
+    const storeSingle = [
+      ...f64.store(get(p), f64x2.lane(get(v), 0), OUT),
+      ...f64.store(get(q), f64x2.lane(get(v), 1), OUT),
+    ];
+    /** Two rows of both lanes: x the earlier, y the later. */
+    const pair = [
+      ...[...set(v, f64x2.load(get(p))), ...set(w, f64x2.load(get(q)))],
+      ...[...set(x, f64x2.firsts(get(v), get(w))), ...set(y, f64x2.seconds(get(v), get(w)))],
+    ];
+    const tailSize = slots === 1 ? i32.add(get(size), get(size)) : i32.shiftLeft(get(size), i32.constant(2));
+    /** From p and q at the last rows of two blocks to their first. */
+    const backward = [
+      ...set(last, single),
+      ...startBack,
+      ...set(tail, i32.add(i32.constant(TAIL - step), tailSize)),
+      ...both(-8),
+      ...when(
+        i32.less(i32.constant(TAIL), get(tail)),
+        loop(
+          i32.less(i32.constant(TAIL), get(tail)),
+          pair,
+          back([y, x], [get(tail), i32.sub(get(tail), i32.constant(step))]),
+          both(-16),
+          move(tail, -2 * step),
+        ),
+      ),
+      ...both(8),
+      ...when(i32.and(get(size), i32.constant(8)), set(x, single), back([x], [i32.constant(TAIL)])),
+    ];
+    return [
+      ...setup,
+      ...set(p, i32.sub(get(start), i32.constant(8))),
+      ...set(q, i32.add(get(p), get(gap))),
+      ...backward,
+      ...set(p, get(start)),
+      ...loop(
+        get(blocks),
+        set(q, i32.add(get(p), get(gap))),
+        startForward,
+        set(tail, i32.constant(TAIL + step)),
+        set(end, i32.sub(i32.add(get(p), get(size)), i32.constant(16))),
+        when(
+          i32.less(get(p), get(end)),
+          loop(
+            i32.less(get(p), get(end)),
+            pair,
+            forward([x, y], [get(tail), i32.add(get(tail), i32.constant(step))], [v, w]),
+            f64x2.store(get(p), f64x2.firsts(get(v), get(w)), OUT),
+            f64x2.store(get(q), f64x2.seconds(get(v), get(w)), OUT),
+            both(16),
+            move(tail, 2 * step),
+          ),
+        ),
+        // With an even number of rows one is left before the last.
+        when(
+          i32.less(get(p), i32.add(get(end), i32.constant(8))),
+          set(x, single),
+          forward([x], [get(tail)], [v]),
+          storeSingle,
+          both(8),
+        ),
+        set(end, get(p)),
+        backward,
+        set(p, get(end)),
+        set(q, i32.add(get(p), get(gap))),
+        set(v, whole),
+        storeSingle,
+        move(p, 8),
+        set(blocks, i32.sub(get(blocks), i32.constant(1))),
+      ),
+    ];
+  });
+}
+
+/** A block being filled: `values[0..at)` are its rows so far, the others still those of the block before. NaN until there were rows. */
+export type Filling = { readonly values: Float64Array; at: number };
+
+export const fitsBlocks = (n: number): boolean => n <= LONGEST_BLOCK;
+
+/**
+ * Runs the routine over whole blocks that cover rows [0, rows) of the workspace, from the start of the block begun earlier
+ * to the end of the one left unfinished, and brings `values` and `at` up to date.
+ */
+export function runBlocks(
+  s: Filling,
+  rows: number,
+  run: (start: number, gap: number, blocks: number, size: number) => void,
+): void {
+  const { doubles, columns } = workspace();
+  const { values, at } = s;
+  const n = values.length;
+  const row = addressOf(0) / 8;
+  doubles.set(values, row - at - n);
+  for (let j = 0; j < at; j++) doubles[row - at + j] = values[j]!;
+  const all = Math.ceil((rows + at) / n);
+  const blocks = (all + 1) >> 1;
+  run(addressOf(0, -at), 8 * n * (all - blocks), blocks, 8 * n);
+  const filled = (rows + at) % n;
+  s.at = filled;
+  const rowsSoFar = columns[0]!.subarray(0, rows);
+  if (rows >= n) {
+    values.set(rowsSoFar.subarray(rows - filled - n + filled, rows - filled), filled);
+    values.set(rowsSoFar.subarray(rows - filled), 0);
+  } else {
+    for (let j = 0; j < n; j++) values[j] = doubles[row + rows - filled + j - (j < filled ? 0 : n)]!;
+  }
+}

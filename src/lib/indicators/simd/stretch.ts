@@ -1,0 +1,86 @@
+/** Scans a column stretch by stretch in the workspace, so that a kernel's fast form only ever sees complete rows. */
+import type { StateScan } from '../kernel.ts';
+import { f64, f64x2, get, i32, loop, routine, set } from './assembler.ts';
+import { addressOf, type Column, compiled, OUTPUT, ROWS, workspace } from './workspace.ts';
+
+/** Below this many rows the copies cost more than they save. */
+const SHORT = 64;
+
+/** Sum of rows of a column, in pairs: NaN or infinite when one of them is. */
+export const sums = compiled(() => ({
+  sum: routine(
+    'sum',
+    ({ parameter, local }) => {
+      const at = parameter('i32');
+      const end = parameter('i32');
+      const parts = [0, 1, 2, 3].map(() => local('f64x2'));
+      const [a, b, c, d] = parts.map(get) as [number[], number[], number[], number[]];
+      const all = f64x2.add(f64x2.add(a, b), f64x2.add(c, d));
+      return [
+        ...loop(
+          i32.less(get(at), get(end)),
+          ...parts.map((part, k) => set(part, f64x2.add(get(part), f64x2.load(get(at), 16 * k)))),
+          set(at, i32.add(get(at), i32.constant(64))),
+        ),
+        ...f64.add(f64x2.lane(all, 0), f64x2.lane(all, 1)),
+      ];
+    },
+    'f64',
+  ),
+}));
+
+function isComplete(column: Column, rows: number): boolean {
+  workspace().columns[column]!.fill(0, rows, rows + 8);
+  const sum = sums().sum(addressOf(column), addressOf(column, rows));
+  return sum - sum === 0;
+}
+
+const places = new Int32Array(ROWS);
+
+/** Complete rows move together; returns how many, with `places` telling where each stood. */
+function pack(columns: readonly Float64Array[], rows: number): number {
+  let count = 0;
+  for (let i = 0; i < rows; i++) {
+    let sum = 0;
+    for (const column of columns) sum += column[i]! - column[i]!;
+    if (sum !== 0) continue;
+    for (const column of columns) column[count] = column[i]!;
+    places[count++] = i;
+  }
+  return count;
+}
+
+/** The kernel's fast form: reads rows [0, rows) of the first columns of the workspace, all complete, and writes the output column. */
+export type Run<S> = (state: S, rows: number) => void;
+
+/** A scan that brings stretches of rows into the workspace and results out of it; a few rows are left to `stepped`. */
+export function stretchScan<S>(arity: 1 | 2 | 3, stepped: StateScan<S>, run: Run<S>): StateScan<S> {
+  return (state, inputs, output, from, to) => {
+    if (to - from < SHORT) {
+      stepped(state, inputs, output, from, to);
+      return;
+    }
+    const { columns } = workspace();
+    const result = columns[OUTPUT]!;
+    for (let start = from; start < to; ) {
+      const end = Math.min(to, start + ROWS);
+      const rows = end - start;
+      let complete = true;
+      for (let k = 0; k < arity; k++) {
+        const input = inputs[k]!;
+        columns[k]!.set(rows === input.length ? input : input.subarray(start, end));
+        complete = isComplete(k as Column, rows) && complete;
+      }
+      if (complete) {
+        run(state, rows);
+        output.set(result.subarray(0, rows), start);
+      } else {
+        const count = pack(columns.slice(0, arity), rows);
+        run(state, count);
+        output.fill(Number.NaN, start, end);
+        for (let i = 0; i < count; i++) output[start + places[i]!] = result[i]!;
+      }
+      start = end;
+    }
+  };
+}
