@@ -67,12 +67,13 @@ function extremeStep(s: Extreme, value: number): number {
 const stepped = stepLoop(extremeStep, 1);
 
 /** An extreme is one of the values, so that any way to find it gives the same bits. */
-function run(s: Extreme, rows: number): void {
+function run(s: Extreme, rows: number): boolean {
   const { largest, smallest } = extremeLanes();
-  runBlocks(s, rows, s.sign === 1 ? largest : smallest);
+  if (!runBlocks(s, rows, s.sign === 1 ? largest : smallest)) return false;
   s.since = 0;
   s.head = Number.NEGATIVE_INFINITY;
   rebuild(s, (s.at === 0 ? s.values.length : s.at) - 1);
+  return true;
 }
 
 const scan = stretchScan<Extreme>(1, stepped, run);

@@ -82,15 +82,17 @@ const stdevStep = (s: Moments, x: number): number => {
 };
 const stepped = { variance: stepLoop(varianceStep, 1), deviation: stepLoop(stdevStep, 1) };
 
-function run(s: Moments, rows: number): void {
+function run(s: Moments, rows: number): boolean {
   const { deviations, variances } = momentLanes();
   const routine = s.root ? deviations : variances;
-  runBlocks(s, rows, (start, gap, blocks, size) => routine(start, gap, blocks, size, s.share, s.weight));
+  if (!runBlocks(s, rows, (start, gap, blocks, size) => routine(start, gap, blocks, size, s.share, s.weight)))
+    return false;
   takeTail(s);
   // The block begun is stepped through again: only its sums are missing.
   const { values, at } = s;
   s.at = 0;
   for (let j = 0; j < at; j++) push(s, values[j]!);
+  return true;
 }
 
 const scans = {

@@ -16,6 +16,7 @@ import {
   set,
   when,
 } from './assembler.ts';
+import { isComplete } from './stretch.ts';
 import { addressOf, LONGEST_BLOCK, OUTPUT, SCRATCH, workspace } from './workspace.ts';
 
 const OUT = addressOf(OUTPUT) - addressOf(0);
@@ -138,12 +139,14 @@ export const fitsBlocks = (n: number): boolean => n <= LONGEST_BLOCK;
 /**
  * Runs the routine over whole blocks that cover rows [0, rows) of the workspace, from the start of the block begun earlier
  * to the end of the one left unfinished, and brings `values` and `at` up to date.
+ * False, with nothing changed, where a row is missing.
  */
 export function runBlocks(
   s: Filling,
   rows: number,
   run: (start: number, gap: number, blocks: number, size: number) => void,
-): void {
+): boolean {
+  if (!isComplete(0, rows)) return false;
   const { doubles, columns } = workspace();
   const { values, at } = s;
   const n = values.length;
@@ -162,4 +165,5 @@ export function runBlocks(
   } else {
     for (let j = 0; j < n; j++) values[j] = doubles[row + rows - filled + j - (j < filled ? 0 : n)]!;
   }
+  return true;
 }

@@ -7,7 +7,7 @@ import { addressOf, type Column, compiled, OUTPUT, ROWS, workspace } from './wor
 const SHORT = 64;
 
 /** Sum of rows of a column, in pairs: NaN or infinite when one of them is. */
-export const sums = compiled(() => ({
+const sums = compiled(() => ({
   sum: routine(
     'sum',
     ({ parameter, local }) => {
@@ -29,7 +29,8 @@ export const sums = compiled(() => ({
   ),
 }));
 
-function isComplete(column: Column, rows: number): boolean {
+/** Whether all of the first rows of a column are finite, and so is their sum. */
+export function isComplete(column: Column, rows: number): boolean {
   workspace().columns[column]!.fill(0, rows, rows + 8);
   const sum = sums().sum(addressOf(column), addressOf(column, rows));
   return sum - sum === 0;
@@ -50,8 +51,11 @@ function pack(columns: readonly Float64Array[], rows: number): number {
   return count;
 }
 
-/** The kernel's fast form: reads rows [0, rows) of the first columns of the workspace, all complete, and writes the output column. */
-export type Run<S> = (state: S, rows: number) => void;
+/**
+ * The kernel's fast form: reads rows [0, rows) of the first columns of the workspace and writes the output column. False,
+ * with state and columns as before, where an input is missing or a sum overflows.
+ */
+export type Run<S> = (state: S, rows: number) => boolean;
 
 /** A scan that brings stretches of rows into the workspace and results out of it; a few rows are left to `stepped`. */
 export function stretchScan<S>(arity: 1 | 2 | 3, stepped: StateScan<S>, run: Run<S>): StateScan<S> {
@@ -60,23 +64,20 @@ export function stretchScan<S>(arity: 1 | 2 | 3, stepped: StateScan<S>, run: Run
       stepped(state, inputs, output, from, to);
       return;
     }
-    const { columns } = workspace();
+    const { columns, whole } = workspace();
     const result = columns[OUTPUT]!;
     for (let start = from; start < to; ) {
       const end = Math.min(to, start + ROWS);
       const rows = end - start;
-      let complete = true;
       for (let k = 0; k < arity; k++) {
         const input = inputs[k]!;
         columns[k]!.set(rows === input.length ? input : input.subarray(start, end));
-        complete = isComplete(k as Column, rows) && complete;
       }
-      if (complete) {
-        run(state, rows);
-        output.set(result.subarray(0, rows), start);
-      } else {
-        const count = pack(columns.slice(0, arity), rows);
-        run(state, count);
+      if (run(state, rows)) output.set(rows === ROWS ? whole : result.subarray(0, rows), start);
+      else {
+        const inputRows = columns.slice(0, arity);
+        const count = pack(inputRows, rows);
+        if (!run(state, count)) stepped(state, inputRows, result, 0, count);
         output.fill(Number.NaN, start, end);
         for (let i = 0; i < count; i++) output[start + places[i]!] = result[i]!;
       }

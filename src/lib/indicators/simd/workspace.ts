@@ -26,6 +26,8 @@ export const addressOf = (column: Column, row = 0): number => 8 * (column * COLU
 export type Workspace = {
   /** The columns from their first row on. */
   readonly columns: readonly Float64Array[];
+  /** All rows of the output column. */
+  readonly whole: Float64Array;
   /** Everything, in doubles: row r of a column is at `addressOf(column, r) / 8`. */
   readonly doubles: Float64Array;
 };
@@ -49,7 +51,8 @@ function make(): Made {
   const columns = Array.from({ length: COLUMNS }, (_, k) => {
     return new Float64Array(memory.buffer, 8 * (k * COLUMN + BEFORE), ROWS + BEYOND);
   });
-  return { memory, workspace: { columns, doubles: new Float64Array(memory.buffer) } };
+  const whole = columns[OUTPUT]!.subarray(0, ROWS);
+  return { memory, workspace: { columns, whole, doubles: new Float64Array(memory.buffer) } };
 }
 
 /** One for all kernels: between two calls nothing in it is needed. */
