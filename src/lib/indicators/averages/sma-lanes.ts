@@ -1,5 +1,5 @@
 /** The inner loops of the simple moving average. */
-import { type Code, f64x2, get, i32, loop, routine, set } from '../simd/assembler.ts';
+import { advance, type Code, f64x2, get, i32, loop, routine, set } from '../simd/assembler.ts';
 import { blockRoutine } from '../simd/blocks.ts';
 import { addressOf, compiled, OUTPUT } from '../simd/workspace.ts';
 
@@ -71,7 +71,7 @@ const fewMeans = (n: number) =>
             ...older.map((back) => set(sum, f64x2.add(get(sum), f64x2.sub(f64x2.load(address(back), offset), get(x))))),
             f64x2.store(get(at), f64x2.add(get(x), f64x2.mul(get(sum), get(share))), OUT + offset),
           ]),
-          set(at, i32.add(get(at), i32.constant(32))),
+          advance(at, 32),
         ),
       ];
     }),

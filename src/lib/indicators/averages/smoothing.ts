@@ -4,7 +4,7 @@
  * (e - r) keep^(j + 1) + (r + t_j), where t_j = t_(j-1) keep + (x_j - r) weight does not depend on e.
  * On flat input both differences are 0, so that flat stays exactly flat.
  */
-import { f64x2, get, i32, loop, routine, set } from '../simd/assembler.ts';
+import { advance, f64x2, get, i32, loop, routine, set } from '../simd/assembler.ts';
 import { addressOf, type Column, compiled, OUTPUT, workspace } from '../simd/workspace.ts';
 
 const GROUP = 8;
@@ -131,8 +131,8 @@ const lanes = compiled(() => ({
           f64x2.store(get(to), f64x2.firsts(get(xs[j]!), get(xs[j + 1]!)), first),
           f64x2.store(get(to), f64x2.seconds(get(xs[j]!), get(xs[j + 1]!)), second),
         ]),
-        set(at, i32.add(get(at), i32.constant(16 * GROUP))),
-        set(to, i32.add(get(to), i32.constant(16 * GROUP))),
+        advance(at, 16 * GROUP),
+        advance(to, 16 * GROUP),
       ),
     ];
   }),

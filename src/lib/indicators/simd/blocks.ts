@@ -3,6 +3,7 @@
  * and the start of the next. Blocks do not depend on each other beyond that, so two runs of them go side by side.
  */
 import {
+  advance,
   type Code,
   type Declare,
   f64,
@@ -54,8 +55,7 @@ export function blockRoutine(
     const [v, w, x, y, last] = [local('f64x2'), local('f64x2'), local('f64x2'), local('f64x2'), local('f64x2')];
     const { setup, slots, startBack, back, whole, startForward, forward } = arithmetic(declare, parameters, last);
     const step = 16 * slots;
-    const move = (address: Local, bytes: number): Code => set(address, i32.add(get(address), i32.constant(bytes)));
-    const both = (bytes: number): Code => [...move(p, bytes), ...move(q, bytes)];
+    const both = (bytes: number): Code => [...advance(p, bytes), ...advance(q, bytes)];
     const single = f64x2.firsts(f64x2.loadBoth(get(p)), f64x2.loadBoth(get(q)));
     const storeSingle = [
       ...f64.store(get(p), f64x2.lane(get(v), 0), OUT),
@@ -80,7 +80,7 @@ export function blockRoutine(
           pair,
           back([y, x], [get(tail), i32.sub(get(tail), i32.constant(step))]),
           both(-16),
-          move(tail, -2 * step),
+          advance(tail, -2 * step),
         ),
       ),
       ...both(8),
@@ -107,7 +107,7 @@ export function blockRoutine(
             f64x2.store(get(p), f64x2.firsts(get(v), get(w)), OUT),
             f64x2.store(get(q), f64x2.seconds(get(v), get(w)), OUT),
             both(16),
-            move(tail, 2 * step),
+            advance(tail, 2 * step),
           ),
         ),
         // With an even number of rows one is left before the last.
@@ -124,7 +124,7 @@ export function blockRoutine(
         set(q, i32.add(get(p), get(gap))),
         set(v, whole),
         storeSingle,
-        move(p, 8),
+        advance(p, 8),
         set(blocks, i32.sub(get(blocks), i32.constant(1))),
       ),
     ];

@@ -1,6 +1,6 @@
 /** Scans a column stretch by stretch in the workspace, so that a kernel's fast form only ever sees complete rows. */
 import type { StateScan } from '../kernel.ts';
-import { f64, f64x2, get, i32, loop, routine, set } from './assembler.ts';
+import { advance, f64, f64x2, get, i32, loop, routine, set } from './assembler.ts';
 import { addressOf, type Column, compiled, OUTPUT, ROWS, workspace } from './workspace.ts';
 
 /** Below this many rows the copies cost more than they save. */
@@ -20,7 +20,7 @@ const sums = compiled(() => ({
         ...loop(
           i32.less(get(at), get(end)),
           ...parts.map((part, k) => set(part, f64x2.add(get(part), f64x2.load(get(at), 16 * k)))),
-          set(at, i32.add(get(at), i32.constant(64))),
+          advance(at, 64),
         ),
         ...f64.add(f64x2.lane(all, 0), f64x2.lane(all, 1)),
       ];
