@@ -89,6 +89,23 @@ describe('a margin account', () => {
   });
 });
 
+describe('a bar without prices', () => {
+  it('of a position leaves its last mark, so that the account can still buy', () => {
+    const instruments = [instrument('AAA'), instrument('BBB')];
+    const session = openSession({ account: { kind: 'margin', leverage: 1 }, instruments });
+    const missing = [Number.NaN, Number.NaN, Number.NaN, Number.NaN] as const;
+    session.instant([...flat], [...flat]);
+    session.submit({ kind: 'market', side: 'buy', quantity: 4, instrument: 0 });
+    session.instant([...flat], [...flat]);
+    session.submit({ kind: 'market', side: 'buy', quantity: 1, instrument: 0 });
+    session.submit({ kind: 'market', side: 'buy', quantity: 1, instrument: 1 });
+    session.instant([...missing], [...flat]);
+    session.submit({ kind: 'market', side: 'buy', quantity: 2, instrument: 1 });
+    session.instant([...missing], [...flat]);
+    expect(session.held(1)).toBe(3);
+  });
+});
+
 describe('a margin call', () => {
   const tight: SessionOptions = { account: { leverage: 10, maintenance: 0.1, cash: 1000 } };
   it('closes a long inside the bar at the price where maintenance is used up', () => {

@@ -11,6 +11,7 @@ import {
   integer,
   runBacktest,
   SigmaError,
+  type SweepOptions,
   sma,
 } from '../../src/lib/index.ts';
 import { randomBars } from '../market.ts';
@@ -43,7 +44,7 @@ describe('a sweep by the event engine', () => {
       source: blocksFromBars(bars),
       config: defaultRunConfig,
     });
-    const { equity, fills, trades, totals } = run;
+    const { equity, orders, fills, trades, totals } = run;
     const metrics = computeMetrics({
       equity,
       fills,
@@ -53,7 +54,11 @@ describe('a sweep by the event engine', () => {
       periodsPerYear: 252,
     });
     for (const key of figureKeys) expect(result.figures[key][2], key).toBe(metrics[key]);
-    expect(sweep.trace(sets[2]!)).toEqual({ equity, fills, trades });
+    const trace = sweep.trace(sets[2]!);
+    expect(trace.equity.equity).toEqual(equity.equity);
+    expect([...trace.orders]).toEqual([...orders]);
+    expect([...trace.fills]).toEqual([...fills]);
+    expect([...trace.trades]).toEqual([...trades]);
   });
 
   it('records the set that threw and goes on', () => {
@@ -85,5 +90,71 @@ describe('a sweep by the event engine', () => {
 
   it('refuses a market without bars', () => {
     expect(() => createSweep({ strategy: cross, market: [], config: defaultRunConfig })).toThrow(/at least one/);
+  });
+});
+
+describe('the choice of the engine', () => {
+  const { account, execution, risk } = defaultRunConfig;
+  const eventOnly: readonly [string, Partial<SweepOptions>, RegExp][] = [
+    ['a handler', { strategy: { ...cross, onBar: () => {} } }, /handles events \(onBar\)/],
+    ['no target', { strategy: { name: 'none' } }, /no target/],
+    ['finer bars', { detail: bars }, /finer bars/],
+    ['corporate actions', { actions: [{ kind: 'split', symbol: 'TEST', time: 0, ratio: 2 }] }, /splits/],
+    ['latency', { config: { ...defaultRunConfig, execution: { ...execution, latencyMs: 5 } } }, /latency/],
+    [
+      'a volume limit',
+      {
+        config: {
+          ...defaultRunConfig,
+          execution: { ...execution, slippage: { kind: 'fixed', bps: 1, volumeLimit: 0.1 } },
+        },
+      },
+      /volume/,
+    ],
+    ['borrow', { config: { ...defaultRunConfig, account: { ...account, borrowRate: 0.01 } } }, /borrow/],
+    ['interest', { config: { ...defaultRunConfig, account: { ...account, interestRate: 0.01 } } }, /interest/],
+    [
+      'a drawdown limit',
+      { config: { ...defaultRunConfig, risk: { ...risk, maxDrawdown: { fraction: 0.2, action: 'stop' } } } },
+      /drawdown limit/,
+    ],
+    [
+      'a daily loss limit',
+      { config: { ...defaultRunConfig, risk: { ...risk, maxDailyLoss: { fraction: 0.2, action: 'block' } } } },
+      /daily loss/,
+    ],
+    [
+      'drawdown scaling',
+      { config: { ...defaultRunConfig, risk: { ...risk, drawdownScaling: { from: 0.1, to: 0.2 } } } },
+      /scales orders/,
+    ],
+    ['bars with an open alone', { market: [{ ...bars[0]!, close: bars[0]!.close.with(9, Number.NaN) }] }, /no close/],
+  ];
+  for (const [name, options, reason] of eventOnly) {
+    it(`is the event engine under ${name}, and says why`, () => {
+      const all = { strategy: cross, market: bars, config: defaultRunConfig, ...options };
+      const sweep = createSweep(all);
+      expect(sweep.engine).toBe('event');
+      expect(sweep.reason).toMatch(reason);
+      expect(() => createSweep({ ...all, engine: 'vectorised' })).toThrow(SigmaError);
+    });
+  }
+
+  it('is the vectorised engine for targets on bars, also after a margin call', () => {
+    const short = defineStrategy({ name: 'short', target: () => -3 });
+    const rising = randomBars(60, 4);
+    for (const name of ['open', 'high', 'low', 'close'] as const)
+      rising[name].forEach((price, k) => {
+        rising[name][k] = price * 1.02 ** k;
+      });
+    const config = { ...defaultRunConfig, account: { ...account, leverage: 4, maintenance: 0.2 } };
+    const options = { strategy: short, market: [rising], config };
+    const sweep = createSweep(options);
+    expect(sweep.engine).toBe('vectorised');
+    const trace = sweep.trace({});
+    const expected = createSweep({ ...options, engine: 'event' }).trace({});
+    expect(trace.equity.equity).toEqual(expected.equity.equity);
+    expect([...trace.trades]).toEqual([...expected.trades]);
+    expect(trace.trades.at(0)!.exitTime).not.toBeNaN();
   });
 });

@@ -11,15 +11,18 @@ import type { RowView } from './row-view.ts';
 import type { Sizer } from './sizer.ts';
 import { strategyError } from './strategy-error.ts';
 
+/** What targets need to see of the market. */
+export type TargetMarket = Pick<Market, 'block' | 'columns' | 'member' | 'completeInstant' | 'hidden'>;
+
 export type TargetOptions = {
   readonly strategy: Strategy;
   readonly params: ParamValues<ParamSpecs>;
   readonly instruments: readonly Instrument[];
   readonly account: Account;
   readonly desk: OrderDesk;
-  readonly market: Market;
+  readonly market: TargetMarket;
   readonly sizer: Sizer;
-  readonly books: Books;
+  readonly books: Pick<Books, 'until'>;
   readonly clock: Float64Array;
   readonly view: RowView;
   /** How many of the market's signals are the strategy's own. */
@@ -29,7 +32,7 @@ export type TargetOptions = {
 export class Targets {
   private readonly options: TargetOptions;
   private readonly account: Account;
-  private readonly market: Market;
+  private readonly market: TargetMarket;
   private readonly view: RowView;
   private readonly clock: Float64Array;
   private readonly allocation: Allocation;

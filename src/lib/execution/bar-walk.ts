@@ -81,7 +81,8 @@ export class BarWalk {
       }
       if (reports.length > 0) return true;
     }
-    account.price[this.instrument] = this.#price;
+    // A bar without prices leaves the last mark: a position without one would make the whole account worthless.
+    if (!Number.isNaN(this.#price)) account.price[this.instrument] = this.#price;
     return false;
   }
 

@@ -1,4 +1,5 @@
 /** How much of an order the account can pay for. */
+import { type Account, roundQuantity, TOTAL } from '../portfolio/index.ts';
 
 export type Affordability = {
   /** Money there is for it. */
@@ -30,4 +31,61 @@ export function affordableQuantity(terms: Affordability): number {
   quantity = (budget - feeWeight * fee(quantity)) / perUnit;
   while (quantity > 0 && cost(quantity) > budget) quantity *= 1 - 1e-12;
   return Math.max(quantity, 0);
+}
+
+/** An order of `quantity` units (side +1 buys, -1 sells) that would trade at `price` while the market stands at `reference`. */
+export type Purchase = {
+  readonly instrument: number;
+  readonly side: number;
+  readonly quantity: number;
+  readonly price: number;
+  readonly reference: number;
+  /** Fee of the order if it traded that many units. */
+  readonly fee: (quantity: number) => number;
+};
+
+/** Buying power for less than this fraction of an order is the rounding left over from the last one. */
+const pennies = 1e-9;
+
+/** The part of `quantity` that closes always goes through; the rest is cut to buying power. Values the account at its marks. */
+export function affordableUnits(account: Account, purchase: Purchase): number {
+  const { instrument, side, quantity, price, reference } = purchase;
+  const held = account.quantity[instrument]!;
+  const closing = held * side < 0 ? Math.min(Math.abs(held), quantity) : 0;
+  const opening = quantity - closing;
+  const cash = account.config.kind === 'cash';
+  const multiplier = account.instruments[instrument]!.multiplier;
+  const fee = (opened: number): number => purchase.fee(closing + opened);
+  if (cash && side < 0) {
+    const proceeds = closing * price * multiplier - fee(0);
+    return account.totals[TOTAL.cash]! + proceeds < 0 ? 0 : closing;
+  }
+  if (opening <= 0) return quantity;
+  account.value();
+  const slip = Math.abs(price - reference) * multiplier;
+  const worth = reference * multiplier;
+  const { leverage } = account.config;
+  const equity = account.totals[TOTAL.equity]! - closing * slip;
+  const gross = account.totals[TOTAL.gross]! - closing * worth;
+  const opened = affordableQuantity(
+    cash
+      ? { budget: account.totals[TOTAL.cash]!, perUnit: price * multiplier, feeWeight: 1, wanted: opening, fee }
+      : {
+          budget: leverage * equity - gross,
+          perUnit: worth + leverage * slip,
+          feeWeight: leverage,
+          wanted: opening,
+          fee,
+        },
+  );
+  if (opened >= opening) return quantity;
+  if (opened <= pennies * opening) return closing;
+  const terms = account.instruments[instrument]!;
+  return closing > 0 ? closing + wholeLots(terms.lotSize, opened) : roundQuantity(terms, opened, price);
+}
+
+/** Down to the lot size, safe against binary fractions. */
+export function wholeLots(lot: number, quantity: number): number {
+  if (!(quantity > 0)) return 0;
+  return lot > 0 ? Math.floor(quantity / lot + 1e-9) * lot : quantity;
 }

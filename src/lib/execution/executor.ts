@@ -1,13 +1,14 @@
 /** Carries out one order at one moment: how much of it, at what price, for what fee, and what that does to the venue's account. */
 import { unreachable } from '../core/index.ts';
 import type { Liquidity } from '../model/index.ts';
-import { type Account, roundQuantity, TOTAL } from '../portfolio/index.ts';
+import type { Account } from '../portfolio/index.ts';
 import type { BarActivity } from './bar-activity.ts';
-import { affordableQuantity } from './buying-power.ts';
+import { affordableUnits, wholeLots } from './buying-power.ts';
 import type { ExecutionConfig } from './config.ts';
 import { accruedFee, orderFee } from './fees.ts';
 import type { Instant } from './instant.ts';
 import type { MarginWatch } from './margin-watch.ts';
+import { isDust } from './market-fill.ts';
 import type { ReportQueue } from './report-queue.ts';
 import { fixedSlippage } from './slippage/fixed.ts';
 import { squareRootImpact } from './slippage/square-root.ts';
@@ -16,11 +17,6 @@ import { volumeShareSlippage } from './slippage/volume-share.ts';
 import { takerPrice } from './taker-price.ts';
 import type { WorkingOrder } from './working-order.ts';
 import type { WorkingOrders } from './working-orders.ts';
-
-/** A remainder below this fraction of the order is rounding. */
-const dust = 1e-12;
-/** Buying power for less than this fraction of an order is the rounding left over from the last one. */
-const pennies = 1e-9;
 
 export type ExecutorParts = {
   readonly account: Account;
@@ -115,19 +111,14 @@ export class Executor {
   #offered(order: WorkingOrder, meeting: Meeting, wanted: number): number {
     const shown = Math.min(wanted, meeting.shown);
     const room = this.#room(order.instrument);
-    return room < shown ? this.#lots(order.instrument, room) : shown;
+    const { lotSize } = this.#parts.account.instruments[order.instrument]!;
+    return room < shown ? wholeLots(lotSize, room) : shown;
   }
 
   /** Units of the bar's volume that are left. */
   #room(instrument: number): number {
     const { activity, execution } = this.#parts;
     return volumeCap(execution.slippage, activity.volume[instrument]!) - activity.taken[instrument]!;
-  }
-
-  #lots(instrument: number, quantity: number): number {
-    const lot = this.#parts.account.instruments[instrument]!.lotSize;
-    if (!(quantity > 0)) return 0;
-    return lot > 0 ? Math.floor(quantity / lot + 1e-9) * lot : quantity;
   }
 
   #price(instrument: number, side: number, quantity: number, reference: number, bound: number): number {
@@ -172,44 +163,19 @@ export class Executor {
     return orderFee(fees, accrued, order.notional + notional) - order.feePaid;
   }
 
-  /** The part of `quantity` that closes always goes through; the rest is cut to buying power. */
   #affordable(order: WorkingOrder, meeting: Meeting, quantity: number): number {
     const { account } = this.#parts;
     const { instrument, side } = order;
-    const held = account.quantity[instrument]!;
-    const closing = held * side < 0 ? Math.min(Math.abs(held), quantity) : 0;
-    const opening = quantity - closing;
-    const cash = account.config.kind === 'cash';
-    const multiplier = account.instruments[instrument]!.multiplier;
+    const { multiplier } = account.instruments[instrument]!;
     const price = this.#priceOf(order, meeting, quantity);
-    const fee = (opened: number) =>
-      this.#feeOf(order, closing + opened, (closing + opened) * price * multiplier, meeting.liquidity);
-    if (cash && side < 0) {
-      const proceeds = closing * price * multiplier - fee(0);
-      return account.totals[TOTAL.cash]! + proceeds < 0 ? 0 : closing;
-    }
-    if (opening <= 0) return quantity;
-    account.value();
-    const slip = Math.abs(price - meeting.reference) * multiplier;
-    const worth = meeting.reference * multiplier;
-    const { leverage } = account.config;
-    const equity = account.totals[TOTAL.equity]! - closing * slip;
-    const gross = account.totals[TOTAL.gross]! - closing * worth;
-    const opened = affordableQuantity(
-      cash
-        ? { budget: account.totals[TOTAL.cash]!, perUnit: price * multiplier, feeWeight: 1, wanted: opening, fee }
-        : {
-            budget: leverage * equity - gross,
-            perUnit: worth + leverage * slip,
-            feeWeight: leverage,
-            wanted: opening,
-            fee,
-          },
-    );
-    if (opened >= opening) return quantity;
-    if (opened <= pennies * opening) return closing;
-    if (closing > 0) return closing + this.#lots(instrument, opened);
-    return roundQuantity(account.instruments[instrument]!, opened, price);
+    return affordableUnits(account, {
+      instrument,
+      side,
+      quantity,
+      price,
+      reference: meeting.reference,
+      fee: (units) => this.#feeOf(order, units, units * price * multiplier, meeting.liquidity),
+    });
   }
 
   #fill(order: WorkingOrder, meeting: Meeting, quantity: number): void {
@@ -225,7 +191,7 @@ export class Executor {
     order.feePaid += fee;
     order.notional += notional;
     order.filled += quantity;
-    if (order.remaining <= dust * order.quantity) order.filled = order.quantity;
+    if (isDust(order.remaining, order.quantity)) order.filled = order.quantity;
     const done = order.remaining === 0;
     activity.taken[instrument]! += quantity;
     account.applyFill(instrument, side * quantity, price, fee, slippage);

@@ -7,5 +7,7 @@ export {
   type SlippageModel,
 } from './config.ts';
 export type { VenueOptions } from './floor.ts';
+export { refusal } from './intake.ts';
+export { fillMarket, fillsAlone, type MarketFill, type MarketOrder, takerFraction } from './market-fill.ts';
 export { createSimulatedVenue } from './simulated-venue.ts';
 export type { SimulatedVenue, VenueCommand } from './venue.ts';

@@ -2,9 +2,11 @@
 import { SigmaError } from '../core/index.ts';
 import { blocksFromBars } from '../frame/index.ts';
 import type { Bars, BlockSource } from '../model/index.ts';
+import { eventOnly } from './event-only.ts';
 import { createEventSweep } from './event-sweep.ts';
 import { periodsOf } from './periods.ts';
 import type { Sweep, SweepOptions } from './sweep.ts';
+import { createVectorSweep } from './vector-sweep.ts';
 
 /**
  * @throws SigmaError usage/bad-option when `vectorised` is asked for and cannot give the event engine's results,
@@ -15,13 +17,14 @@ export function createSweep(options: SweepOptions): Sweep {
   const source = sourceOf(options.market);
   const detail = options.detail === undefined ? undefined : sourceOf(options.detail);
   const periods = periodsOf(source, config.start, config.periodsPerYear);
-  const reason = engine === 'event' ? 'asked for' : 'the vectorised engine is not built in';
-  if (engine === 'vectorised')
-    throw new SigmaError('usage/bad-option', `this sweep cannot be vectorised: ${reason}`, {
+  const why = eventOnly(options) ?? (periods.torn ? 'some bars have an open but no close, or the reverse' : undefined);
+  if (engine === 'vectorised' && why !== undefined)
+    throw new SigmaError('usage/bad-option', `this sweep cannot be vectorised: ${why}`, {
       where: 'engine',
       hint: 'take auto or event',
     });
-  return createEventSweep({ strategy, source, config, periods, reason, actions, detail });
+  if (engine !== 'event' && why === undefined) return createVectorSweep({ strategy, source, config, periods });
+  return createEventSweep({ strategy, source, config, periods, reason: why ?? 'asked for', actions, detail });
 }
 
 function sourceOf(market: readonly Bars[] | BlockSource): BlockSource {

@@ -27,8 +27,8 @@ export function createEventSweep(options: EventSweepOptions): Sweep {
     periodEnds: periods.ends,
     periodsPerYear: periods.perYear,
     trace: (set) => {
-      const { equity, fills, trades } = backtestOf(options, set);
-      return { equity, fills, trades };
+      const { equity, orders, fills, trades } = backtestOf(options, set);
+      return { equity, orders, fills, trades };
     },
     run: (sets, wants = {}) => {
       const figures = figureColumns(sets.length);

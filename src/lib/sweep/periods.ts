@@ -9,24 +9,26 @@ export type Periods = {
   readonly ends: Float64Array;
   readonly intraday: boolean;
   readonly perYear: number;
+  /** Some bar has an open but no close, or the reverse: venue and strategy then hold different last prices. */
+  readonly torn: boolean;
 };
 
 /** @param barsPerYear bars of the source's timeframe in a year; days are counted where bars are shorter than a day */
 export function periodsOf(source: BlockSource, start: number, barsPerYear: number): Periods {
   const times: number[] = [];
-  for (const { rows, order, at } of source.blocks()) {
+  let torn = false;
+  for (const { rows, order, at, open, close } of source.blocks()) {
     for (let k = 0; k < rows; k++) {
-      const time = at[order[k]!]!;
+      const row = order[k]!;
+      const time = at[row]!;
+      if (Number.isNaN(open[row]!) !== Number.isNaN(close[row]!)) torn = true;
       if (time > start && time !== times[times.length - 1]) times.push(time);
     }
   }
-  return periodsAt(Float64Array.from(times), barsPerYear);
-}
-
-export function periodsAt(instants: Float64Array, barsPerYear: number): Periods {
+  const instants = Float64Array.from(times);
   const intraday = isIntraday(instants);
   const ends = intraday ? sampleDayEnds(instants, instants).time : instants;
-  return { instants, ends, intraday, perYear: intraday ? inferPeriodsPerYear(ends) : barsPerYear };
+  return { instants, ends, intraday, perYear: intraday ? inferPeriodsPerYear(ends) : barsPerYear, torn };
 }
 
 /** Writes the simple return of each period into `out`, the first from `initial`; after ruin, and where the curve ends early, 0. */

@@ -2,7 +2,15 @@
 import type { SigmaError } from '../core/index.ts';
 import type { RunConfig } from '../engine/index.ts';
 import type { MetricKey } from '../metrics/index.ts';
-import type { Bars, BlockSource, CorporateAction, EquityCurve, FillRecords, TradeRecords } from '../model/index.ts';
+import type {
+  Bars,
+  BlockSource,
+  CorporateAction,
+  EquityCurve,
+  FillRecords,
+  OrderRecords,
+  TradeRecords,
+} from '../model/index.ts';
 import type { ParamSpecs, ParamValues, Strategy } from '../strategy/index.ts';
 
 /** Figures of each set that a search can rank by: the metrics of the same names, with the same definitions. */
@@ -63,6 +71,7 @@ export type SweepResult = {
 /** What one set did, record by record. */
 export type SweepTrace = {
   readonly equity: EquityCurve;
+  readonly orders: OrderRecords;
   readonly fills: FillRecords;
   readonly trades: TradeRecords;
 };
@@ -76,6 +85,6 @@ export interface Sweep {
   readonly periodsPerYear: number;
   /** Equal sets give equal bits, whatever else is in the call. */
   run(sets: readonly ParamSet[], wants?: { readonly returns?: boolean }): SweepResult;
-  /** The equity curve, fills and trades of one set. @throws SigmaError when the set fails */
+  /** The equity curve, orders, fills and trades of one set. @throws SigmaError when the set fails */
   trace(set: ParamSet): SweepTrace;
 }

@@ -1,0 +1,23 @@
+/** What only the event engine can do: settings under which something other than a target's own order happens between two bars. */
+import { fillsAlone } from '../execution/index.ts';
+import type { SweepOptions } from './sweep.ts';
+
+const handlers = ['onStart', 'onBar', 'onFill', 'onOrder', 'onTimer', 'onEnd'] as const;
+
+/** Why a sweep needs the event engine, in one sentence; undefined when the vectorised engine gives the same results. */
+export function eventOnly({ strategy, config, actions = [], detail }: SweepOptions): string | undefined {
+  const { account, execution, risk } = config;
+  const handler = handlers.find((name) => strategy[name] !== undefined);
+  if (handler !== undefined) return `the strategy handles events (${handler}) instead of giving targets alone`;
+  if (strategy.target === undefined) return 'the strategy has no target';
+  if (detail !== undefined) return 'orders are matched against finer bars';
+  if (actions.length > 0) return 'splits and dividends meet positions between bars';
+  if (execution.latencyMs !== 0) return 'orders reach the venue after a latency';
+  if (!fillsAlone(execution)) return `fills depend on the volume of the bar (${execution.slippage.kind} slippage)`;
+  if (account.borrowRate !== 0) return 'short positions pay borrow day by day';
+  if (account.interestRate !== 0) return 'negative cash pays interest day by day';
+  if (risk.maxDrawdown !== undefined) return 'a drawdown limit watches equity at every instant';
+  if (risk.maxDailyLoss !== undefined) return 'a daily loss limit watches equity at every instant';
+  if (risk.drawdownScaling !== undefined) return 'the drawdown scales orders at every instant';
+  return undefined;
+}

@@ -1,0 +1,105 @@
+/** A block prepared once for all sets: its instants, where each instrument's row lies in them, and the price each is worth. */
+import { type Block, instantEnd } from '../model/index.ts';
+
+export type Stretch = {
+  readonly block: Block;
+  readonly instants: number;
+  /** Rows order[bounds[t] .. bounds[t + 1]) complete at instant t. */
+  readonly bounds: Int32Array;
+  /** When instant t is. */
+  readonly at: Float64Array;
+  /** Row of instrument i at instant t is rows[t * instruments + i], -1 without one; null when it is starts[i] + t. */
+  readonly rows: Int32Array | null;
+  /** Last known close of instrument i at instant t is closes[origin[i] + t * step]; NaN before its first. */
+  readonly closes: Float64Array;
+  readonly origin: Int32Array;
+  readonly step: number;
+};
+
+/** Row of an instrument at an instant of the stretch, -1 without one. */
+export function rowOf({ rows, block }: Stretch, instrument: number, instant: number): number {
+  return rows === null ? block.starts[instrument]! + instant : rows[instant * (block.starts.length - 1) + instrument]!;
+}
+
+/** Makes stretches of successive blocks; each reuses the memory of the one before. */
+export interface StretchMaker {
+  next(block: Block): Stretch;
+}
+
+export function createStretchMaker(instruments: number): StretchMaker {
+  /** Last known close of each instrument before the block. */
+  const carried = new Float64Array(instruments).fill(Number.NaN);
+  const columns = Int32Array.from({ length: instruments }, (_, i) => i);
+  let bounds = new Int32Array(0);
+  let at = new Float64Array(0);
+  let rows = new Int32Array(0);
+  let closes = new Float64Array(0);
+
+  const findInstants = (block: Block): number => {
+    if (bounds.length < block.rows + 1) {
+      bounds = new Int32Array(block.rows + 1);
+      at = new Float64Array(block.rows);
+    }
+    let instants = 0;
+    for (let from = 0; from < block.rows; instants++) {
+      bounds[instants] = from;
+      at[instants] = block.at[block.order[from]!]!;
+      from = instruments === 1 ? from + 1 : instantEnd(block, from);
+    }
+    bounds[instants] = block.rows;
+    return instants;
+  };
+
+  const carry = ({ starts, close }: Block): void => {
+    for (let i = 0; i < instruments; i++) {
+      let row = starts[i + 1]! - 1;
+      while (row >= starts[i]! && Number.isNaN(close[row]!)) row--;
+      if (row >= starts[i]!) carried[i] = close[row]!;
+    }
+  };
+
+  const spread = (block: Block, instants: number): void => {
+    const size = instants * instruments;
+    if (rows.length < size) {
+      rows = new Int32Array(size);
+      closes = new Float64Array(size);
+    }
+    const last = Float64Array.from(carried);
+    rows.fill(-1, 0, size);
+    for (let t = 0; t < instants; t++) {
+      const base = t * instruments;
+      for (let k = bounds[t]!; k < bounds[t + 1]!; k++) {
+        const row = block.order[k]!;
+        const i = block.instrument[row]!;
+        rows[base + i] = row;
+        const price = block.close[row]!;
+        if (price === price) last[i] = price;
+      }
+      closes.set(last, base);
+    }
+  };
+
+  return {
+    next: (block) => {
+      const instants = findInstants(block);
+      const shared = { block, instants, bounds, at };
+      if (isGrid(block, instants, bounds)) {
+        carry(block);
+        return { ...shared, rows: null, closes: block.close, origin: block.starts, step: 1 };
+      }
+      spread(block, instants);
+      carry(block);
+      return { ...shared, rows, closes, origin: columns, step: instruments };
+    },
+  };
+}
+
+/** Every instrument has a priced row at every instant. */
+function isGrid({ rows, starts, close }: Block, instants: number, bounds: Int32Array): boolean {
+  const instruments = starts.length - 1;
+  if (rows !== instants * instruments) return false;
+  for (let i = 0; i < instruments; i++) if (starts[i + 1]! - starts[i]! !== instants) return false;
+  for (let t = 0; t < instants; t++) if (bounds[t + 1]! - bounds[t]! !== instruments) return false;
+  for (let r = 0; r < rows; r++) if (close[r]! !== close[r]!) return false;
+  return true;
+}

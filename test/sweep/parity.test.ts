@@ -1,0 +1,276 @@
+/** The vectorised engine gives the event engine's orders, fills, trades and equity, to the last bit. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type Bars,
+  createRng,
+  createSweep,
+  crossRank,
+  defaultRunConfig,
+  defineStrategy,
+  type ExecutionConfig,
+  ema,
+  figureKeys,
+  instrument,
+  lag,
+  type ParamSpecs,
+  type ParamValues,
+  type Rebalance,
+  type RunConfig,
+  resolveParams,
+  roc,
+  rollingStdev,
+  type SizingConfig,
+  type Strategy,
+  type SweepTrace,
+  sma,
+} from '../../src/lib/index.ts';
+import breakout from '../../strategies/breakout.ts';
+import buyAndHold from '../../strategies/buy-and-hold.ts';
+import crossSection from '../../strategies/cross-sectional-momentum.ts';
+import meanReversion from '../../strategies/mean-reversion.ts';
+import momentum from '../../strategies/momentum.ts';
+import averageCross from '../../strategies/moving-average-cross.ts';
+import pairs from '../../strategies/pairs.ts';
+import { panel, randomBars } from '../market.ts';
+
+/** Bars with holes: missing rows, rows without prices, and a late start. */
+function withGaps(bars: Bars, seed: number, rate: number): Bars {
+  const rng = createRng(seed);
+  const late = rng.next() < 0.3 ? rng.integer(Math.max(1, bars.time.length >> 2)) : 0;
+  const rows = [...bars.time.keys()].filter((row) => row >= late && rng.next() >= rate);
+  const pick = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]!);
+  const gapped = {
+    ...bars,
+    time: pick(bars.time),
+    open: pick(bars.open),
+    high: pick(bars.high),
+    low: pick(bars.low),
+    close: pick(bars.close),
+    volume: pick(bars.volume),
+  };
+  rows.forEach((_, k) => {
+    const draw = rng.next();
+    if (draw < rate) for (const name of ['open', 'high', 'low', 'close'] as const) gapped[name][k] = Number.NaN;
+    else if (draw < 1.5 * rate) gapped.high[k] = Number.NaN;
+  });
+  return gapped;
+}
+
+/** Follows a ratio of averages with hysteresis; every part of a target strategy can be chosen. */
+function follower(terms: {
+  readonly rebalance: Rebalance;
+  readonly allocation: 'slots' | 'portfolio' | 'normalised';
+  readonly cross: boolean;
+  readonly universe: boolean;
+  readonly scale: number;
+  readonly short: boolean;
+}): Strategy {
+  const { rebalance, allocation, scale } = terms;
+  return defineStrategy({
+    name: 'follower',
+    rebalance,
+    allocation,
+    signals: ({ close }, p: ParamValues<ParamSpecs>) => ({
+      fast: ema(close, Number(p['fast'])),
+      slow: sma(close, Number(p['slow'])),
+      ...(terms.cross ? { rank: crossRank(roc(close, Number(p['fast']))) } : { rank: lag(close, 1) }),
+    }),
+    ...(terms.universe ? { universe: ({ close }) => rollingStdev(close, 9) } : {}),
+    target: (row, _, held) => {
+      if (terms.cross && row.rank < 0.5) return 0;
+      const gap = row.fast / row.slow - 1;
+      if (gap > 0.004) return scale;
+      if (gap < -0.004) return terms.short ? -scale : 0;
+      return Math.abs(gap) < 0.0005 ? scale * gap * 100 : held;
+    },
+  });
+}
+
+function expectSame(actual: SweepTrace, expected: SweepTrace): void {
+  expect([...actual.orders]).toEqual([...expected.orders]);
+  expect([...actual.fills]).toEqual([...expected.fills]);
+  expect([...actual.trades]).toEqual([...expected.trades]);
+  for (const column of ['time', 'equity', 'cash', 'gross', 'net'] as const)
+    expect(
+      Buffer.from(actual.equity[column].slice().buffer).equals(Buffer.from(expected.equity[column].slice().buffer)),
+      column,
+    ).toBe(true);
+}
+
+/** Both engines over the same sets: traces to the bit, figures to rounding. */
+function compare(
+  strategy: Strategy,
+  market: readonly Bars[],
+  config: RunConfig,
+  sets: readonly ParamValues<ParamSpecs>[],
+): void {
+  const fast = createSweep({ strategy, market, config, engine: 'vectorised' });
+  const slow = createSweep({ strategy, market, config, engine: 'event' });
+  for (const set of sets) expectSame(fast.trace(set), slow.trace(set));
+  const actual = fast.run(sets, { returns: true });
+  const expected = slow.run(sets, { returns: true });
+  expect([...actual.failures.keys()]).toEqual([...expected.failures.keys()]);
+  for (const key of figureKeys) {
+    sets.forEach((_, s) => {
+      const want = expected.figures[key][s]!;
+      const tolerance = 1e-9 * Math.max(1e-3, Math.abs(want));
+      if (Number.isNaN(want)) expect(actual.figures[key][s], `${key} of set ${s}`).toBeNaN();
+      else
+        expect(
+          Math.abs(actual.figures[key][s]! - want),
+          `${key} of set ${s}: ${actual.figures[key][s]} for ${want}`,
+        ).toBeLessThanOrEqual(tolerance);
+    });
+  }
+  expect(actual.returns).toEqual(expected.returns);
+}
+
+const executions: fc.Arbitrary<ExecutionConfig> = fc.record({
+  fill: fc.constantFrom('open', 'close'),
+  path: fc.constant('pessimistic'),
+  fees: fc.constantFrom<ExecutionConfig['fees']>(
+    { kind: 'none' },
+    { kind: 'bps', maker: 1, taker: 7 },
+    { kind: 'bps', maker: 1, taker: 5, minimum: 3 },
+    { kind: 'per-share', amount: 0.01, perOrder: 0.5, minimum: 1, maximumFraction: 0.01 },
+    { kind: 'per-order', amount: 2 },
+  ),
+  slippage: fc.constantFrom<ExecutionConfig['slippage']>({ kind: 'none' }, { kind: 'fixed', bps: 3 }),
+  spreadBps: fc.constantFrom(0, 4),
+  latencyMs: fc.constant(0),
+});
+
+const sizings = fc.constantFrom<SizingConfig>(
+  { kind: 'weight' },
+  { kind: 'weight' },
+  { kind: 'fixed', quantity: 12.5 },
+  { kind: 'fixed', notional: 20_000 },
+  { kind: 'atr', period: 7, multiple: 2, risk: 0.02 },
+  { kind: 'volatility', period: 10, target: 0.2, maxLeverage: 1.5 },
+  { kind: 'kelly', period: 15, fraction: 0.5, maxLeverage: 1 },
+);
+
+const terms = fc.record({
+  seed: fc.integer({ min: 1, max: 1e6 }),
+  instruments: fc.constantFrom(1, 1, 1, 3),
+  gaps: fc.constantFrom(0, 0, 0.03),
+  lotSize: fc.constantFrom(0, 0, 1, 0.1),
+  tickSize: fc.constantFrom(0, 0, 0.05),
+  minNotional: fc.constantFrom(0, 0, 5_000),
+  multiplier: fc.constantFrom(1, 1, 10),
+  closeOnly: fc.constantFrom(false, false, true),
+  timeframe: fc.constantFrom('1d', '1d', '1h'),
+  rebalance: fc.constantFrom<Rebalance>('change', 'change', 'bar', 'day', 'week', 'month'),
+  allocation: fc.constantFrom('slots', 'portfolio', 'normalised'),
+  cross: fc.constantFrom(false, false, true),
+  universe: fc.constantFrom(false, false, true),
+  scale: fc.constantFrom(1, 1, 0.5, 2.5),
+  short: fc.boolean(),
+  execution: executions,
+  sizing: sizings,
+  kind: fc.constantFrom('margin', 'cash'),
+  leverage: fc.constantFrom(1, 2, 4),
+  maintenance: fc.constantFrom(0, 0.1, 0.25),
+  startAt: fc.constantFrom(0, 0, 20),
+  risk: fc.constantFrom<RunConfig['risk']>(
+    { onBreach: 'cut' },
+    { onBreach: 'cut' },
+    { onBreach: 'reject' },
+    { onBreach: 'cut', maxPositionWeight: 0.6, maxOrdersPerInstant: 2 },
+  ),
+});
+
+describe('the vectorised engine', () => {
+  it('equals the event engine on random target strategies, markets, costs and terms', () => {
+    fc.assert(
+      fc.property(terms, (t) => {
+        const details = {
+          lotSize: t.lotSize,
+          tickSize: t.tickSize,
+          minNotional: t.minNotional,
+          multiplier: t.multiplier,
+        };
+        const market = Array.from({ length: t.instruments }, (_, i) =>
+          withGaps(
+            randomBars(160, t.seed + i, {
+              timeframe: t.timeframe,
+              closeOnly: t.closeOnly,
+              instrument: instrument(`I${i}`, details),
+            }),
+            t.seed + i,
+            t.gaps,
+          ),
+        );
+        const config: RunConfig = {
+          ...defaultRunConfig,
+          account: {
+            ...defaultRunConfig.account,
+            kind: t.kind,
+            leverage: t.leverage,
+            maintenance: t.maintenance / t.leverage,
+          },
+          execution: t.execution,
+          sizing: t.sizing,
+          risk: t.risk,
+          start: t.startAt === 0 ? Number.NEGATIVE_INFINITY : market[0]!.time[t.startAt]!,
+        };
+        compare(follower(t), market, config, [
+          { fast: 3, slow: 11 },
+          { fast: 5, slow: 20 },
+        ]);
+      }),
+      { numRuns: 200 },
+    );
+  }, 120_000);
+});
+
+const shipped: Readonly<
+  Record<string, { readonly strategy: Strategy; readonly sets: readonly Record<string, unknown>[] }>
+> = {
+  'buy-and-hold': { strategy: buyAndHold, sets: [{}] },
+  momentum: { strategy: momentum, sets: [{ lookback: 20 }, { lookback: 60, threshold: 0.02 }] },
+  'cross-sectional-momentum': {
+    strategy: crossSection,
+    sets: [
+      { lookback: 40, skip: 5, quantile: 0.3 },
+      { lookback: 60, skip: 0, quantile: 0.3, short: true },
+    ],
+  },
+  'mean-reversion': { strategy: meanReversion, sets: [{}, { period: 10, width: 1.2, short: true }] },
+  'moving-average-cross': {
+    strategy: averageCross,
+    sets: [
+      { fast: 5, slow: 20, band: 0 },
+      { fast: 8, slow: 40, average: 'exponential', short: false },
+    ],
+  },
+  pairs: {
+    strategy: pairs,
+    sets: [
+      { a: 'A', b: 'B', window: 30, entry: 1 },
+      { a: 'B', b: 'C', hedge: 'fixed', entry: 1.5 },
+    ],
+  },
+};
+
+describe('the vectorised engine on the shipped target strategies', () => {
+  for (const [name, { strategy, sets }] of Object.entries(shipped)) {
+    for (const fill of ['open', 'close'] as const) {
+      it(`gives what the event engine gives: ${name}, filled at the ${fill}`, () => {
+        const config = { ...defaultRunConfig, execution: { ...defaultRunConfig.execution, fill } };
+        const resolved = sets.map((set) => resolveParams(strategy, set));
+        compare(strategy, panel(['A', 'B', 'C', 'D', 'E'], 700, 11), config, resolved);
+        if (name !== 'pairs') compare(strategy, [randomBars(900, 5)], config, resolved);
+      });
+    }
+  }
+
+  it('names every shipped strategy that gives targets', () => {
+    const files = readdirSync(join(import.meta.dirname, '../../strategies')).map((file) => file.replace(/\.ts$/, ''));
+    expect([...Object.keys(shipped), 'breakout'].sort()).toEqual(files.sort());
+    expect(breakout.target).toBeUndefined();
+  });
+});
