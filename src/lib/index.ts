@@ -1,5 +1,12 @@
 /** The public surface of sigma-quant: what the command line does, as functions over frames. Every name is listed; `test/architecture/public-surface.txt` shows each change. */
 
+// Weights over strategies or instruments, and their walk-forward use.
+// biome-ignore format: names in lines
+export {
+  type AllocationMethod, type AllocationOptions, allocate, allocateWalkForward, allocationMethods, type Covariance,
+  type CovarianceKind, covariance, covarianceKinds, equalRisk, hierarchicalRiskParity, riskShares, type Symmetric,
+  type TurnoverCost, type WalkForward, type WalkForwardOptions, type WeightBounds, type Weights,
+} from './allocation/index.ts';
 // Errors with their codes, canonical JSON and seeded randomness.
 // biome-ignore format: names in lines
 export {

@@ -67,6 +67,10 @@ export const errorCodes = {
   'data/duplicate-time': { exit: 'data', means: 'Two rows of one instrument have the same time.' },
   'data/bad-bar': { exit: 'data', means: 'A bar breaks a rule: high below low, price not positive, negative volume.' },
   'data/empty': { exit: 'data', means: 'A source has no rows.' },
+  'data/singular': {
+    exit: 'data',
+    means: 'Covariances have no inverse: an asset does not vary, or assets are copies of each other.',
+  },
   'data/quality': { exit: 'gate', means: 'The quality score is below the limit that was asked for.' },
   'data/exists': { exit: 'data', means: 'Something of that name is stored already; nothing was overwritten.' },
   'store/write-failed': {

@@ -1,0 +1,115 @@
+/** The point within the bounds that is nearest to a given one, trading and size paid for: the inner step of every solver here. */
+import type { Feasible } from './bounds.ts';
+
+export type Pull = {
+  /** Weight of each squared distance, > 0. */
+  readonly metric: Float64Array;
+  /** Price of each unit of distance from `from`, >= 0. */
+  readonly cost: number;
+  readonly from: Float64Array;
+};
+
+const HALVINGS = 200;
+
+/**
+ * argmin sum metric_i / 2 (w_i - v_i)^2 + cost |w_i - from_i| within the bounds. Given prices of net and gross the assets part, and each is
+ * solved by cases; the price of the net is found by halving (its sum falls in the price), that of the gross around it.
+ */
+export function proximal(out: Float64Array, v: Float64Array, limits: Feasible, pull: Pull): Float64Array {
+  atNet(out, v, limits, pull, 0);
+  if (grossOf(out) <= limits.gross * (1 + 1e-13)) return out;
+  let low = 0;
+  let high = 1e-9 + scaleOf(v, limits, pull);
+  for (let k = 0; k < 100; k++) {
+    atNet(out, v, limits, pull, high);
+    if (grossOf(out) <= limits.gross) break;
+    high *= 2;
+  }
+  for (let k = 0; k < HALVINGS && high - low > 1e-15 * high; k++) {
+    const middle = (low + high) / 2;
+    atNet(out, v, limits, pull, middle);
+    if (grossOf(out) > limits.gross) low = middle;
+    else high = middle;
+  }
+  return atNet(out, v, limits, pull, high);
+}
+
+function grossOf(weights: Float64Array): number {
+  let sum = 0;
+  for (const w of weights) sum += Math.abs(w);
+  return sum;
+}
+
+function scaleOf(v: Float64Array, { low, high }: Feasible, { metric, cost }: Pull): number {
+  let scale = cost;
+  for (let i = 0; i < v.length; i++)
+    scale = Math.max(scale, metric[i]! * (Math.abs(v[i]!) + Math.abs(low[i]!) + Math.abs(high[i]!)) + cost);
+  return scale;
+}
+
+/** Finds the price of the net for a given price of the gross. */
+function atNet(out: Float64Array, v: Float64Array, limits: Feasible, pull: Pull, size: number): Float64Array {
+  if (limits.net === null) return place(out, v, limits, pull, 0, size);
+  const reach = 2 * (scaleOf(v, limits, pull) + size) + 1e-9;
+  let low = -reach;
+  let high = reach;
+  for (let k = 0; k < HALVINGS && high - low > 1e-16 * reach; k++) {
+    const middle = (low + high) / 2;
+    if (sumOf(place(out, v, limits, pull, middle, size)) > limits.net) low = middle;
+    else high = middle;
+  }
+  place(out, v, limits, pull, high, size);
+  return settle(out, limits);
+}
+
+function sumOf(weights: Float64Array): number {
+  let sum = 0;
+  for (const w of weights) sum += w;
+  return sum;
+}
+
+/** What halving leaves of the sum goes to the weights with room. */
+function settle(out: Float64Array, { low, high, net }: Feasible): Float64Array {
+  let rest = (net ?? 0) - sumOf(out);
+  for (let i = 0; i < out.length && rest !== 0; i++) {
+    const moved = Math.min(high[i]!, Math.max(low[i]!, out[i]! + rest)) - out[i]!;
+    // A weight that rests on a kink stays there while others have room.
+    if (out[i] === 0 && i + 1 < out.length) continue;
+    out[i]! += moved;
+    rest -= moved;
+  }
+  return out;
+}
+
+/** Minimum of m/2 (w - v)^2 + net w + cost |w - from| + size |w| in [low, high], asset by asset. */
+function place(
+  out: Float64Array,
+  v: Float64Array,
+  { low, high }: Feasible,
+  { metric, cost, from }: Pull,
+  net: number,
+  size: number,
+): Float64Array {
+  for (let i = 0; i < v.length; i++) {
+    const m = metric[i]!;
+    const free = v[i]! - net / m;
+    const w = cost === 0 && size === 0 ? free : kinked(free, m, cost, from[i]!, size);
+    out[i] = Math.min(high[i]!, Math.max(low[i]!, w));
+  }
+  return out;
+}
+
+/** Minimum of m/2 (w - free)^2 + cost |w - from| + size |w|: the slope crosses 0 within one of three stretches or at one of two kinks. */
+function kinked(free: number, m: number, cost: number, from: number, size: number): number {
+  const first = Math.min(0, from);
+  const second = Math.max(0, from);
+  // Slopes of the two absolute values left of, between and right of their kinks.
+  const left = free + (cost + size) / m;
+  if (left < first) return left;
+  const betweenSlope = from >= 0 ? size - cost : cost - size;
+  const between = free - betweenSlope / m;
+  if (between < first) return first;
+  if (between <= second) return between;
+  const right = free - (cost + size) / m;
+  return right > second ? right : second;
+}
