@@ -21,7 +21,7 @@ export function duckdb(): Promise<DuckDBConnection> {
 
 /**
  * Hands the columns of a query, all DOUBLE without nulls, to `use` chunk by chunk, in order; the arrays are valid until it returns, and `false` ends the reading.
- * While one chunk is used the next is decoded on another thread. A connection of its own: the next query on a connection would end a stream.
+ * While one chunk is used the next ones are decoded on other threads. A connection of its own: the next query on a connection would end a stream.
  * @returns whether all was read
  * @throws SigmaError data/unreadable
  */
@@ -33,6 +33,8 @@ export async function eachChunk(
   const connection = await (await database()).connect();
   try {
     return await reading(where, async () => {
+      // Several row groups of bars fit into the buffer, so that decoding goes on while rows are used in bursts.
+      await connection.run("SET streaming_buffer_size = '64MB'");
       const result = await connection.stream(sql);
       const columns: Float64Array[] = new Array(result.columnCount);
       let coming = result.fetchChunk();
