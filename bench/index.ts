@@ -9,6 +9,7 @@ const suites: Readonly<Record<string, () => Promise<void>>> = {
   indicators: async () => (await import('./indicators/ten.ts')).benchIndicators(),
   scaling: async () => (await import('./scaling/index.ts')).benchScaling(),
   loading: async () => (await import('./loading/index.ts')).benchLoading(),
+  startup: async () => (await import('./startup/index.ts')).benchStartup(),
 };
 
 const asked = process.argv.slice(2);

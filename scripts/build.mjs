@@ -14,6 +14,7 @@ import {
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundledPackages, licencesOfBundled } from './bundled-packages.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
@@ -39,7 +40,7 @@ const result = await build({
   sourcesContent: false,
   legalComments: 'none',
   write: false,
-  plugins: [ownSources(), bundledZod()],
+  plugins: [ownSources(), bundledPackages()],
   logLevel: 'error',
 }).catch(() => process.exit(1));
 
@@ -50,6 +51,7 @@ for (const file of result.outputFiles.filter((f) => isEntry(f.path))) place(file
 // When the sources were read: anything younger is not in this build.
 writeFileSync(join(dist, '.built'), '');
 utimesSync(join(dist, '.built'), began, began);
+writeFileSync(join(dist, 'LICENCES.txt'), licencesOfBundled());
 removeOldChunks(new Set(result.outputFiles.map((f) => f.path)));
 
 if (!process.argv.includes('--no-types')) {
@@ -65,19 +67,6 @@ function ownSources() {
     setup: ({ onResolve }) => {
       onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir }) => ({
         path: resolve(resolveDir, path),
-        sideEffects: false,
-      }));
-    },
-  };
-}
-
-/** zod is taken into the build: it is a hundred small files, and opening them costs more than running them. */
-function bundledZod() {
-  return {
-    name: 'bundled-zod',
-    setup: ({ onResolve }) => {
-      onResolve({ filter: /^zod$/ }, ({ path }) => ({
-        path: fileURLToPath(import.meta.resolve(path)),
         sideEffects: false,
       }));
     },
