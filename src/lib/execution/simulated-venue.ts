@@ -2,6 +2,7 @@
 import { type Block, type CorporateAction, instantEnd, type VenueReport } from '../model/index.ts';
 import { DailyCharges } from './charges.ts';
 import { createFloor, type Floor, type VenueOptions } from './floor.ts';
+import { BOTTOM, DUE, LookAhead, TOP } from './look-ahead.ts';
 import { Opening } from './opening.ts';
 import { OrderDesk } from './order-desk.ts';
 import type { SimulatedVenue, VenueCommand } from './venue.ts';
@@ -34,6 +35,7 @@ class BarVenue implements SimulatedVenue {
   readonly #charges: DailyCharges;
   /** Parts of the floor that every bar touches. */
   readonly #orders: WorkingOrders;
+  readonly #lookOut: LookAhead;
   readonly #price: Float64Array;
   readonly #weight: Float64Array;
   readonly #slack: Float64Array;
@@ -52,6 +54,7 @@ class BarVenue implements SimulatedVenue {
     this.#opening = new Opening(floor, this.#desk);
     this.#charges = new DailyCharges(floor.account, floor.reports);
     this.#orders = floor.orders;
+    this.#lookOut = new LookAhead(floor.orders);
     this.#price = floor.account.price;
     this.#weight = floor.margin.weight;
     this.#slack = floor.margin.slack;
@@ -69,7 +72,7 @@ class BarVenue implements SimulatedVenue {
 
   quietUntil(block: Block, from: number, to: number): number {
     if (this.#floor.queue.waits || block.time[block.order[from]!]! >= this.#due) return from;
-    if (block.starts.length === 2) return this.#passes(block, from) ? this.#lookAhead(block, from + 1, to) : from;
+    if (block.starts.length === 2) return this.#lookAhead(block, from, to);
     const end = instantEnd(block, from);
     return this.#isQuiet(block, from, end) ? end : from;
   }
@@ -80,6 +83,7 @@ class BarVenue implements SimulatedVenue {
     while (start > from && at[order[start - 1]!]! === at[order[start]!]!) start -= 1;
     this.#settling = false;
     this.#floor.instant.begin(block, start, to);
+    if (block.starts.length === 2) this.#orders.follow(0, block, from, to);
     this.#markCloses(block, from, to);
   }
 
@@ -155,16 +159,13 @@ class BarVenue implements SimulatedVenue {
 
   /** First row of [from, to) of the only instrument that may touch an order or call for margin. */
   #lookAhead(block: Block, from: number, to: number): number {
-    const { low, high, at, time } = block;
+    const { limits } = this.#lookOut;
     const weight = this.#weight[0]!;
-    const call = weight === 0 ? Number.NaN : this.#price[0]! - this.#slack[0]! / weight;
-    const bottom = Math.max(this.#orders.corridorLow[0]!, weight > 0 ? call + callMargin * Math.abs(call) : -Infinity);
-    const top = Math.min(this.#orders.corridorHigh[0]!, weight < 0 ? call - callMargin * Math.abs(call) : Infinity);
-    const expiry = this.#orders.expiry[0]!;
-    const due = this.#due;
-    let row = from;
-    while (row < to && low[row]! > bottom && high[row]! < top && at[row]! < expiry && time[row]! < due) row += 1;
-    return row;
+    const call = this.#price[0]! - this.#slack[0]! / weight;
+    limits[BOTTOM] = weight > 0 ? call + callMargin * Math.abs(call) : Number.NEGATIVE_INFINITY;
+    limits[TOP] = weight < 0 ? call - callMargin * Math.abs(call) : Number.POSITIVE_INFINITY;
+    limits[DUE] = this.#due;
+    return this.#lookOut.until(0, block, from, to);
   }
 
   /** Nothing happens on this row, the other marks staying as they are. */

@@ -24,9 +24,9 @@ export type VenueCommand = Command<Approved>;
  */
 export interface SimulatedVenue {
   /** Up to where nothing can happen while no command comes, looking at rows order[from..to): `from` when something may happen
-   * at once, else the end of an instant. Stops that trail have followed the first instant; the others were only looked at. */
+   * at once, else the end of an instant. */
   quietUntil(block: Block, from: number, to: number): number;
-  /** Takes over the closes of rows order[from..to), instants that `quietUntil` found quiet. */
+  /** Takes rows order[from..to) over, whole instants that `quietUntil` found quiet: their closes, and what trailing stops follow. */
   pass(block: Block, from: number, to: number): void;
   /** Starts an instant: expiries, charges of the day, then the opening and the intrabar path of each row. False when
    * nothing can happen in it: no order, charge or margin call is near. */

@@ -14,9 +14,6 @@ export class WorkingOrders {
   /** Prices at or beyond these move a trailing stop. */
   readonly followBelow: Float64Array;
   readonly followAbove: Float64Array;
-  /** All of this in one corridor: a bar strictly between the two, complete before `expiry`, neither acts nor moves anything. */
-  readonly corridorLow: Float64Array;
-  readonly corridorHigh: Float64Array;
   count = 0;
 
   constructor(instruments: number) {
@@ -27,8 +24,6 @@ export class WorkingOrders {
     this.urgent = new Uint8Array(instruments);
     this.followBelow = new Float64Array(instruments).fill(Number.NEGATIVE_INFINITY);
     this.followAbove = new Float64Array(instruments).fill(Number.POSITIVE_INFINITY);
-    this.corridorLow = new Float64Array(instruments).fill(Number.NEGATIVE_INFINITY);
-    this.corridorHigh = new Float64Array(instruments).fill(Number.POSITIVE_INFINITY);
   }
 
   find(id: number): WorkingOrder | undefined {
@@ -63,6 +58,21 @@ export class WorkingOrders {
       return false;
     if (low > this.followBelow[i]! && high < this.followAbove[i]!) return true;
     return this.#followAll(block, row);
+  }
+
+  /** Trailing stops follow rows [from, to) of the instrument, on which nothing acted. */
+  follow(instrument: number, { low, high }: Block, from: number, to: number): void {
+    if (!(this.followAbove[instrument]! < Infinity || this.followBelow[instrument]! > -Infinity)) return;
+    let highest = high[from]!;
+    let lowest = low[from]!;
+    for (let row = from + 1; row < to; row += 1) {
+      if (high[row]! > highest) highest = high[row]!;
+      if (low[row]! < lowest) lowest = low[row]!;
+    }
+    if (highest < this.followAbove[instrument]! && lowest > this.followBelow[instrument]!) return;
+    const list = this.lists[instrument]!;
+    for (let k = 0; k < list.length; k += 1) list[k]!.follow(list[k]!.falling ? highest : lowest);
+    this.refresh(instrument);
   }
 
   /** Even the stop that trails the bar's best price must stay out of reach of its worst. */
@@ -114,7 +124,5 @@ export class WorkingOrders {
     this.urgent[instrument] = urgent;
     this.followBelow[instrument] = followBelow;
     this.followAbove[instrument] = followAbove;
-    this.corridorLow[instrument] = urgent !== 0 ? Number.POSITIVE_INFINITY : Math.max(below, followBelow);
-    this.corridorHigh[instrument] = Math.min(above, followAbove);
   }
 }
