@@ -32,7 +32,7 @@ function told(...reports: readonly VenueReport[]): { readonly result: EngineResu
   const engine = createEngine({ strategy, params: {}, instruments, config: defaultRunConfig });
   engine.load(block!);
   engine.live(0, 1);
-  engine.drain();
+  engine.next();
   for (const report of reports) engine.report(report);
   engine.live(1, 2);
   return { result: engine.finish(0), heard };

@@ -67,11 +67,9 @@ export function openSession(options: SessionOptions = {}) {
   let nextId = 1;
 
   function hear(): void {
-    for (let batch = venue.drain(); batch.length > 0; batch = venue.drain()) {
-      for (const report of [...batch]) {
-        reports.push(report);
-        options.react?.(report, session);
-      }
+    for (let report = venue.next(); report !== undefined; report = venue.next()) {
+      reports.push(report);
+      options.react?.(report, session);
     }
   }
 

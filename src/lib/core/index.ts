@@ -1,6 +1,7 @@
 export { canonicalJson, type Json } from './canonical.ts';
 export { type ErrorCode, errorCodes, exitCodes } from './codes.ts';
 export { type ErrorDetail, invariant, SigmaError, unreachable } from './error.ts';
+export { Fifo } from './fifo.ts';
 export { hashJson, sha256 } from './hash.ts';
 export { didYouMean, nearest } from './nearest.ts';
 export { createRng, type Rng } from './rng.ts';

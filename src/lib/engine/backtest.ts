@@ -114,17 +114,14 @@ function match(engine: Engine, venue: SimulatedVenue, block: Block, from: number
 /** Carries commands down and reports up until both sides are quiet; the engine answers each report before it hears the next. */
 function exchange(engine: Engine, venue: SimulatedVenue): void {
   send(engine, venue);
-  for (let reports = venue.drain(); reports.length > 0; reports = venue.drain()) {
-    for (const report of reports) {
-      engine.report(report);
-      send(engine, venue);
-    }
+  for (let report = venue.next(); report !== undefined; report = venue.next()) {
+    engine.report(report);
+    send(engine, venue);
   }
 }
 
 function send(engine: Engine, venue: SimulatedVenue): void {
-  const commands = engine.drain();
-  for (let k = 0; k < commands.length; k++) venue.accept(commands[k]!);
+  for (let command = engine.next(); command !== undefined; command = engine.next()) venue.accept(command);
 }
 
 /** Hands corporate actions to venue and engine before the first bar that opens at or after them. */

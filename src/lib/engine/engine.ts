@@ -43,15 +43,15 @@ export interface Engine {
   load(block: Block): void;
   /**
    * The instants of rows order[from..to) of the loaded block complete, one after another: mark, value, decide. Ends early
-   * when there are commands to drain or the run is stopping; returns the position after the last instant lived through.
+   * when there are commands to take or the run is stopping; returns the position after the last instant lived through.
    */
   live(from: number, to: number): number;
   report(report: VenueReport): void;
   corporateAction(action: CorporateAction): void;
-  /** There are commands to drain. */
+  /** There are commands to take. */
   readonly waiting: boolean;
-  /** Commands made since the last call. */
-  drain(): readonly VenueCommand[];
+  /** The oldest command that was not taken yet; undefined when there is none. */
+  next(): VenueCommand | undefined;
   /** True once a risk rule ended the run. */
   readonly stopped: boolean;
   /** Marks the result as ended early for this reason. */
@@ -252,8 +252,8 @@ class Core implements Engine {
     this.trades.split(i, action.ratio);
   }
 
-  drain(): readonly VenueCommand[] {
-    return this.desk.drain();
+  next(): VenueCommand | undefined {
+    return this.desk.commands.next();
   }
 
   interrupt(reason: string): void {

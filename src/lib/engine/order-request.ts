@@ -5,23 +5,34 @@ import { roundPrice, roundQuantity } from '../portfolio/index.ts';
 
 /** @throws SigmaError strategy/bad-order when no venue could take such an order. */
 export function checkRequest(request: OrderRequest, instrument: Instrument): void {
-  const refuse = (found: string, hint: string): never => {
-    throw new SigmaError('strategy/bad-order', found, {
-      where: `${request.kind} order for ${instrument.symbol}`,
-      hint,
-    });
-  };
-  if (!(Number.isFinite(request.quantity) && request.quantity > 0))
-    refuse(`quantity ${request.quantity}`, 'it must be a positive number; the side says which way');
-  if ('price' in request && !(Number.isFinite(request.price) && request.price > 0))
-    refuse(`price ${request.price}`, 'it must be a positive number');
-  if ('trigger' in request && !(Number.isFinite(request.trigger) && request.trigger > 0))
-    refuse(`trigger ${request.trigger}`, 'it must be a positive number');
+  if (!isPositive(request.quantity))
+    refuse(
+      request,
+      instrument,
+      `quantity ${request.quantity}`,
+      'it must be a positive number; the side says which way',
+    );
+  if ((request.kind === 'limit' || request.kind === 'stop-limit') && !isPositive(request.price))
+    refuse(request, instrument, `price ${request.price}`, 'it must be a positive number');
+  if (
+    (request.kind === 'stop' || request.kind === 'take-profit' || request.kind === 'stop-limit') &&
+    !isPositive(request.trigger)
+  )
+    refuse(request, instrument, `trigger ${request.trigger}`, 'it must be a positive number');
   if (request.kind === 'trailing-stop') {
     const distance = 'price' in request.offset ? request.offset.price : request.offset.fraction;
-    if (!(Number.isFinite(distance) && distance > 0)) refuse(`offset ${distance}`, 'it must be a positive distance');
+    if (!isPositive(distance)) refuse(request, instrument, `offset ${distance}`, 'it must be a positive distance');
   }
-  if (request.timeInForce === 'GTD' && request.expires === undefined) refuse('GTD without expires', 'say when it ends');
+  if (request.timeInForce === 'GTD' && request.expires === undefined)
+    refuse(request, instrument, 'GTD without expires', 'say when it ends');
+}
+
+function isPositive(value: number): boolean {
+  return Number.isFinite(value) && value > 0;
+}
+
+function refuse({ kind }: OrderRequest, { symbol }: Instrument, found: string, hint: string): never {
+  throw new SigmaError('strategy/bad-order', found, { where: `${kind} order for ${symbol}`, hint });
 }
 
 /** The order of a request, rounded to the instrument's increments. Written out by kind: spreading objects costs a microsecond an order. */

@@ -23,8 +23,8 @@ export class OrderState {
     this.request = request;
     this.parent = parent;
     this.quantity = order.quantity;
-    this.price = 'price' in order ? order.price : Number.NaN;
-    this.trigger = 'trigger' in order ? order.trigger : Number.NaN;
+    this.price = limitOf(order);
+    this.trigger = triggerOf(order);
     this.updated = order.created;
   }
 
@@ -32,6 +32,18 @@ export class OrderState {
   signed(quantity: number): number {
     return this.order.side === 'buy' ? quantity : -quantity;
   }
+}
+
+/** The limit price of an order, NaN without one. */
+function limitOf(order: Order): number {
+  return order.kind === 'limit' || order.kind === 'stop-limit' ? order.price : Number.NaN;
+}
+
+/** The trigger of an order, NaN without one. */
+function triggerOf(order: Order): number {
+  return order.kind === 'stop' || order.kind === 'take-profit' || order.kind === 'stop-limit'
+    ? order.trigger
+    : Number.NaN;
 }
 
 export function isFinal(status: OrderStatus): boolean {

@@ -1,4 +1,6 @@
 /** The order desk: numbers, rounds and clears every order through risk, follows its states, and emulates what links orders (brackets, one-cancels-other) so that every venue behaves alike. */
+
+import { Fifo } from '../core/index.ts';
 import type { VenueCommand } from '../execution/index.ts';
 import {
   type Bracket,
@@ -24,8 +26,6 @@ export type DeskOptions = {
   readonly onRisk: (state: OrderState, message: string) => void;
 };
 
-const none: readonly VenueCommand[] = [];
-
 export class OrderDesk {
   /** Signed quantity still to come from working orders that may open, by instrument. */
   readonly pending: Float64Array;
@@ -34,11 +34,12 @@ export class OrderDesk {
   private readonly gate: RiskGate;
   private readonly onRisk: DeskOptions['onRisk'];
   /** Orders that are not finished, by number. A finished one is a row of the log. */
-  private readonly states = new Map<number, OrderState>();
+  private readonly states: (OrderState | undefined)[] = [];
   private readonly log: OrderLog;
   private numbered = 0;
   private readonly openOf: readonly OrderState[][];
-  private outbox: VenueCommand[] = [];
+  /** Commands on their way to the venue. */
+  readonly commands = new Fifo<VenueCommand>();
   private groups = 0;
   private working = 0;
 
@@ -67,52 +68,44 @@ export class OrderDesk {
       state.reason = verdict.reason;
       this.onRisk(state, verdict.reason);
     }
-    this.states.set(order.id, state);
+    this.states[order.id] = state;
     this.openOf[index]!.push(state);
     this.working++;
     if (!order.reduceOnly) this.pending[index]! += state.signed(state.quantity);
-    this.outbox.push({ kind: 'submit', order: verdict.order });
+    this.commands.push({ kind: 'submit', order: verdict.order });
     return state;
   }
 
   cancel(id: number, reason: string): void {
-    const state = this.states.get(id);
+    const state = this.states[id];
     if (state === undefined || state.cancelling) return;
     state.reason = reason;
     state.cancelling = true;
-    this.outbox.push({ kind: 'cancel', order: id });
+    this.commands.push({ kind: 'cancel', order: id });
   }
 
   modify(id: number, change: OrderChange): void {
-    const state = this.states.get(id);
+    const state = this.states[id];
     if (state === undefined) return;
     const instrument = this.instruments[state.order.instrument]!;
-    this.outbox.push({ kind: 'modify', order: id, change: roundChange(change, state.order.side, instrument) });
+    this.commands.push({ kind: 'modify', order: id, change: roundChange(change, state.order.side, instrument) });
   }
 
   cancelAll(instrument: number): void {
-    for (const state of [...this.openOf[instrument]!]) this.cancel(state.order.id, 'flatten');
+    for (const state of this.openOf[instrument]!) this.cancel(state.order.id, 'flatten');
   }
 
   state(id: number): OrderState | undefined {
-    return this.states.get(id) ?? this.finished(id);
+    return this.states[id] ?? this.finished(id);
   }
 
   open(instrument: number): readonly OrderState[] {
     return this.openOf[instrument]!;
   }
 
-  /** True when there are commands to drain. */
+  /** True when there are commands to take. */
   get waiting(): boolean {
-    return this.outbox.length > 0;
-  }
-
-  /** Commands made since the last call. */
-  drain(): readonly VenueCommand[] {
-    if (this.outbox.length === 0) return none;
-    const commands = this.outbox;
-    this.outbox = [];
-    return commands;
+    return this.commands.length > 0;
   }
 
   nextGroup(): number {
@@ -121,14 +114,14 @@ export class OrderDesk {
 
   /** Every order so far, in order of its number. */
   records(): OrderRecords {
-    for (const state of this.states.values()) writeOrder(this.log, state);
+    for (const state of this.states) if (state !== undefined) writeOrder(this.log, state);
     return this.log;
   }
 
   /** Applies a venue's report about an order; fills were applied to the account before. */
   report(report: VenueReport): OrderState | undefined {
     if (!('order' in report)) return undefined;
-    const working = this.states.get(report.order);
+    const working = this.states[report.order];
     const state = working ?? this.finished(report.order);
     if (report.kind === 'filled') this.onFill(report, state);
     if (state === undefined) return undefined;
@@ -169,7 +162,7 @@ export class OrderDesk {
   /** Records a finished order and forgets it. */
   private close(state: OrderState): void {
     writeOrder(this.log, state);
-    this.states.delete(state.order.id);
+    this.states[state.order.id] = undefined;
   }
 
   private finished(id: number): OrderState | undefined {
@@ -217,7 +210,7 @@ export class OrderDesk {
   }
 
   private cancelSiblings(state: OrderState, group: number): void {
-    for (const other of [...this.openOf[state.order.instrument]!]) {
+    for (const other of this.openOf[state.order.instrument]!) {
       if (other !== state && other.request.ocoGroup === group)
         this.cancel(other.order.id, `one cancels other: order ${state.order.id} filled`);
     }
@@ -225,24 +218,22 @@ export class OrderDesk {
 
   /** Exits that a bracket left behind must not meet the next position. */
   private cancelOrphans(instrument: number): void {
-    for (const state of [...this.openOf[instrument]!])
-      if (state.parent >= 0) this.cancel(state.order.id, 'position closed');
+    for (const state of this.openOf[instrument]!) if (state.parent >= 0) this.cancel(state.order.id, 'position closed');
   }
 
   private placeBracket(state: OrderState, bracket: Bracket, now: number): void {
     const { id, instrument } = state.order;
-    const exit = {
-      side: state.order.side === 'buy' ? ('sell' as const) : ('buy' as const),
-      quantity: state.quantity,
-      reduceOnly: true,
-      ocoGroup: this.nextGroup(),
-      tag: state.request.tag ?? '',
-    };
-    if (bracket.stopLoss !== undefined)
-      this.submit({ kind: 'stop', trigger: bracket.stopLoss, ...exit }, instrument, now, id);
-    if (bracket.trailing !== undefined)
-      this.submit({ kind: 'trailing-stop', offset: bracket.trailing, ...exit }, instrument, now, id);
-    if (bracket.takeProfit !== undefined)
-      this.submit({ kind: 'limit', price: bracket.takeProfit, ...exit }, instrument, now, id);
+    const { stopLoss: trigger, trailing: offset, takeProfit: price } = bracket;
+    const side = state.order.side === 'buy' ? 'sell' : 'buy';
+    const { quantity } = state;
+    const reduceOnly = true;
+    const ocoGroup = this.nextGroup();
+    const tag = state.request.tag ?? '';
+    if (trigger !== undefined)
+      this.submit({ kind: 'stop', trigger, side, quantity, reduceOnly, ocoGroup, tag }, instrument, now, id);
+    if (offset !== undefined)
+      this.submit({ kind: 'trailing-stop', offset, side, quantity, reduceOnly, ocoGroup, tag }, instrument, now, id);
+    if (price !== undefined)
+      this.submit({ kind: 'limit', price, side, quantity, reduceOnly, ocoGroup, tag }, instrument, now, id);
   }
 }

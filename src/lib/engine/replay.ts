@@ -18,14 +18,14 @@ export type ReplayOptions = {
 export function replayJournal(options: ReplayOptions): EngineResult {
   const { engine } = options;
   const feed = createEventFeed(engine, options.timeframe, options.instruments);
-  let expected: string[] = [];
+  const expected: string[] = [];
   let position = 0;
   for (const entry of options.entries) {
     position++;
     if ('in' in entry) {
       if (expected.length > 0) differs(position, `the session did not send ${expected[0]}`);
       feed(entry.in);
-      expected = engine.drain().map(text);
+      for (let command = engine.next(); command !== undefined; command = engine.next()) expected.push(text(command));
     } else {
       const command = expected.shift();
       if (command !== text(entry.out))

@@ -30,7 +30,7 @@ export async function runSession(options: SessionOptions): Promise<EngineResult>
   for await (const event of options.events) {
     await journal.append({ in: event });
     feed(event);
-    for (const command of engine.drain()) {
+    for (let command = engine.next(); command !== undefined; command = engine.next()) {
       await journal.append({ out: command });
       await venue.send(command);
     }

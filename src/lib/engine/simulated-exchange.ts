@@ -53,7 +53,5 @@ function* matched(venue: SimulatedVenue, begin: () => void): Iterable<EngineEven
 }
 
 function* reports(venue: SimulatedVenue): Iterable<EngineEvent> {
-  for (let batch = venue.drain(); batch.length > 0; batch = venue.drain()) {
-    for (const report of batch) yield { kind: 'report', report };
-  }
+  for (let report = venue.next(); report !== undefined; report = venue.next()) yield { kind: 'report', report };
 }

@@ -1,4 +1,5 @@
 /** The parts of one simulated venue, put together. */
+import { Fifo } from '../core/index.ts';
 import type { Instrument, Timeframe } from '../model/index.ts';
 import { type Account, type AccountConfig, createAccount } from '../portfolio/index.ts';
 import { BarActivity } from './bar-activity.ts';
@@ -8,7 +9,7 @@ import { Executor } from './executor.ts';
 import { Instant } from './instant.ts';
 import { MarginWatch } from './margin-watch.ts';
 import { Matching } from './matching.ts';
-import { ReportQueue } from './report-queue.ts';
+import type { ReportQueue } from './report-queue.ts';
 import { TradingQueue } from './trading-queue.ts';
 import { WorkingOrders } from './working-orders.ts';
 
@@ -40,7 +41,7 @@ export function createFloor(options: VenueOptions): Floor {
   const { instruments, execution, timeframe, closeOnly } = options;
   const account = createAccount(options.account, instruments);
   const orders = new WorkingOrders(instruments.length);
-  const reports = new ReportQueue();
+  const reports: ReportQueue = new Fifo();
   const activity = new BarActivity(instruments.length, timeframe);
   const margin = new MarginWatch(account);
   const instant = new Instant(instruments.length, closeOnly);

@@ -9,8 +9,7 @@ export function refusal(order: Order, instruments: readonly Instrument[], refere
   const terms = instruments[order.instrument];
   if (terms === undefined) return 'unknown instrument';
   if (!(order.quantity > 0) || !Number.isFinite(order.quantity)) return 'quantity is not positive';
-  const prices = pricesOf(order);
-  if (prices.some((price) => !Number.isFinite(price))) return 'price is not finite';
+  if (!hasFinitePrices(order)) return 'price is not finite';
   if (order.kind === 'limit' && order.display !== undefined && !(order.display > 0)) return 'display is not positive';
   if (order.kind === 'limit' && order.postOnly === true && isImmediate(order)) return 'post-only cannot be immediate';
   if (order.reduceOnly) return '';
@@ -24,20 +23,20 @@ function isImmediate(order: Order): boolean {
   return order.timeInForce === 'IOC' || order.timeInForce === 'FOK';
 }
 
-function pricesOf(order: Order): readonly number[] {
+function hasFinitePrices(order: Order): boolean {
   switch (order.kind) {
     case 'market':
-      return [];
+      return true;
     case 'limit':
-      return [order.price];
+      return Number.isFinite(order.price);
     case 'stop':
     case 'take-profit':
-      return [order.trigger];
+      return Number.isFinite(order.trigger);
     case 'stop-limit':
-      return [order.trigger, order.price];
+      return Number.isFinite(order.trigger) && Number.isFinite(order.price);
     case 'trailing-stop': {
       const distance = 'price' in order.offset ? order.offset.price : order.offset.fraction;
-      return [distance > 0 ? distance : Number.NaN, order.activation ?? 0];
+      return distance > 0 && Number.isFinite(distance) && Number.isFinite(order.activation ?? 0);
     }
   }
 }

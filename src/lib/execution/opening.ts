@@ -56,11 +56,15 @@ export class Opening {
     const open = block.open[row]!;
     const time = block.time[row]!;
     const scene = instant.scene(row, time);
-    for (const order of [...orders.lists[block.instrument[row]!]!]) {
+    const list = orders.lists[block.instrument[row]!]!;
+    for (let k = 0; k < list.length; ) {
+      const order = list[k]!;
       this.#desk.deliver(order, time);
-      if (!order.alive || !meets(order, scene)) continue;
-      if (order.expires <= time) this.#desk.expire(order);
-      else if (!Number.isNaN(open) && this.#desk.greet(order, open, time) && order.actsAt(open)) queue.push(order);
+      if (order.alive && meets(order, scene)) {
+        if (order.expires <= time) this.#desk.expire(order);
+        else if (!Number.isNaN(open) && this.#desk.greet(order, open, time) && order.actsAt(open)) queue.push(order);
+      }
+      if (list[k] === order) k += 1; // else it has ended and the next took its place
     }
   }
 
@@ -100,11 +104,15 @@ export class Opening {
       const row = instant.active[a]!;
       if (Number.isNaN(block.open[row]!)) continue;
       const scene = instant.scene(row, instant.openingTime(row));
-      for (const order of [...orders.lists[block.instrument[row]!]!]) {
-        if (!meets(order, scene)) continue;
-        order.fresh = false;
-        order.takes = false;
-        if (order.immediate && order.stance !== 'conditional') executor.cancel(order, scene.time, 'not marketable');
+      const list = orders.lists[block.instrument[row]!]!;
+      for (let k = 0; k < list.length; ) {
+        const order = list[k]!;
+        if (meets(order, scene)) {
+          order.fresh = false;
+          order.takes = false;
+          if (order.immediate && order.stance !== 'conditional') executor.cancel(order, scene.time, 'not marketable');
+        }
+        if (list[k] === order) k += 1;
       }
     }
     queue.clear();

@@ -66,8 +66,8 @@ class BarVenue implements SimulatedVenue {
     return this.#floor.walk.ambiguousBars;
   }
 
-  drain(): readonly VenueReport[] {
-    return this.#floor.reports.drain();
+  next(): VenueReport | undefined {
+    return this.#floor.reports.next();
   }
 
   quietUntil(block: Block, from: number, to: number): number {
@@ -236,10 +236,13 @@ class BarVenue implements SimulatedVenue {
   /** The bar is over: orders whose time ran out during it end. */
   #closeRow(instrument: number): void {
     const { orders, instant } = this.#floor;
-    for (const order of [...orders.lists[instrument]!]) {
+    const list = orders.lists[instrument]!;
+    for (let k = 0; k < list.length; ) {
+      const order = list[k]!;
       order.takes = false;
       if (order.joined === instant.number) order.fresh = false;
       if (order.expires <= instant.now) this.#desk.expire(order);
+      if (list[k] === order) k += 1; // else it has ended and the next took its place
     }
     orders.refresh(instrument);
   }

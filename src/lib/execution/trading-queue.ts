@@ -4,19 +4,22 @@ import type { WorkingOrder } from './working-order.ts';
 
 export class TradingQueue {
   readonly #account: Account;
+  /** Those from `#served` to `#end` wait; the places beyond are used again. */
   readonly #queue: WorkingOrder[] = [];
   #served = 0;
+  #end = 0;
 
   constructor(account: Account) {
     this.#account = account;
   }
 
   get waits(): boolean {
-    return this.#served < this.#queue.length;
+    return this.#served < this.#end;
   }
 
   push(order: WorkingOrder): void {
-    this.#queue.push(order);
+    this.#queue[this.#end] = order;
+    this.#end += 1;
   }
 
   next(): WorkingOrder | undefined {
@@ -27,15 +30,16 @@ export class TradingQueue {
   }
 
   clear(): void {
-    this.#queue.length = 0;
     this.#served = 0;
+    this.#end = 0;
   }
 
   /** Puts those that wait in order: what shrinks a position before what opens one, then by id. */
   sort(): void {
-    this.#queue.splice(0, this.#served);
-    this.#served = 0;
-    this.#queue.sort((a, b) => this.#rank(a) - this.#rank(b) || a.id - b.id);
+    if (this.#end - this.#served < 2) return;
+    const waiting = this.#queue.slice(this.#served, this.#end);
+    waiting.sort((a, b) => this.#rank(a) - this.#rank(b) || a.id - b.id);
+    for (let k = 0; k < waiting.length; k += 1) this.#queue[this.#served + k] = waiting[k]!;
   }
 
   #rank(order: WorkingOrder): number {

@@ -37,8 +37,8 @@ export interface SimulatedVenue {
   settle(): boolean;
   /** Takes a command; its answer appears among the reports. */
   accept(command: VenueCommand): void;
-  /** Hands over the reports made since the last call, oldest first. */
-  drain(): readonly VenueReport[];
+  /** The oldest report that was not handed over yet; undefined when there is none. */
+  next(): VenueReport | undefined;
   /** A split or dividend that takes effect before the next instant. */
   corporateAction(action: CorporateAction): void;
   /** Bars on which the order of high and low decided what was filled. */

@@ -5,7 +5,7 @@ import type { WorkingOrder } from './working-order.ts';
 export class WorkingOrders {
   /** By instrument, in order of id. */
   readonly lists: WorkingOrder[][];
-  readonly #byId = new Map<number, WorkingOrder>();
+  readonly #byId: (WorkingOrder | undefined)[] = [];
   /** Nothing happens on a bar that stays strictly between `below` and `above`, completes before `expiry` and finds no `urgent` order. */
   readonly below: Float64Array;
   readonly above: Float64Array;
@@ -27,23 +27,25 @@ export class WorkingOrders {
   }
 
   find(id: number): WorkingOrder | undefined {
-    return this.#byId.get(id);
+    return this.#byId[id];
   }
 
   add(order: WorkingOrder): void {
     const list = this.lists[order.instrument]!;
     let at = list.length;
-    while (at > 0 && list[at - 1]!.id > order.id) at -= 1;
-    list.splice(at, 0, order);
-    this.#byId.set(order.id, order);
+    list.push(order);
+    for (; at > 0 && list[at - 1]!.id > order.id; at -= 1) list[at] = list[at - 1]!;
+    list[at] = order;
+    this.#byId[order.id] = order;
     this.count += 1;
     this.refresh(order.instrument);
   }
 
   remove(order: WorkingOrder): void {
     const list = this.lists[order.instrument]!;
-    list.splice(list.indexOf(order), 1);
-    this.#byId.delete(order.id);
+    for (let at = list.indexOf(order) + 1; at < list.length; at += 1) list[at - 1] = list[at]!;
+    list.pop();
+    this.#byId[order.id] = undefined;
     order.alive = false;
     this.count -= 1;
     this.refresh(order.instrument);

@@ -65,7 +65,10 @@ function grossLimit(config: RiskConfig, account: Account): number {
 
 /** The highest price the order is likely to be valued at. */
 function worstPrice(order: Order, referencePrice: number): number {
-  const price = 'price' in order ? order.price : referencePrice;
-  const trigger = 'trigger' in order ? order.trigger : referencePrice;
+  const price = order.kind === 'limit' || order.kind === 'stop-limit' ? order.price : referencePrice;
+  const trigger =
+    order.kind === 'stop' || order.kind === 'take-profit' || order.kind === 'stop-limit'
+      ? order.trigger
+      : referencePrice;
   return Math.max(referencePrice, price, trigger);
 }

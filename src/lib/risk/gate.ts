@@ -139,7 +139,12 @@ function malformed(order: Order, instruments: number): string {
     return `no instrument ${order.instrument}`;
   }
   if (!(order.quantity > 0 && Number.isFinite(order.quantity))) return `quantity ${order.quantity} is not positive`;
-  if ('price' in order && !Number.isFinite(order.price)) return `price ${order.price} is not a number`;
-  if ('trigger' in order && !Number.isFinite(order.trigger)) return `trigger ${order.trigger} is not a number`;
+  if ((order.kind === 'limit' || order.kind === 'stop-limit') && !Number.isFinite(order.price))
+    return `price ${order.price} is not a number`;
+  if (
+    (order.kind === 'stop' || order.kind === 'take-profit' || order.kind === 'stop-limit') &&
+    !Number.isFinite(order.trigger)
+  )
+    return `trigger ${order.trigger} is not a number`;
   return '';
 }

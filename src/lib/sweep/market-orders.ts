@@ -35,7 +35,7 @@ export class MarketOrders {
   /** Takes the orders made at an instant. */
   accept(time: number): void {
     const { desk, instruments, account } = this.options;
-    for (const command of desk.drain()) {
+    for (let command = desk.commands.next(); command !== undefined; command = desk.commands.next()) {
       if (command.kind !== 'submit') throw new Error(`a target made a ${command.kind} command`);
       const { order } = command;
       const reason = refusal(order, instruments, account.price[order.instrument]!);

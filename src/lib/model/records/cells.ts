@@ -94,9 +94,13 @@ export class ChoiceCells implements Cells {
   }
 
   put(row: number, value: Cell): void {
-    const code = this.#choices.indexOf(String(value));
-    if (code < 0) throw new Error(`invariant broken: '${value}' is none of ${this.#choices.join(', ')}`);
-    this.codes[row] = code;
+    const choices = this.#choices;
+    for (let code = 0; code < choices.length; code++)
+      if (choices[code] === value) {
+        this.codes[row] = code;
+        return;
+      }
+    throw new Error(`invariant broken: '${value}' is none of ${choices.join(', ')}`);
   }
 
   get(row: number): string {
@@ -125,7 +129,7 @@ export class TextCells implements Cells {
   }
 
   put(row: number, value: Cell): void {
-    this.codes[row] = this.texts.code(String(value));
+    this.codes[row] = this.texts.code(typeof value === 'string' ? value : String(value));
   }
 
   get(row: number): string {
