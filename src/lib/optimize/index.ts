@@ -1,6 +1,6 @@
 /** Searching parameters, and what the search may be believed. */
 export type { TrialExecutor } from './executor.ts';
-export { type Constraints, type FigureConstraint, meets, parseConstraints } from './objective/constraints.ts';
+export { type Constraints, type FigureConstraint, holds, meets, parseConstraints } from './objective/constraints.ts';
 export {
   type FigureColumns,
   figureKey,
@@ -12,6 +12,7 @@ export {
 } from './objective/objective.ts';
 export { paretoFront } from './objective/pareto.ts';
 export { ranked, scoresOf } from './ranking.ts';
+export { listSampler } from './samplers/list.ts';
 export {
   DEFAULT_BUDGET,
   planSearch,
@@ -25,5 +26,23 @@ export { type SearchEnd, type SearchOptions, scoreAt, search } from './search.ts
 export { type Dimension, type ListDimension, levelsOf, type RangeDimension, valueAt } from './space/dimension.ts';
 export { parseSpace, type SpaceRequest } from './space/parse-space.ts';
 export { type Allows, keyOf, type Point, paramsAt, type SearchSpace, sizeOf } from './space/space.ts';
+export {
+  type CpcvSpec,
+  type CpcvSplit,
+  cpcvGroups,
+  cpcvPaths,
+  cpcvSplits,
+  defaultCpcv,
+  trainMask,
+} from './split/cpcv.ts';
+export { labelEndsOf } from './split/labels.ts';
+export { figureOfReturns } from './split/masked-figures.ts';
+export {
+  defaultWalkForward,
+  type Stretch,
+  type WalkForwardSpec,
+  type WalkForwardWindow,
+  walkForwardWindows,
+} from './split/walk-forward.ts';
 export { threadExecutor } from './thread-executor.ts';
 export { type TrialFailure, TrialTable } from './trials.ts';

@@ -12,7 +12,17 @@ export { metricsHtml } from './notebook/metrics-html.ts';
 export { type Documents, type Finding, reviewRun } from './review.ts';
 export type { QualitySummary, RunView } from './run-view.ts';
 export { STUDY_SCHEMA, studyDocument } from './study/json.ts';
-export type { StudyTrial, StudyView, TrialEvidence } from './study/study-view.ts';
+export type {
+  CpcvView,
+  CurveView,
+  HalvingView,
+  HoldoutView,
+  HonestyView,
+  StudyTrial,
+  StudyView,
+  TrialEvidence,
+  WalkForwardView,
+} from './study/study-view.ts';
 export { renderStudyTerminal, type StudyTerminalOptions } from './study/terminal.ts';
 export { renderTerminal } from './terminal/render.ts';
 export type { TerminalOptions } from './terminal/style.ts';

@@ -1,9 +1,14 @@
-/** The market of a study: for any part of its range, a sweep over exactly the bars of that part. */
-
+/** The market of a study: any part of its range, opened as a sweep over exactly the bars of that part. */
 import type { RunConfig } from '../engine/index.ts';
-import type { Timeframe } from '../model/index.ts';
-import { betweenTimes } from '../model/index.ts';
-import { type Dimension, paramsAt, type SearchSpace } from '../optimize/index.ts';
+import { type Bars, betweenTimes, type Timeframe } from '../model/index.ts';
+import {
+  type Dimension,
+  paramsAt,
+  type SearchSpace,
+  type Stretch,
+  type TrialExecutor,
+  threadExecutor,
+} from '../optimize/index.ts';
 import {
   type Markets,
   type PreparedRun,
@@ -13,14 +18,31 @@ import {
   warmupSpan,
 } from '../runs/index.ts';
 import { createSweep, type Sweep } from '../sweep/index.ts';
+import type { SweepSpec } from '../workers/index.ts';
 import type { StudyOptions } from './options.ts';
+
+/** Has the trials of a sweep evaluated elsewhere: on all cores, or on other machines. */
+export type OpenExecutor = (spec: SweepSpec) => Promise<TrialExecutor>;
+
+export interface Part {
+  readonly range: Range;
+  /** At the start. */
+  readonly cash: number;
+  /** In this thread. */
+  readonly sweep: Sweep;
+  /** Bars of the part with what warms the signals up; absent where they are streamed. */
+  readonly bars: readonly Bars[] | undefined;
+  /** The same part with other bars, such as jittered ones. */
+  over(bars: readonly Bars[]): Sweep;
+  /** To be closed by who asked for it. */
+  executor(): Promise<TrialExecutor>;
+}
 
 export interface Arena {
   readonly prepared: PreparedRun;
-  /** Ends of the periods of the whole range. */
-  readonly whole: Sweep;
-  /** Decisions from `from`, bars that open before `to`; earlier bars warm the signals up. */
-  sweep(part: Range): Promise<Sweep>;
+  readonly whole: Part;
+  /** Some of the periods of the whole range. */
+  part(stretch: Stretch): Promise<Part>;
 }
 
 export type ArenaRequest = {
@@ -29,33 +51,58 @@ export type ArenaRequest = {
   readonly options: StudyOptions;
   readonly markets: Markets;
   readonly range: Range;
+  readonly executor: OpenExecutor | undefined;
 };
 
 /** @throws SigmaError as `prepareRun` and `createSweep` do */
 export async function openArena(request: ArenaRequest): Promise<Arena> {
-  const { source, space, options, markets } = request;
-  const { strategy } = source;
+  const { source, space, options, markets, range } = request;
   const warmup = (config: RunConfig, timeframe: Timeframe): number => longestWarmup(source, space, config, timeframe);
-  const prepare = (range: Range): Promise<PreparedRun> => prepareRun({ options, markets, range, warmup });
-  const prepared = await prepare(request.range);
-  const sweepOf = ({ feed, config, met, detail }: PreparedRun, part: Range): Sweep =>
-    createSweep({
-      strategy,
-      // Bars in memory may all be read: those after the part would let a search see its own future.
-      market: feed.streamed
-        ? feed.again
-        : feed.bars().map((one) => betweenTimes(one, Number.NEGATIVE_INFINITY, part.to)),
-      config: { ...config, start: part.from },
-      actions: met.filter(({ time }) => time < part.to),
-      ...(detail === undefined
-        ? {}
-        : { detail: detail.bars.map((one) => betweenTimes(one, Number.NEGATIVE_INFINITY, part.to)) }),
-      ...(options.engine === undefined ? {} : { engine: options.engine }),
-    });
+  const prepare = (part: Range): Promise<PreparedRun> => prepareRun({ options, markets, range: part, warmup });
+  const prepared = await prepare(range);
+  const whole = partOf(request, prepared, range);
+  const { periodEnds } = whole.sweep;
   return {
     prepared,
-    whole: sweepOf(prepared, request.range),
-    sweep: async (part) => sweepOf(prepared.feed.streamed ? await prepare(part) : prepared, part),
+    whole,
+    part: async ({ from, to }) => {
+      if (from === 0 && to === periodEnds.length) return whole;
+      const part = {
+        from: from === 0 ? range.from : periodEnds[from - 1]!,
+        to: to === periodEnds.length ? range.to : periodEnds[to - 1]!,
+      };
+      return partOf(request, prepared.feed.streamed ? await prepare(part) : prepared, part);
+    },
+  };
+}
+
+function partOf({ source, options, executor }: ArenaRequest, prepared: PreparedRun, range: Range): Part {
+  const { feed, detail, met } = prepared;
+  const engine = options.engine ?? 'auto';
+  // Bars in memory may all be read: those after the part would let a search see its own future.
+  const before = (bars: readonly Bars[]): readonly Bars[] =>
+    bars.map((one) => betweenTimes(one, Number.NEGATIVE_INFINITY, range.to));
+  const shared = {
+    config: { ...prepared.config, start: range.from },
+    actions: met.filter(({ time }) => time < range.to),
+    engine,
+    ...(detail === undefined ? {} : { detail: before(detail.bars) }),
+  };
+  const bars = feed.streamed ? undefined : before(feed.bars());
+  const open = (market: Parameters<typeof createSweep>[0]['market']): Sweep =>
+    createSweep({ strategy: source.strategy, market, ...shared });
+  const sweep = open(bars ?? feed.again);
+  return {
+    range,
+    cash: prepared.config.account.cash,
+    sweep,
+    bars,
+    over: open,
+    executor: async () =>
+      // A strategy that was given as an object has no code to send.
+      executor === undefined || bars === undefined || source.code === ''
+        ? threadExecutor(sweep)
+        : executor({ strategy: { origin: source.origin, code: source.code }, bars, ...shared }),
   };
 }
 

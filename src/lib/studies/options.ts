@@ -1,5 +1,5 @@
 /** What a caller may choose of a study, beside the options of its runs. */
-import type { SearchMethod } from '../optimize/index.ts';
+import type { CpcvSpec, SearchMethod, WalkForwardSpec } from '../optimize/index.ts';
 import type { RunOptions } from '../runs/index.ts';
 import type { SweepEngine } from '../sweep/index.ts';
 
@@ -15,5 +15,11 @@ export type StudyOptions = RunOptions & {
   readonly where?: readonly string[];
   /** Figures whose Pareto front is reported. */
   readonly pareto?: string;
+  /** Drops hopeless sets on the first ninth and third of the range; off unless asked for. */
+  readonly halving?: boolean;
+  /** Share of the range, at its end, that no search sees. */
+  readonly holdout?: number;
+  readonly walkForward?: WalkForwardSpec;
+  readonly cpcv?: CpcvSpec;
   readonly engine?: SweepEngine | 'auto';
 };

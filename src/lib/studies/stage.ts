@@ -1,6 +1,7 @@
 /** One search of a study, journalled: what an earlier process evaluated is taken over, the rest is evaluated now. */
 import {
   type Constraints,
+  listSampler,
   type Objective,
   type Point,
   type SearchEnd,
@@ -29,6 +30,8 @@ export type SearchTask = {
   readonly name: string;
   readonly space: SearchSpace;
   readonly plan: SearchPlan;
+  /** Exactly these points instead of those of the plan's method. */
+  readonly points?: readonly Point[];
   readonly seed: number;
   readonly objective: Objective;
   readonly constraints: Constraints;
@@ -50,6 +53,7 @@ const LARGEST_BATCH = 8192;
 export async function runSearch(task: SearchTask): Promise<SearchOutcome> {
   const { space, plan, objective, constraints, executor, folder, signal } = task;
   const trials = new TrialTable(space.dimensions.length);
+  const budget = task.points?.length ?? plan.budget;
   const journal = folder?.stage(task.name);
   const known = journal === undefined ? undefined : decodeBatches(journal.known, space.dimensions.length);
   const pace = pacer(executor.lanes);
@@ -59,11 +63,12 @@ export async function runSearch(task: SearchTask): Promise<SearchOutcome> {
     const end = await search(
       {
         space,
-        sampler: samplerOf(plan, space, constraints.allows, task.seed),
+        sampler:
+          task.points === undefined ? samplerOf(plan, space, constraints.allows, task.seed) : listSampler(task.points),
         objective,
         constraints,
         executor,
-        budget: plan.budget,
+        budget,
         batchSize: pace.size,
         stopped: () => signal?.aborted === true,
         ...(known === undefined ? {} : { known }),
@@ -74,7 +79,7 @@ export async function runSearch(task: SearchTask): Promise<SearchOutcome> {
             evaluated += points.length;
           }
           best = bestOf(best, trials, first, task);
-          task.onProgress?.({ stage: task.name, done: trials.count, total: plan.budget, best });
+          task.onProgress?.({ stage: task.name, done: trials.count, total: budget, best });
           await pace.rest(points.length);
         },
       },

@@ -53,7 +53,8 @@ export function meets(constraints: Pick<Constraints, 'figures'>, figures: Figure
   return constraints.figures.every(({ key, comparison, limit }) => holds(figures[key][i]!, comparison, limit));
 }
 
-function holds(left: number, comparison: Comparison, right: number): boolean {
+/** One comparison; false when the left side is undefined. */
+export function holds(left: number, comparison: Comparison, right: number): boolean {
   switch (comparison) {
     case '<':
       return left < right;

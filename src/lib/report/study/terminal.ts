@@ -4,6 +4,7 @@ import { formatDay, formatNumber } from '../format.ts';
 import { formatMetric, metricOf } from '../headline.ts';
 import { createInk, fit, type Ink, padEnd, padStart, type TerminalOptions, wrapText } from '../terminal/style.ts';
 import type { StudyTrial, StudyView } from './study-view.ts';
+import { paramsText, validationLines } from './validation-lines.ts';
 
 const TOP = 10;
 
@@ -20,6 +21,7 @@ export function renderStudyTerminal(view: StudyView, options: StudyTerminalOptio
     frontTable(view, ink),
     failureLines(view, ink),
     trialLines(view, ink),
+    ...validationLines(view, ink),
   ]
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
@@ -135,10 +137,4 @@ function trialLines(view: StudyView, ink: Ink): string[] {
     `deflated: chance that the Sharpe ratio is more than the luck of the ${formatNumber(count, 0)} ${count === 1 ? 'set' : 'sets'} ever tried of ${plainLine(view.strategy)} on ${plainLine(view.dataset.name)}.`,
     ink.width,
   ).map(ink.dim);
-}
-
-function paramsText(params: Readonly<Record<string, unknown>>): string {
-  return Object.entries(params)
-    .map(([key, value]) => `${key}=${String(value)}`)
-    .join(' ');
 }
