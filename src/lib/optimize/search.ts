@@ -92,7 +92,8 @@ async function evaluate(options: SearchOptions, points: readonly Point[], trials
     const batch = flying.shift();
     invariant(batch !== undefined, 'a batch is in flight');
     const result = await batch.result;
-    await options.onBatch?.(trials.append(batch.points, result), batch.points, result, true);
+    const first = trials.append(batch.points, result);
+    await options.onBatch?.(first, batch.points, result, true);
   };
   while (next < points.length && !stopped()) {
     const part = points.slice(next, next + Math.max(1, batchSize()));

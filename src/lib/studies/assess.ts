@@ -11,7 +11,7 @@ import {
   type ShuffledTrades,
   shuffledTrades,
 } from '../metrics/index.ts';
-import { lowerBound } from '../model/index.ts';
+import { lowerBound, type TradeRecord } from '../model/index.ts';
 import { paramsAt, scoreOf } from '../optimize/index.ts';
 import type { HonestyView, TrialEvidence } from '../report/index.ts';
 import type { ParamSet, SweepTrace } from '../sweep/index.ts';
@@ -63,7 +63,7 @@ export async function assess(desk: Desk, request: HonestyRequest): Promise<Hones
       ...(outOfSample === undefined ? {} : { outOfSample }),
       rng: createRng(desk.seed).fork('honesty'),
     });
-    const closed = trace.trades.filter(({ exitTime }) => Number.isFinite(exitTime));
+    const closed = [...trace.trades].filter(({ exitTime }) => Number.isFinite(exitTime));
     return {
       assessment,
       sampled: sets.length,
@@ -134,7 +134,7 @@ function jittered(desk: Desk, part: Part, set: ParamSet, original: number): Nois
   return noiseRetention(original, scores);
 }
 
-function shuffleOf(desk: Desk, trades: SweepTrace['trades'], { equity }: SweepTrace): ShuffledTrades {
+function shuffleOf(desk: Desk, trades: readonly TradeRecord[], { equity }: SweepTrace): ShuffledTrades {
   const byExit = [...trades].sort((a, b) => a.exitTime - b.exitTime);
   const returns = Float64Array.from(byExit, ({ pnl, exitTime }) => {
     const after = valueBefore(equity, exitTime, Number.NaN);

@@ -3,7 +3,7 @@ import { lowerBound, type TradeRecord } from '../../model/index.ts';
 
 /** @param periodEnds ascending; a trade that is still open reaches the last of them */
 export function labelEndsOf(
-  trades: readonly Pick<TradeRecord, 'entryTime' | 'exitTime'>[],
+  trades: Iterable<Pick<TradeRecord, 'entryTime' | 'exitTime'>>,
   periodEnds: Float64Array,
 ): Int32Array {
   const last = periodEnds.length - 1;

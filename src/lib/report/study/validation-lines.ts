@@ -1,7 +1,7 @@
 /** What happened out of sample and what the result may be believed, as lines of a terminal. */
 import { plainLine } from '../escape.ts';
 import { formatDay, formatNumber, formatPercent } from '../format.ts';
-import { type Ink, padStart, wrapText } from '../terminal/style.ts';
+import { fit, type Ink, padStart, wrapText } from '../terminal/style.ts';
 import type { CpcvView, HoldoutView, StudyView, WalkForwardView } from './study-view.ts';
 
 export function validationLines(view: StudyView, ink: Ink): string[][] {
@@ -48,8 +48,11 @@ function forwardLines({ windows, spec, figures, efficiency }: WalkForwardView, i
   return [
     ink.bold(`Walk-forward, ${windows.length} ${spec.anchored ? 'anchored' : 'rolling'} windows`),
     ink.dim(line(head)),
-    ...rows.map(line),
-    `stitched: Sharpe ${formatNumber(of(figures, 'sharpe'))}, CAGR ${formatPercent(of(figures, 'cagr'))}, max drawdown ${formatPercent(of(figures, 'maxDrawdown'))}; ${formatPercent(efficiency, 0)} of the Sharpe ratio in sample`,
+    ...rows.map((row) => fit(line(row), ink.width, ink.unicode)),
+    ...wrapText(
+      `stitched: Sharpe ${formatNumber(of(figures, 'sharpe'))}, CAGR ${formatPercent(of(figures, 'cagr'))}, max drawdown ${formatPercent(of(figures, 'maxDrawdown'))}; ${formatPercent(efficiency, 0)} of the Sharpe ratio in sample`,
+      ink.width,
+    ),
   ];
 }
 
