@@ -22,7 +22,7 @@ export {
   type DatasetMeta, detectCsvFormat, fromArrow, generateMarket, type IssueKind, inferTimeframe, issueKinds,
   listDatasets, localDay, localTime, normaliseSymbol, openDataset, type PostgresOptions, parseSyntheticSpec,
   type QualityIssue, type QualityOptions, type QualityReport, type Query, qualityScore, type ReadOptions,
-  type RepairPolicy, type ResampleOptions, readBars, readCsv, readParquet, readPostgres, removeDataset, repairBars,
+  type RepairPolicy, type ResampleOptions, readActions, readBars, readCsv, readParquet, readPostgres, removeDataset, repairBars,
   repairPolicies, resampleBars, type SaveOptions, type SymbolOptions, type SyntheticMarket, type SyntheticSpec,
   saveDataset, syntheticCrypto, type TableColumns, type TableFormat, type TimeFormat, tableFormats, toArrow,
   toArrowIpc, type WritePostgresOptions, type WriteTableOptions, writeCsv, writeParquet, writePostgres, writeTable,
@@ -124,7 +124,7 @@ export {
 export {
   barsFrame, type ChartOptions, chartSvg, commentary, type Documents, type Evidence, type Finding,
   type FrameHtmlOptions, frameHtml, type ImageChart, type Insight, insights, metricsHtml, type NextStep,
-  type QualitySummary, type RunView, renderChart, renderHtml, renderJson, renderMarkdown, renderTerminal, reviewRun,
+  type QualitySummary, type RunFlag, type RunView, renderChart, renderHtml, renderJson, renderMarkdown, renderTerminal, reviewRun,
   runDocument, type TerminalOptions, warnings,
 } from './report/index.ts';
 // Limits on orders and losses.
@@ -132,7 +132,7 @@ export { defaultRisk, type KillAction, type RiskConfig } from './risk/index.ts';
 // Use cases: run, keep, load, compare, reproduce, export, replay.
 // biome-ignore format: names in lines
 export {
-  backtest, type Comparison, checkStrategy, compareRuns, type Difference, type DriveOptions, type ExportBarsOptions,
+  type ApplyActions, backtest, type Comparison, checkStrategy, compareRuns, type Difference, type DriveOptions, type ExportBarsOptions,
   type ExportFormat, type ExportOptions, exportBars, exportRun, formatMetric, type LibraryOptions, type LibraryRun,
   type LookAhead, loadRun, openRuns, optionsOf, type Progress, packageVersion, type Replay, type ReproduceContext,
   type Reproduction, type Run, type RunContext, type RunOptions, recordsOf, replayFile, reproduceRun, runStrategy,

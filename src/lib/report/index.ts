@@ -10,7 +10,7 @@ export { barsFrame } from './notebook/bars-frame.ts';
 export { type FrameHtmlOptions, frameHtml } from './notebook/frame-html.ts';
 export { metricsHtml } from './notebook/metrics-html.ts';
 export { type Documents, type Finding, reviewRun } from './review.ts';
-export type { QualitySummary, RunView } from './run-view.ts';
+export type { QualitySummary, RunFlag, RunView } from './run-view.ts';
 export { STUDY_SCHEMA, studyDocument } from './study/json.ts';
 export type {
   CpcvView,

@@ -10,6 +10,9 @@ export type QualitySummary = {
   readonly issues: readonly { readonly kind: string; readonly count: number }[];
 };
 
+/** A flag of the command line and its value, if it takes one; not quoted. */
+export type RunFlag = readonly [flag: string, value?: string];
+
 export type RunView = {
   readonly id: string;
   readonly strategy: string;
@@ -41,6 +44,8 @@ export type RunView = {
   readonly status: 'complete' | 'partial';
   readonly currency: string;
   readonly periodsPerYear: number;
+  /** What `sigma backtest` needs to make the run again, its parameters aside. */
+  readonly repeat?: { readonly strategy: string; readonly flags: readonly RunFlag[] };
   /** The run's manifest, shown as it is. */
   readonly manifest?: Json;
 };

@@ -22,7 +22,7 @@ import { publishable, riskWarnings } from './publishable.ts';
 import type { Run } from './run.ts';
 import type { StrategySource } from './strategy-source.ts';
 import { tablesOf } from './tables.ts';
-import { viewOf } from './view.ts';
+import { type Origin, viewOf } from './view.ts';
 import { warmupSpan } from './warmup.ts';
 
 export type RunContext = DriveOptions & {
@@ -74,6 +74,7 @@ export async function runStrategy(source: StrategySource, options: RunOptions, c
     bars,
     streamed,
     actions,
+    origin: originOf(source, options),
     result,
     benchmark,
     bounds,
@@ -138,16 +139,7 @@ function contentOf(run: Run, source: StrategySource, options: RunOptions): RunCo
     meta: {
       created: new Date().toISOString(),
       durationMs: run.durationMs,
-      source: {
-        strategy: source.origin,
-        data:
-          typeof options.data === 'string'
-            ? withoutPassword(options.data)
-            : options.data === undefined
-              ? DEFAULT_DATA
-              : '',
-        ...(typeof options.actions === 'string' ? { actions: options.actions } : {}),
-      },
+      source: originOf(source, options),
     },
     tables: run.tables,
     metrics: run.metrics,
@@ -155,5 +147,13 @@ function contentOf(run: Run, source: StrategySource, options: RunOptions): RunCo
     log: run.result.log,
     outcome: outcomeOf(run.view),
     code: source.code,
+  };
+}
+
+function originOf(source: StrategySource, { data = DEFAULT_DATA, actions }: RunOptions): Origin {
+  return {
+    strategy: source.origin,
+    data: typeof data === 'string' ? withoutPassword(data) : '',
+    ...(typeof actions === 'string' ? { actions } : {}),
   };
 }

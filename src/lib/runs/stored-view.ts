@@ -14,6 +14,7 @@ import { resampledMarket } from './resampled-market.ts';
 import { actionsText, settingsText } from './settings-text.ts';
 import { optionsOf } from './stored-options.ts';
 import { recordsOf } from './tables.ts';
+import { repeatOf } from './view.ts';
 
 /** @param markets where prices come from; without them, or when the data changed since, the view has no bars */
 export async function storedView(run: StoredRun, markets?: Markets): Promise<RunView> {
@@ -49,6 +50,7 @@ export async function storedView(run: StoredRun, markets?: Markets): Promise<Run
     status: manifest.status,
     currency: config.account.currency,
     periodsPerYear: outcome.periodsPerYear,
+    repeat: repeatOf(manifest, run.meta.source),
   };
 }
 

@@ -32,7 +32,7 @@ export function benchmarkInsights(view: RunView): Insight[] {
         text: `${line} Holding the benchmark with the same beta would have done as well.`,
         evidence,
         next: {
-          command: backtestCommand(view, { flags: ['--max-net', '0.5'] }),
+          command: backtestCommand(view, { flags: [['--max-net', '0.5']] }),
           why: 'what remains with half the net exposure',
         },
       },

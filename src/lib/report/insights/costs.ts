@@ -21,7 +21,12 @@ export function costInsights(view: RunView, facts: Facts): Insight[] {
     { label: 'break-even cost, bps', value: affordable, unit: 'ratio' as const },
   ];
   const next = {
-    command: backtestCommand(view, { flags: ['--fees', 'none', '--slippage', 'none'] }),
+    command: backtestCommand(view, {
+      flags: [
+        ['--fees', 'none'],
+        ['--slippage', 'none'],
+      ],
+    }),
     why: 'shows the edge before costs; trade less often if it is there',
   };
   if (before > 0 && net <= 0) {

@@ -107,7 +107,10 @@ function holding(view: RunView, { winners, losers }: Facts): Insight[] {
       title: 'Trades last only a bar or two',
       text: `${text} What happens inside a bar then decides much of the result.`,
       evidence,
-      next: { command: backtestCommand(view, { flags: ['--path', 'bounds'] }), why: 'shows how much the path matters' },
+      next: {
+        command: backtestCommand(view, { flags: [['--path', 'bounds']] }),
+        why: 'shows how much the path matters',
+      },
     },
   ];
 }

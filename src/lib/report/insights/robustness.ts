@@ -16,7 +16,7 @@ function paths(view: RunView): Insight[] {
   const { bounds } = view;
   const evidence = [{ label: 'ambiguous bars', value: ambiguousBars, unit: 'count' as const }];
   const next = {
-    command: backtestCommand(view, { flags: bounds === undefined ? ['--path', 'bounds'] : ['--detail', '1h'] }),
+    command: backtestCommand(view, { flags: [bounds === undefined ? ['--path', 'bounds'] : ['--detail', '1h']] }),
     why: bounds === undefined ? 'gives the result as an interval' : 'finer bars settle the path, where there are any',
   };
   const bars = `${formatNumber(ambiguousBars, 0)} bar${ambiguousBars === 1 ? '' : 's'}`;

@@ -61,7 +61,7 @@ function idle(view: RunView): Insight[] {
         { label: 'mean gross exposure', value: mean, unit: 'fraction' },
       ],
       next: {
-        command: backtestCommand(view, { flags: ['--sizing', 'volatility:20,0.15'] }),
+        command: backtestCommand(view, { flags: [['--sizing', 'volatility:20,0.15']] }),
         why: 'sizes positions to a 15% annual volatility',
       },
     },
