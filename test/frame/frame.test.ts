@@ -8,6 +8,42 @@ const trades = frame({
   long: [true, false, true],
 });
 
+/** The same columns kept as codes and as 0 and 1. */
+const kept = frame({
+  time: trades.numbers('time'),
+  price: trades.numbers('price'),
+  symbol: { codes: Int32Array.of(0, 2, 1), dictionary: { size: 3, text: (code) => ['c', 'b', 'a'][code]! } },
+  long: Uint8Array.of(1, 0, 1),
+});
+
+describe('a frame of kept columns', () => {
+  it('reads like one of plain columns, whatever is done with it', () => {
+    const same = (change: (f: typeof trades) => typeof trades): void => {
+      expect(change(kept).columns).toEqual(change(trades).columns);
+      expect(change(kept).toRows()).toEqual(change(trades).toRows());
+    };
+    same((f) => f);
+    same((f) => f.select('symbol', 'long'));
+    same((f) => f.slice(1));
+    same((f) => f.slice(-2, -1));
+    same((f) => f.filter((row) => row !== 1));
+    same((f) => f.sortBy('symbol').sortBy('long'));
+    same((f) => f.with({ id: Int32Array.of(1, 2, 3) }));
+  });
+
+  it('hands its columns over as they are kept', () => {
+    expect(kept.slice(1).kept('long')).toEqual(Uint8Array.of(0, 1));
+    expect(kept.sortBy('time').kept('symbol')).toMatchObject({ codes: Int32Array.of(2, 1, 0) });
+    expect(() => kept.kept('volume')).toThrow('there are time, price, symbol, long');
+  });
+
+  it('refuses codes of different length', () => {
+    expect(() => frame({ a: Uint8Array.of(1, 0), b: { codes: Uint8Array.of(0), dictionary: { size: 1, text: () => '' } } })).toThrow(
+      "column 'b' has 1 rows, 'a' has 2",
+    );
+  });
+});
+
 describe('a frame', () => {
   it('refuses columns of different length', () => {
     expect(() => frame({ a: Float64Array.of(1), b: Float64Array.of(1, 2) })).toThrow(

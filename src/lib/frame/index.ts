@@ -7,4 +7,4 @@ export {
   createBlockBuilder,
   orderRows,
 } from './blocks.ts';
-export { type Column, type Columns, type Frame, frame } from './frame.ts';
+export { type Column, type Columns, type Frame, frame, type KeptColumn } from './frame.ts';

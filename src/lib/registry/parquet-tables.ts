@@ -1,6 +1,6 @@
 /** Tables of a run as zstd Parquet: times are TIMESTAMP, missing numbers NaN. The same table gives the same bytes. */
-import type { DuckDBConnection } from '@duckdb/node-api';
-import { type Column, type Frame, frame } from '../frame/index.ts';
+import type { DuckDBConnection, DuckDBVector } from '@duckdb/node-api';
+import { type Column, type Frame, frame, type KeptColumn } from '../frame/index.ts';
 import type { TableFiles } from './run-store.ts';
 
 /** Columns that hold times, in every table of a run. */
@@ -24,7 +24,7 @@ function duckdb(): Promise<DuckDBConnection> {
 async function writeParquetTable(table: Frame, path: string): Promise<void> {
   const connection = await duckdb();
   const name = `run_table_${++written}`;
-  const definition = table.names.map((column) => `"${column}" ${sqlType(table.column(column))}`).join(', ');
+  const definition = table.names.map((column) => `"${column}" ${sqlType(table.kept(column))}`).join(', ');
   await connection.run(`CREATE TEMP TABLE ${name} (${definition})`);
   try {
     await append(connection, name, table);
@@ -44,7 +44,7 @@ async function writeParquetTable(table: Frame, path: string): Promise<void> {
 async function append(connection: DuckDBConnection, name: string, table: Frame): Promise<void> {
   const { BOOLEAN, DOUBLE, DuckDBDataChunk, INTEGER, VARCHAR } = await import('@duckdb/node-api');
   const types = { DOUBLE, INTEGER, BOOLEAN, VARCHAR };
-  const columns = table.names.map((column) => table.column(column));
+  const columns = table.names.map((column) => table.kept(column));
   const appender = await connection.createAppender(name);
   for (let from = 0; from < table.length; from += CHUNK) {
     const rows = Math.min(CHUNK, table.length - from);
@@ -53,17 +53,31 @@ async function append(connection: DuckDBConnection, name: string, table: Frame):
       rows,
     );
     columns.forEach((column, k) => {
-      chunk.setColumnValues(k, [...column.slice(from, from + rows)]);
+      fill(chunk.getColumnVector(k), column, from, rows);
     });
     appender.appendDataChunk(chunk);
   }
   appender.closeSync();
 }
 
-function sqlType(column: Column): 'DOUBLE' | 'INTEGER' | 'BOOLEAN' | 'VARCHAR' {
+/** Numbers go in with one copy, other values one by one. */
+function fill(vector: DuckDBVector, column: KeptColumn, from: number, rows: number): void {
+  const items: unknown = Reflect.get(vector, 'items');
+  if (column instanceof Float64Array && items instanceof Float64Array) items.set(column.subarray(from, from + rows));
+  else if (column instanceof Int32Array && items instanceof Int32Array) items.set(column.subarray(from, from + rows));
+  else if ('codes' in column)
+    for (let i = 0; i < rows; i++) vector.setItem(i, column.dictionary.text(column.codes[from + i]!));
+  else if (column instanceof Uint8Array) for (let i = 0; i < rows; i++) vector.setItem(i, column[from + i] === 1);
+  else for (let i = 0; i < rows; i++) vector.setItem(i, column[from + i]!);
+  vector.flush();
+}
+
+function sqlType(column: KeptColumn): 'DOUBLE' | 'INTEGER' | 'BOOLEAN' | 'VARCHAR' {
   if (column instanceof Float64Array) return 'DOUBLE';
   if (column instanceof Int32Array) return 'INTEGER';
-  return typeof column[0] === 'boolean' ? 'BOOLEAN' : 'VARCHAR';
+  // An empty column of booleans has always been stored as one of texts.
+  if (column instanceof Uint8Array) return column.length === 0 ? 'VARCHAR' : 'BOOLEAN';
+  return !('codes' in column) && typeof column[0] === 'boolean' ? 'BOOLEAN' : 'VARCHAR';
 }
 
 async function readParquetTable(path: string): Promise<Frame> {

@@ -169,5 +169,10 @@ export function priceChartOf(view: RunView, symbol: string): PriceChart | undefi
 }
 
 function tradeMarks(view: RunView, symbol: string): TradeMark[] {
-  return view.result.trades.filter((trade) => trade.symbol === symbol);
+  const { trades } = view.result;
+  const { codes, dictionary } = trades.columns.symbol;
+  const marks: TradeMark[] = [];
+  for (let row = 0; row < trades.length; row++)
+    if (dictionary.text(codes[row]!) === symbol) marks.push(trades.at(row)!);
+  return marks;
 }

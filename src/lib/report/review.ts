@@ -78,23 +78,26 @@ function curve(view: RunView): Finding[] {
 function trades(view: RunView): Finding[] {
   const { fills, totals } = view.result;
   const out: Finding[] = [];
-  const fees = fills.reduce((sum, fill) => sum + fill.fee, 0);
+  const fees = fills.columns.fee.reduce((sum, fee) => sum + fee, 0);
   if (differ(fees, totals.fees, totals.fees + totals.initial)) {
     out.push(error('fees', `the fills' fees sum to ${fees}, the totals say ${totals.fees}`));
   }
   let gross = 0;
   // What was added up decides how much rounding may show, not the little that may be left of it.
   let moved = totals.initial;
-  for (const trade of view.result.trades) {
-    gross += trade.grossPnl;
-    moved += Math.abs(trade.grossPnl);
-    const pnl = trade.grossPnl - trade.fees - trade.borrow;
-    if (differ(pnl, trade.pnl, Math.abs(trade.grossPnl) + trade.fees + trade.borrow)) {
-      out.push(error('trade-profit', `trade ${trade.id}: gross - fees - borrow is ${pnl}, profit says ${trade.pnl}`));
+  const t = view.result.trades.columns;
+  for (let row = 0; row < view.result.trades.length; row++) {
+    const made = t.grossPnl[row]!;
+    const costs = t.fees[row]! + t.borrow[row]!;
+    gross += made;
+    moved += Math.abs(made);
+    const pnl = made - t.fees[row]! - t.borrow[row]!;
+    if (differ(pnl, t.pnl[row]!, Math.abs(made) + costs)) {
+      out.push(error('trade-profit', `trade ${t.id[row]}: gross - fees - borrow is ${pnl}, profit says ${t.pnl[row]}`));
       break;
     }
-    if (trade.exitTime < trade.entryTime) {
-      out.push(error('trade-times', `trade ${trade.id} ends before it begins`));
+    if (t.exitTime[row]! < t.entryTime[row]!) {
+      out.push(error('trade-times', `trade ${t.id[row]} ends before it begins`));
       break;
     }
   }
@@ -108,12 +111,13 @@ function trades(view: RunView): Finding[] {
 /** Figures that plain loops can confirm. */
 function recomputed(view: RunView): Finding[] {
   const { totals, equity } = view.result;
-  const closed = view.result.trades.filter((trade) => !Number.isNaN(trade.exitTime));
+  const { exitTime, pnl } = view.result.trades.columns;
+  const closed = pnl.filter((_, row) => !Number.isNaN(exitTime[row]!));
   const expected: Readonly<Record<string, number>> = {
     totalReturn: totals.final / totals.initial - 1,
     maxDrawdown: deepest(equity.equity),
     trades: closed.length,
-    winRate: closed.length === 0 ? Number.NaN : closed.filter((trade) => trade.pnl > 0).length / closed.length,
+    winRate: closed.length === 0 ? Number.NaN : closed.filter((made) => made > 0).length / closed.length,
     fees: totals.fees,
     slippage: totals.slippage,
   };

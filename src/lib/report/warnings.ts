@@ -18,7 +18,7 @@ export function warnings(view: RunView): string[] {
   if (dataset.closeOnly)
     out.push('Close-only data: orders fill on closes; stops and limits inside a bar are not seen.');
   if (result.ambiguousBars > 0) out.push(ambiguity(view));
-  const closed = result.trades.filter((trade) => !Number.isNaN(trade.exitTime)).length;
+  const closed = result.trades.columns.exitTime.filter((time) => !Number.isNaN(time)).length;
   if (closed < FEW_TRADES) {
     out.push(
       `Only ${closed} closed trade${closed === 1 ? '' : 's'}: trade statistics are not reliable below ${FEW_TRADES}.`,

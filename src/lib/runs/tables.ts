@@ -1,9 +1,8 @@
 /** Orders, fills, trades and equity as frames and back: what is stored, exported and documented in `docs/json.md`. */
 
 import type { EngineResult } from '../engine/index.ts';
-import { type Column, type Frame, frame } from '../frame/index.ts';
+import { type Frame, frame } from '../frame/index.ts';
 import {
-  type CodedText,
   type FillRecord,
   fillColumns,
   fillRecords,
@@ -39,9 +38,9 @@ export function tablesOf(
   benchmark: Float64Array = new Float64Array(result.equity.time.length).fill(Number.NaN),
 ): Readonly<Record<RunTable, Frame>> {
   return {
-    orders: fromRecords(result.orders.columns),
-    fills: fromRecords(result.fills.columns),
-    trades: fromRecords(result.trades.columns),
+    orders: frame(result.orders.columns),
+    fills: frame(result.fills.columns),
+    trades: frame(result.trades.columns),
     equity: frame({ ...result.equity, benchmark }),
   };
 }
@@ -60,17 +59,6 @@ export function recordsOf(tables: Readonly<Record<RunTable, Frame>>): Pick<Engin
       net: tables.equity.numbers('net'),
     },
   };
-}
-
-type StoredColumn = Float64Array | Int32Array | Uint8Array | CodedText;
-
-function fromRecords(columns: Readonly<Record<string, StoredColumn>>): Frame {
-  return frame(Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, plain(column)])));
-}
-
-function plain(column: StoredColumn): Column {
-  if (column instanceof Uint8Array) return Array.from(column, (flag) => flag === 1);
-  return 'codes' in column ? Array.from(column.codes, (code) => column.dictionary.text(code)) : column;
 }
 
 /** Stored columns carry exactly what the types of a record allow: the store has checked their hashes. */

@@ -4,11 +4,11 @@ import { drawdownSeries } from '../../metrics/index.ts';
 import { formatDay, formatMoney, formatPercent } from '../format.ts';
 import type { RunView } from '../run-view.ts';
 import { calendarReturns } from '../series.ts';
-import { factsOf, pnlBy } from './facts.ts';
+import { factsOf } from './facts.ts';
 
 /** Three to six sentences: outcome, benchmark, best and worst stretch, trades, costs. */
 export function commentary(view: RunView): string {
-  const { equity, totals, trades } = view.result;
+  const { equity, totals } = view.result;
   const { time } = equity;
   if (time.length < 2) return 'The run has too few values to describe.';
   const total = totals.final / totals.initial - 1;
@@ -42,7 +42,7 @@ export function commentary(view: RunView): string {
   if (facts.closed.length === 0) sentences.push('No trade was closed.');
   else {
     const rate = facts.winners.length / facts.closed.length;
-    const [best] = pnlBy(trades, (trade) => trade.symbol);
+    const [best] = facts.trades.pnlBy((row) => facts.trades.symbol(row));
     const lead = view.dataset.symbols.length > 1 && best !== undefined ? `; ${best[0]} contributed most` : '';
     sentences.push(
       `Of ${facts.closed.length} closed trades ${formatPercent(rate, 0)} made money${lead}.`,

@@ -2,7 +2,7 @@
 import { formatMoney, formatPercent } from '../format.ts';
 import type { RunView } from '../run-view.ts';
 import { backtestCommand, strategyCommand } from './command.ts';
-import { type Facts, pnlBy, sumPnl } from './facts.ts';
+import type { Facts } from './facts.ts';
 import type { Insight } from './insight.ts';
 
 export function concentrationInsights(view: RunView, facts: Facts): Insight[] {
@@ -12,14 +12,14 @@ export function concentrationInsights(view: RunView, facts: Facts): Insight[] {
 const TOP = 5;
 
 function topTrades(view: RunView, { winners, closed }: Facts): Insight[] {
-  const total = sumPnl(closed);
+  const total = closed.pnl;
   if (closed.length < 4 * TOP || total <= 0) return [];
-  const best = [...winners].sort((a, b) => b.pnl - a.pnl).slice(0, TOP);
-  const top = sumPnl(best);
+  const best = winners.best(TOP);
+  const top = best.pnl;
   const share = top / total;
   if (share < 0.5) return [];
   const rest = total - top;
-  const symbols = [...new Set(best.map((trade) => trade.symbol))];
+  const symbols = best.symbols();
   const kept = view.dataset.symbols.filter((symbol) => !symbols.includes(symbol));
   return [
     {
@@ -44,12 +44,11 @@ function topTrades(view: RunView, { winners, closed }: Facts): Insight[] {
   ];
 }
 
-function instruments(view: RunView, { closed }: Facts): Insight[] {
-  const all = view.result.trades;
-  const ranked = pnlBy(all, (trade) => trade.symbol);
+function instruments(view: RunView, { closed, trades }: Facts): Insight[] {
+  const ranked = trades.pnlBy((row) => trades.symbol(row));
   const [best, worst] = [ranked[0], ranked.at(-1)];
   if (best === undefined || worst === undefined || ranked.length < 3 || closed.length < ranked.length) return [];
-  const total = sumPnl(all);
+  const total = trades.pnl;
   const losing = ranked.filter(([, pnl]) => pnl < 0).length;
   const share = total > 0 ? best[1] / total : Number.NaN;
   const concentrated = share > 0.5;
@@ -81,10 +80,10 @@ function instruments(view: RunView, { closed }: Facts): Insight[] {
 }
 
 function sides(view: RunView, { closed }: Facts): Insight[] {
-  const long = closed.filter((trade) => trade.side === 'long');
-  const short = closed.filter((trade) => trade.side === 'short');
+  const long = closed.where((row) => closed.isOf('long', row));
+  const short = closed.where((row) => closed.isOf('short', row));
   if (long.length < 10 || short.length < 10) return [];
-  const made = { long: sumPnl(long), short: sumPnl(short) };
+  const made = { long: long.pnl, short: short.pnl };
   const bad = made.long < 0 && made.short > 0 ? 'long' : made.short < 0 && made.long > 0 ? 'short' : undefined;
   const toggle = Object.entries(view.params).find(([key, value]) => value === true && /short/i.test(key));
   return [

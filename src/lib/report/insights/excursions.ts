@@ -1,12 +1,12 @@
 /** What happened while trades were open: stops, give-back, holding time. */
 
 import { median, quantileSorted } from '../../metrics/index.ts';
-import type { TradeRecord } from '../../model/index.ts';
 import { formatMoney, formatNumber, formatPercent } from '../format.ts';
 import type { RunView } from '../run-view.ts';
 import { backtestCommand, strategyCommand } from './command.ts';
-import { type Facts, sumPnl } from './facts.ts';
+import type { Facts } from './facts.ts';
 import type { Insight } from './insight.ts';
+import type { TradeRows } from './trade-rows.ts';
 
 const ENOUGH = 20;
 
@@ -15,25 +15,20 @@ export function excursionInsights(view: RunView, facts: Facts): Insight[] {
   return [...stopDistance(view, facts), ...giveBack(view, facts), ...holding(view, facts)];
 }
 
-const notional = (trade: TradeRecord): number => trade.quantity * trade.entryPrice;
+const notional = ({ columns }: TradeRows, row: number): number => columns.quantity[row]! * columns.entryPrice[row]!;
 
 /** A stop just beyond what nine of ten winners needed, and what it would have kept of the losses. */
 function stopDistance(view: RunView, { winners, losers }: Facts): Insight[] {
-  const needed = Float64Array.from(winners, (trade) => -trade.adverse).sort();
+  const { adverse, pnl } = winners.columns;
+  const needed = winners.values((row) => -adverse[row]!).sort();
   const distance = quantileSorted(needed, 0.9);
   if (!(distance > 0)) return [];
-  let saved = 0;
-  let hit = 0;
-  for (const trade of losers) {
-    if (-trade.adverse <= distance) continue;
-    hit++;
-    saved += -trade.pnl - distance * notional(trade);
-  }
-  const forgone = winners
-    .filter((trade) => -trade.adverse > distance)
-    .reduce((sum, trade) => sum + trade.pnl + distance * notional(trade), 0);
+  const beyond = (row: number): boolean => -adverse[row]! > distance;
+  const hit = losers.where(beyond);
+  const saved = hit.sum((row) => -pnl[row]! - distance * notional(hit, row));
+  const forgone = winners.where(beyond).sum((row) => pnl[row]! + distance * notional(winners, row));
   const gain = saved - forgone;
-  const lost = -sumPnl(losers);
+  const lost = -losers.pnl;
   if (!(gain > 0.1 * lost)) return [];
   const stop = Object.entries(view.params).find(([key, value]) => typeof value === 'number' && /stop/i.test(key));
   return [
@@ -41,10 +36,10 @@ function stopDistance(view: RunView, { winners, losers }: Facts): Insight[] {
       code: 'excursions/stop',
       severity: 'note',
       title: `A stop near ${formatPercent(distance, 1)} would have cut losses`,
-      text: `Nine of ten winners never went more than ${formatPercent(distance, 1)} against their entry; ${hit} of ${losers.length} losers did. A stop there would have changed profit by about ${formatMoney(gain)} ${view.currency}, before gaps and with hindsight.`,
+      text: `Nine of ten winners never went more than ${formatPercent(distance, 1)} against their entry; ${hit.length} of ${losers.length} losers did. A stop there would have changed profit by about ${formatMoney(gain)} ${view.currency}, before gaps and with hindsight.`,
       evidence: [
         { label: 'distance', value: distance, unit: 'fraction' },
-        { label: 'losers beyond it', value: hit, unit: 'count' },
+        { label: 'losers beyond it', value: hit.length, unit: 'count' },
         { label: 'estimated change', value: gain, unit: 'currency' },
       ],
       next:
@@ -59,16 +54,17 @@ function stopDistance(view: RunView, { winners, losers }: Facts): Insight[] {
 }
 
 function giveBack(view: RunView, { winners, losers }: Facts): Insight[] {
-  const reached = winners.reduce((sum, trade) => sum + trade.favourable * notional(trade), 0);
-  const kept = sumPnl(winners) / reached;
-  const turned = losers.filter((trade) => trade.favourable > 2 * Math.abs(trade.return)).length;
+  const { favourable, return: returns } = winners.columns;
+  const reached = winners.sum((row) => favourable[row]! * notional(winners, row));
+  const kept = winners.pnl / reached;
+  const turned = losers.where((row) => favourable[row]! > 2 * Math.abs(returns[row]!)).length;
   if (!(kept < 0.45)) return [];
   return [
     {
       code: 'excursions/give-back',
       severity: 'note',
       title: `Winners keep ${formatPercent(kept, 0)} of their best open profit`,
-      text: `At their best the winners were ahead by ${formatMoney(reached)} ${view.currency} and closed with ${formatMoney(sumPnl(winners))}; ${turned} losers had been ahead by more than twice what they lost.`,
+      text: `At their best the winners were ahead by ${formatMoney(reached)} ${view.currency} and closed with ${formatMoney(winners.pnl)}; ${turned} losers had been ahead by more than twice what they lost.`,
       evidence: [
         { label: 'kept', value: kept, unit: 'fraction' },
         { label: 'best open profit', value: reached, unit: 'currency' },
@@ -80,8 +76,9 @@ function giveBack(view: RunView, { winners, losers }: Facts): Insight[] {
 }
 
 function holding(view: RunView, { winners, losers }: Facts): Insight[] {
-  const won = median(Float64Array.from(winners, (trade) => trade.bars));
-  const lost = median(Float64Array.from(losers, (trade) => trade.bars));
+  const { bars } = winners.columns;
+  const won = median(winners.values((row) => bars[row]!));
+  const lost = median(losers.values((row) => bars[row]!));
   const text = `The median winner is held ${formatNumber(won, 0)} bars, the median loser ${formatNumber(lost, 0)}.`;
   const evidence = [
     { label: 'winner', value: won, unit: 'bars' as const },

@@ -1,11 +1,13 @@
 /** Sums over a run that several insights share. */
-import type { TradeRecord } from '../../model/index.ts';
 import type { RunView } from '../run-view.ts';
+import { TradeRows } from './trade-rows.ts';
 
 export type Facts = {
-  readonly closed: readonly TradeRecord[];
-  readonly winners: readonly TradeRecord[];
-  readonly losers: readonly TradeRecord[];
+  /** Closed and open ones. */
+  readonly trades: TradeRows;
+  readonly closed: TradeRows;
+  readonly winners: TradeRows;
+  readonly losers: TradeRows;
   /** Change of equity over the run. */
   readonly net: number;
   /** Everything that trading took: fees, slippage, borrow, interest, funding. */
@@ -17,32 +19,20 @@ export type Facts = {
 
 export function factsOf(view: RunView): Facts {
   const { trades, fills, totals, equity } = view.result;
-  const closed = trades.filter((trade) => !Number.isNaN(trade.exitTime));
+  const all = new TradeRows(trades);
+  const { exitTime, pnl } = all.columns;
+  const closed = all.where((row) => !Number.isNaN(exitTime[row]!));
+  const { quantity, price } = fills.columns;
   const first = equity.time[0] ?? 0;
   const last = equity.time.at(-1) ?? 0;
   return {
+    trades: all,
     closed,
-    winners: closed.filter((trade) => trade.pnl > 0),
-    losers: closed.filter((trade) => trade.pnl <= 0),
+    winners: closed.where((row) => pnl[row]! > 0),
+    losers: closed.where((row) => pnl[row]! <= 0),
     net: totals.final - totals.initial,
     costs: totals.fees + totals.slippage + totals.borrow + totals.interest + totals.funding,
-    traded: fills.reduce((sum, fill) => sum + fill.quantity * fill.price, 0),
+    traded: quantity.reduce((sum, units, row) => sum + units * price[row]!, 0),
     years: (last - first) / (365.25 * 86_400_000),
   };
-}
-
-export function sumPnl(trades: Iterable<TradeRecord>): number {
-  let sum = 0;
-  for (const trade of trades) sum += trade.pnl;
-  return sum;
-}
-
-/** Profit by a key of the trade, largest first. */
-export function pnlBy(
-  trades: Iterable<TradeRecord>,
-  key: (trade: TradeRecord) => string,
-): [key: string, pnl: number][] {
-  const sums = new Map<string, number>();
-  for (const trade of trades) sums.set(key(trade), (sums.get(key(trade)) ?? 0) + trade.pnl);
-  return [...sums].sort((a, b) => b[1] - a[1]);
 }

@@ -5,7 +5,7 @@ import { shellWord } from '../escape.ts';
 import { formatDay, formatMoney, formatPercent } from '../format.ts';
 import type { RunView } from '../run-view.ts';
 import { backtestCommand } from './command.ts';
-import { type Facts, pnlBy, sumPnl } from './facts.ts';
+import type { Facts } from './facts.ts';
 import type { Insight } from './insight.ts';
 
 export function timingInsights(view: RunView, facts: Facts): Insight[] {
@@ -86,15 +86,20 @@ const months = [
 
 /** Profit by weekday and by month of entry, when one of them makes most of it. */
 function seasons(view: RunView, { closed, years }: Facts): Insight[] {
-  const total = sumPnl(closed);
+  const { entryTime } = closed.columns;
+  const total = closed.pnl;
   if (total <= 0 || closed.length < 100) return [];
   const kinds = [
     {
       what: 'entered on a',
       limit: 0.6,
-      parts: pnlBy(closed, (t) => weekdays[new Date(t.entryTime).getUTCDay()] ?? ''),
+      parts: closed.pnlBy((row) => weekdays[new Date(entryTime[row]!).getUTCDay()] ?? ''),
     },
-    { what: 'entered in', limit: 0.5, parts: pnlBy(closed, (t) => months[new Date(t.entryTime).getUTCMonth()] ?? '') },
+    {
+      what: 'entered in',
+      limit: 0.5,
+      parts: closed.pnlBy((row) => months[new Date(entryTime[row]!).getUTCMonth()] ?? ''),
+    },
   ];
   return kinds.flatMap(({ what, limit, parts }, i) => {
     const best = parts[0];
