@@ -38,9 +38,9 @@ describe('a frame of kept columns', () => {
   });
 
   it('refuses codes of different length', () => {
-    expect(() => frame({ a: Uint8Array.of(1, 0), b: { codes: Uint8Array.of(0), dictionary: { size: 1, text: () => '' } } })).toThrow(
-      "column 'b' has 1 rows, 'a' has 2",
-    );
+    expect(() =>
+      frame({ a: Uint8Array.of(1, 0), b: { codes: Uint8Array.of(0), dictionary: { size: 1, text: () => '' } } }),
+    ).toThrow("column 'b' has 1 rows, 'a' has 2");
   });
 });
 

@@ -69,7 +69,11 @@ function walkBlock(
 ): void {
   let reach = FEW;
   for (let from = 0; from < block.rows; ) {
-    if (actions.waiting) actions.until(block.time[block.order[from]!]!);
+    if (actions.waiting) {
+      actions.until(block.time[block.order[from]!]!);
+      // A dividend is paid before the bar it comes with is valued.
+      exchange(engine, venue);
+    }
     const whole = detail === undefined && !actions.waiting;
     const quiet = whole ? venue.quietUntil(block, from, Math.min(from + reach, block.rows)) : from;
     let to = quiet;
