@@ -11,6 +11,7 @@ import { gridBlocks, orderBlocks, writeIndex } from './order-blocks.ts';
 import { layOut, type Places } from './places.ts';
 import { planGrid, planStretches, type TapePlan } from './plan-tape.ts';
 import { createRowLog, type RowLog } from './row-log.ts';
+import { createRowWindow } from './row-window.ts';
 import type { TapeField } from './tape-format.ts';
 
 export type TapeRequest = {
@@ -74,7 +75,8 @@ async function fillTape(job: Job): Promise<boolean> {
   const { fd, request, fields, runs, plan, rowsInMemory } = job;
   const { symbols, timeframe, key } = request;
   const places = layOut(plan.counts, symbols.length, fields.length);
-  const log = createRowLog({ fd, places, fields: fields.length, capacity: rowsInMemory });
+  const options = { fd, places, fields: fields.length, capacity: rowsInMemory };
+  const log = inTapeOrder(runs, rowsInMemory) ? createRowWindow(options) : createRowLog(options);
   if (!(await streamFile(job, places, log))) return false;
   log.flush();
   const { blocks, end } =
@@ -84,6 +86,13 @@ async function fillTape(job: Job): Promise<boolean> {
   const rows = runs.runs.reduce((sum, r) => sum + r.rows, 0);
   writeIndex(fd, { key, symbols: [...symbols], fields: [...fields], rows, blocks }, places.starts, end);
   return true;
+}
+
+/** Whether the instruments come whole, in the order of the data set, and each fits into memory. */
+function inTapeOrder({ runs, together }: FileRuns, rowsInMemory: number): boolean {
+  return (
+    together && runs.every((r, k) => r.rows <= rowsInMemory && (k === 0 || r.instrument > runs[k - 1]!.instrument))
+  );
 }
 
 async function streamFile(job: Job, places: Places, log: RowLog): Promise<boolean> {
@@ -149,7 +158,7 @@ function createPlacer(
         last = time[r]!;
       }
       if (!(first >= cuts[b]! && last < cuts[b + 1]!)) throw unsorted(request, i);
-      log.put(columns, start, end, b, places.start(b, i) + filled[i]!);
+      log.put(columns, start, end, { block: b, row: places.start(b, i) + filled[i]!, instrument: i });
       filled[i]! += end - start;
     }
     before[i] = last;

@@ -6,11 +6,14 @@ import { writeSync } from 'node:fs';
 import type { Places } from './places.ts';
 
 export interface RowLog {
-  /** Appends rows [from, to) of the columns, whose place is from `row` of a block on. */
-  put(columns: readonly Float64Array[], from: number, to: number, block: number, row: number): void;
+  /** Takes rows [from, to) of the columns, which are of one instrument and stand together in one block. */
+  put(columns: readonly Float64Array[], from: number, to: number, place: RowPlace): void;
   /** Writes what is still in memory. */
   flush(): void;
 }
+
+/** Where rows go: their block, the first of its rows that they take, whose they are. */
+export type RowPlace = { readonly block: number; readonly row: number; readonly instrument: number };
 
 export type RowLogOptions = {
   readonly fd: number;
@@ -58,7 +61,7 @@ export function createRowLog({ fd, places, fields, capacity }: RowLogOptions): R
     used = 0;
   };
   return {
-    put: (columns, from, to, block, row) => {
+    put: (columns, from, to, { block, row }) => {
       for (let start = from; start < to; ) {
         if (used === size) flush();
         const count = Math.min(to - start, size - used);
@@ -77,7 +80,7 @@ export function createRowLog({ fd, places, fields, capacity }: RowLogOptions): R
 }
 
 /** Runs are short: a loop is faster than views on both arrays. */
-function copyRows(source: Float64Array, at: number, target: Float64Array, to: number, count: number): void {
+export function copyRows(source: Float64Array, at: number, target: Float64Array, to: number, count: number): void {
   if (count > 512) target.set(source.subarray(at, at + count), to);
   else for (let k = 0; k < count; k++) target[to + k] = source[at + k]!;
 }
