@@ -27,6 +27,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     aliases: ['sweep'],
     load: async () => (await import('./commands/optimize.ts')).optimizeCommand,
   },
+  allocate: {
+    summary: 'spread weights over runs or instruments, walk-forward',
+    load: async () => (await import('./commands/allocate.ts')).allocateCommand,
+  },
   report: {
     summary: 'draw the report of a stored run',
     load: async () => (await import('./commands/report.ts')).reportCommand,

@@ -28,7 +28,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   plugins: ['core', 'model', 'strategy'],
   report: ['core', 'model', 'frame', 'metrics', 'engine', 'strategy', 'sweep', 'optimize'],
   workers: [...engineBelow, 'engine', 'sweep', 'optimize', 'plugins'],
-  runs: [...engineBelow, 'engine', 'data', 'registry', 'plugins', 'report'],
+  runs: [...engineBelow, 'engine', 'allocation', 'data', 'registry', 'plugins', 'report'],
   studies: [...engineBelow, 'engine', 'sweep', 'optimize', 'data', 'registry', 'plugins', 'report', 'runs', 'workers'],
   scenarios: [...engineBelow, 'engine', 'data', 'registry', 'plugins', 'runs'],
 };

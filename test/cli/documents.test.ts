@@ -104,6 +104,7 @@ const commands: readonly (readonly [schema: string, ...args: string[]])[] = [
   ['sigma.runs/1', 'runs', 'list', '--limit', '2'],
   ['sigma.run/1', 'runs', 'show', 'latest'],
   ['sigma.comparison/1', 'runs', 'compare', 'latest', 'latest', '--all'],
+  ['sigma.allocation/1', 'allocate', '--data', 'us-equities', '--symbols', 'AAPL,MSFT,XOM', '--from', '2018-01-01'],
   ['sigma.note/1', 'runs', 'note', 'latest', 'a', 'note'],
   ['sigma.exported/1', 'runs', 'export', 'latest', '-f', 'parquet', '--out', 'x-%'],
   ['sigma.exported/1', 'runs', 'export', 'latest', '-f', 'arrow', '--out', 'x-%'],

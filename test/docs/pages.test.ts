@@ -2,7 +2,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandsOf, missingLines, type Reader, readerOf, typeProblems } from './page.ts';
 
-describe.each(['docs/strategies.md', 'docs/data.md', 'docs/execution.md', 'docs/reproducibility.md'])('%s', (page) => {
+describe.each([
+  'docs/strategies.md',
+  'docs/data.md',
+  'docs/execution.md',
+  'docs/reproducibility.md',
+  'docs/allocation.md',
+])('%s', (page) => {
   let reader: Reader;
   beforeAll(() => {
     reader = readerOf(page);

@@ -35,6 +35,8 @@ export type WalkForward = {
   readonly returns: Float64Array;
   /** Equal weights over the same assets at the same times, after the same costs. */
   readonly equalReturns: Float64Array;
+  /** What to hold after the last period, found from the `lookback` periods before its end. */
+  readonly next: Omit<Rebalance, 'period' | 'turnover'> & { readonly deviation: number };
   /** Mean turnover of a rebalance, the first (out of cash) not counted; NaN without a second. */
   readonly turnover: number;
   readonly equalTurnover: number;
@@ -67,7 +69,14 @@ export function allocateWalkForward(returns: ReturnMatrix, options: WalkForwardO
     out.returns[t - lookback] = chosen.hold(returns, t);
     out.equalReturns[t - lookback] = equal.hold(returns, t);
   }
-  return { rebalances, start: lookback, ...out, turnover: chosen.meanTurnover(), equalTurnover: equal.meanTurnover() };
+  return {
+    rebalances,
+    start: lookback,
+    ...out,
+    next: weigh(windowOf(returns, periods - lookback, periods), assets, chosen.held, options),
+    turnover: chosen.meanTurnover(),
+    equalTurnover: equal.meanTurnover(),
+  };
 }
 
 function checkSpans({ lookback, rebalance, cost = 0 }: WalkForwardOptions, periods: number): void {
@@ -103,12 +112,12 @@ function windowOf({ returns, sets, periods }: ReturnMatrix, from: number, to: nu
   return { matrix: { returns: values, sets: rows.length, periods: to - from }, assets };
 }
 
-type Found = Pick<Weights, 'weights' | 'riskShares' | 'shrinkage'>;
+type Found = Pick<Weights, 'weights' | 'riskShares' | 'shrinkage' | 'deviation'>;
 
 function weigh({ matrix, assets }: Holding, size: number, held: Float64Array, options: WalkForwardOptions): Found {
   const weights = new Float64Array(size);
   const shares = new Float64Array(size);
-  if (assets.length === 0) return { weights, riskShares: shares, shrinkage: 0 };
+  if (assets.length === 0) return { weights, riskShares: shares, shrinkage: 0, deviation: 0 };
   const { cost = 0, costAware = false, aversion } = options;
   const turnover = {
     held: Float64Array.from(assets, (i) => held[i]!),
@@ -121,7 +130,7 @@ function weigh({ matrix, assets }: Holding, size: number, held: Float64Array, op
     weights[i] = found.weights[k]!;
     shares[i] = found.riskShares[k]!;
   });
-  return { weights, riskShares: shares, shrinkage: found.shrinkage };
+  return { weights, riskShares: shares, shrinkage: found.shrinkage, deviation: found.deviation };
 }
 
 /** Bounds given one an asset, for the assets that take part. */

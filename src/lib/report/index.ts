@@ -24,6 +24,7 @@ export type {
   WalkForwardView,
 } from './study/study-view.ts';
 export { renderStudyTerminal, type StudyTerminalOptions } from './study/terminal.ts';
+export { linePlot } from './terminal/plot.ts';
 export { renderTerminal } from './terminal/render.ts';
 export type { TerminalOptions } from './terminal/style.ts';
 export { warnings } from './warnings.ts';

@@ -1,6 +1,7 @@
 /** Use cases over the rest of the library: market, engine, metrics and store joined into runs. */
 
 export { packageRoot, packageVersion } from '../plugins/index.ts';
+export { type AllocationStudy, type PortfolioFigures, studyAllocation } from './allocation-study.ts';
 export { type RunContext, runStrategy } from './backtest.ts';
 export { type Benchmark, buyAndHold } from './benchmark.ts';
 export {
@@ -32,6 +33,7 @@ export {
   reproduceRun,
   tableDifference,
 } from './reproduce.ts';
+export { type ReturnSeries, returnsOfMarket, returnsOfRuns } from './return-series.ts';
 export type { Run } from './run.ts';
 export { settingsText } from './settings-text.ts';
 export { optionsOf } from './stored-options.ts';
