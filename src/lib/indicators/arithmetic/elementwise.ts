@@ -1,19 +1,21 @@
 /** Element-wise arithmetic of expressions. A result that is not a finite number (division by zero, log of a negative) is NaN, which is missing. */
 import { apply, type Expr, type Operand } from '../expression.ts';
-import { defineKernel, type Kernel, type Step } from '../kernel.ts';
+import { defineKernel, type Kernel, type Step, stepLoop } from '../kernel.ts';
 import { finite } from '../parameter.ts';
+import { elementScan } from './element-lanes.ts';
 
 function stateless(name: string, arity: 1 | 2, step: Step<null>): Kernel {
   return defineKernel<null>({ name, arity, warmup: 0, init: () => null, step });
 }
 
-function arithmetic(name: string, arity: 1 | 2, step: Step<null>): Kernel {
-  return defineKernel<null>({ name, arity, warmup: 0, arithmetic: true, init: () => null, step });
+function arithmetic(name: 'add' | 'sub' | 'mul', step: Step<null>): Kernel {
+  const scan = elementScan<null>(name, 2, stepLoop(step, 2, true));
+  return defineKernel<null>({ name, arity: 2, warmup: 0, arithmetic: true, init: () => null, step, scan });
 }
 
-const addKernel = arithmetic('add', 2, (_: null, a: number, b: number) => a + b);
-const subKernel = arithmetic('sub', 2, (_: null, a: number, b: number) => a - b);
-const mulKernel = arithmetic('mul', 2, (_: null, a: number, b: number) => a * b);
+const addKernel = arithmetic('add', (_: null, a: number, b: number) => a + b);
+const subKernel = arithmetic('sub', (_: null, a: number, b: number) => a - b);
+const mulKernel = arithmetic('mul', (_: null, a: number, b: number) => a * b);
 const divKernel = stateless('div', 2, (_: null, a: number, b: number) => (b === 0 ? Number.NaN : a / b));
 const maxKernel = stateless('max', 2, (_: null, a: number, b: number) => Math.max(a, b));
 const minKernel = stateless('min', 2, (_: null, a: number, b: number) => Math.min(a, b));
@@ -21,7 +23,7 @@ const powerKernel = stateless('power', 2, (_: null, a: number, b: number) => {
   const y = a ** b;
   return y - y === 0 ? y : Number.NaN;
 });
-const negKernel = arithmetic('neg', 1, (_: null, a: number) => -a);
+const negKernel = stateless('neg', 1, (_: null, a: number) => -a);
 const absKernel = stateless('abs', 1, (_: null, a: number) => Math.abs(a));
 const signKernel = stateless('sign', 1, (_: null, a: number) => Math.sign(a));
 const sqrtKernel = stateless('sqrt', 1, (_: null, a: number) => Math.sqrt(a));
@@ -60,6 +62,7 @@ export const exp = (a: Operand): Expr => apply(expKernel, a);
 
 type Scale = { readonly factor: number };
 const addScaledStep = (s: Scale, a: number, b: number): number => a + s.factor * b;
+const addScaledScan = elementScan<Scale>('addScaled', 2, stepLoop(addScaledStep, 2, true), (s) => s.factor);
 
 /** a + factor * b in one pass: bands around a middle line. */
 export function addScaled(a: Operand, b: Operand, factor: number): Expr {
@@ -73,6 +76,7 @@ export function addScaled(a: Operand, b: Operand, factor: number): Expr {
       arithmetic: true,
       init: () => ({ factor }),
       step: addScaledStep,
+      scan: addScaledScan,
     }),
     a,
     b,

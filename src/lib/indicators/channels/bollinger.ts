@@ -1,9 +1,16 @@
 /** Bollinger bands. */
+import { elementScan } from '../arithmetic/element-lanes.ts';
 import { addScaled, div, sub } from '../arithmetic/elementwise.ts';
 import { sma } from '../averages/sma.ts';
 import { apply, type Expr, type Operand, toExpr } from '../expression.ts';
-import { defineKernel } from '../kernel.ts';
+import { defineKernel, stepLoop } from '../kernel.ts';
 import { rollingStdev } from '../rolling/moments.ts';
+
+const percentBStep = (_: null, x: number, lower: number, upper: number): number => {
+  const width = upper - lower;
+  // The quotient hides an infinite width, the constant a missing x.
+  return (width === 0 ? 0.5 + (x - x) : (x - lower) / width) + (width - width);
+};
 
 const percentBKernel = defineKernel<null>({
   name: 'percentB',
@@ -11,11 +18,8 @@ const percentBKernel = defineKernel<null>({
   warmup: 0,
   arithmetic: true,
   init: () => null,
-  step: (_: null, x: number, lower: number, upper: number) => {
-    const width = upper - lower;
-    // The quotient hides an infinite width, the constant a missing x.
-    return (width === 0 ? 0.5 + (x - x) : (x - lower) / width) + (width - width);
-  },
+  step: percentBStep,
+  scan: elementScan('place', 3, stepLoop(percentBStep, 3, true), () => 1),
 });
 
 export type Bollinger = {

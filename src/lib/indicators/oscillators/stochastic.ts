@@ -1,11 +1,18 @@
 /** Where the close stands in the range of the last bars: Lane's stochastic, Williams' %R, and the stochastic of RSI. */
+import { elementScan } from '../arithmetic/element-lanes.ts';
 import { add } from '../arithmetic/elementwise.ts';
 import { sma } from '../averages/sma.ts';
 import type { BarExprs } from '../bars.ts';
 import { apply, type Expr, type Operand } from '../expression.ts';
-import { defineKernel } from '../kernel.ts';
+import { defineKernel, stepLoop } from '../kernel.ts';
 import { highest, lowest } from '../rolling/extremes.ts';
 import { rsi } from './rsi.ts';
+
+const placeStep = (_: null, x: number, low: number, high: number): number => {
+  const range = high - low;
+  // The quotient hides an infinite range, the constant a missing x.
+  return (range === 0 ? 50 + (x - x) : (100 * (x - low)) / range) + (range - range);
+};
 
 const placeKernel = defineKernel<null>({
   name: 'placeInRange',
@@ -13,11 +20,8 @@ const placeKernel = defineKernel<null>({
   warmup: 0,
   arithmetic: true,
   init: () => null,
-  step: (_: null, x: number, low: number, high: number) => {
-    const range = high - low;
-    // The quotient hides an infinite range, the constant a missing x.
-    return (range === 0 ? 50 + (x - x) : (100 * (x - low)) / range) + (range - range);
-  },
+  step: placeStep,
+  scan: elementScan('place', 3, stepLoop(placeStep, 3, true), () => 100),
 });
 
 /** 100 (x - low) / (high - low): per cent of the way from low to high; 50 where there is no range. */

@@ -84,7 +84,10 @@ export const f64x2 = {
   smaller: binary(...vector(0xf6)),
   /** All bits of a lane set where it holds. */
   less: binary(...vector(0x49)),
+  equal: binary(...vector(0x47)),
   and: binary(...vector(0x4e)),
+  /** Bits of a where the mask has them set, else those of b. */
+  select: (a: Code, b: Code, mask: Code): Code => [...a, ...b, ...mask, ...vector(0x52)],
 } as const;
 
 export const f64 = {

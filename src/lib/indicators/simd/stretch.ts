@@ -4,7 +4,7 @@ import { advance, f64, f64x2, get, i32, loop, routine, set } from './assembler.t
 import { addressOf, type Column, compiled, OUTPUT, ROWS, workspace } from './workspace.ts';
 
 /** Below this many rows the copies cost more than they save. */
-const SHORT = 64;
+export const SHORT = 64;
 
 /** Sum of rows of a column, in pairs: NaN or infinite when one of them is. */
 const sums = compiled(() => ({
