@@ -2,7 +2,8 @@
  * The recurrence e += (x - e) weight of exponential averages. It waits for its own result at every row; written for a group
  * of eight rows it waits once: with r the first row of the group, the j-th value is
  * (e - r) keep^(j + 1) + (r + t_j), where t_j = t_(j-1) keep + (x_j - r) weight does not depend on e.
- * On flat input both differences are 0, so that flat stays exactly flat.
+ * Rows come in twos, with t_j made from the t before the two: t_j = t_(j-2) keep^2 + (x_(j-1) - r) weight keep + (x_j - r) weight.
+ * On flat input all differences are 0, so that flat stays exactly flat.
  */
 import { advance, f64x2, get, i32, loop, routine, set } from '../simd/assembler.ts';
 import { addressOf, type Column, compiled, OUTPUT, workspace } from '../simd/workspace.ts';
@@ -24,9 +25,10 @@ export type Smoothed = {
   /** Rows of the group so far, and which. */
   phase: number;
   readonly rows: Float64Array;
-  /** e - r, and t. */
+  /** e - r, t before the two, and the weighted distance of the first of the two. */
   gap: number;
-  since: number;
+  before: number;
+  first: number;
 };
 
 /** State before the first row; the mean of `period` rows is the seed, after `skip` rows that are ignored. */
@@ -47,7 +49,8 @@ export function smoothed(weight: number, period: number, skip = 0): Smoothed {
     phase: 0,
     rows,
     gap: 0,
-    since: 0,
+    before: 0,
+    first: 0,
   };
 }
 
@@ -64,14 +67,23 @@ function seed(s: Smoothed, x: number): number {
 
 export function smooth(s: Smoothed, x: number): number {
   if (s.left > 0) return seed(s, x);
-  const { rows, phase } = s;
+  const { rows, phase, keep, powers } = s;
   rows[phase] = x;
   const r = rows[0]!;
   if (phase === 0) {
     s.gap = s.base - r;
-    s.since = 0;
-  } else s.since = s.since * s.keep + (x - r) * s.weight;
-  const value = s.gap * s.powers[phase]! + (r + s.since);
+    s.before = 0;
+  }
+  const distance = (x - r) * s.weight;
+  let t: number;
+  if ((phase & 1) === 0) {
+    s.first = distance;
+    t = distance + s.before * keep;
+  } else {
+    t = distance + s.first * keep + s.before * powers[1]!;
+    s.before = t;
+  }
+  const value = s.gap * powers[phase]! + (r + t);
   if (phase < GROUP - 1) s.phase = phase + 1;
   else {
     s.phase = 0;
@@ -80,59 +92,49 @@ export function smooth(s: Smoothed, x: number): number {
   return value;
 }
 
-/** smooth(from, to, end, base, weight, keep): groups from the address `from` up to `end`, two at a time, one in each lane; results go to the address `to` on. */
+/** smooth(from, to, end, base, weight, keep): whole groups from the address `from` up to `end`; results go to the address `to` on. */
 const lanes = compiled(() => ({
   smooth: routine('smooth', ({ parameter, local }) => {
     const [at, to, end] = [parameter('i32'), parameter('i32'), parameter('i32')];
     const [baseOne, weightOne, keepOne] = [parameter('f64'), parameter('f64'), parameter('f64')];
-    const [weight, keep, base, r, t, gap] = [
-      ...[local('f64x2'), local('f64x2'), local('f64x2')],
-      ...[local('f64x2'), local('f64x2'), local('f64x2')],
-    ] as const;
-    const powers = Array.from({ length: GROUP }, () => local('f64x2'));
-    const xs = Array.from({ length: GROUP }, () => local('f64x2'));
-    const places = Array.from({ length: GROUP }, (_, j) => j);
-    const last = GROUP - 1;
-    const value = (j: number): readonly number[] => f64x2.add(f64x2.mul(get(gap!), get(powers[j]!)), get(xs[j]!));
-    /** The first group's row j and the next, and those of the second group. */
-    const pairs = [0, 2, 4, 6].map((j) => ({ j, first: 8 * j, second: 8 * (j + GROUP) }));
+    const [weight, base, r, second] = [local('f64x2'), local('f64x2'), local('f64x2'), local('f64x2')];
+    const pairs = [0, 1, 2, 3].map((k) => ({ k, power: local('f64x2'), t: local('f64x2') }));
+    const keeps = pairs[0]!.power;
     return [
-      ...set(weight!, f64x2.both(get(weightOne))),
-      ...set(keep!, f64x2.both(get(keepOne))),
-      ...set(base!, f64x2.both(get(baseOne))),
-      ...set(powers[0]!, get(keep!)),
-      ...places.slice(1).flatMap((j) => set(powers[j]!, f64x2.mul(get(powers[j - 1]!), get(keep!)))),
+      ...set(weight, f64x2.both(get(weightOne))),
+      ...set(base, f64x2.both(get(baseOne))),
+      // keep, keep^2 | keep^3, keep^4 | …, each from the power before it; and 0, keep.
+      ...set(r, f64x2.both(get(keepOne))),
+      ...set(second, get(r)),
+      ...pairs.flatMap(({ k, power }) => [
+        ...(k === 0 ? [] : set(second, f64x2.mul(get(second), get(r)))),
+        ...set(power, get(second)),
+        ...set(second, f64x2.mul(get(second), get(r))),
+        ...set(power, f64x2.mixed(get(power), get(second))),
+      ]),
+      ...set(second, f64x2.mixed(f64x2.zero, get(r))),
       ...loop(
         i32.less(get(at), get(end)),
-        ...pairs.flatMap(({ j, first, second }) => [
-          set(r!, f64x2.load(get(at), first)),
-          set(t!, f64x2.load(get(at), second)),
-          set(xs[j]!, f64x2.firsts(get(r!), get(t!))),
-          set(xs[j + 1]!, f64x2.seconds(get(r!), get(t!))),
+        set(r, f64x2.loadBoth(get(at))),
+        ...pairs.map(({ k, t }) => [
+          ...set(t, f64x2.mul(f64x2.sub(f64x2.load(get(at), 16 * k), get(r)), get(weight))),
+          ...set(t, f64x2.add(get(t), f64x2.mul(f64x2.firsts(get(t), get(t)), get(second)))),
         ]),
-        set(r!, get(xs[0]!)),
-        set(t!, f64x2.zero),
-        ...places.map((j) => {
-          if (j === 0) return set(xs[0]!, f64x2.add(get(r!), get(t!)));
-          const since = f64x2.mul(f64x2.sub(get(xs[j]!), get(r!)), get(weight!));
-          return [
-            ...set(t!, f64x2.add(f64x2.mul(get(t!), get(keep!)), since)),
-            ...set(xs[j]!, f64x2.add(get(r!), get(t!))),
-          ];
+        ...pairs.slice(1).map(({ k, t }) => {
+          const before = get(pairs[k - 1]!.t);
+          return set(t, f64x2.add(get(t), f64x2.mul(f64x2.seconds(before, before), get(keeps))));
         }),
-        // The second group starts from where the first ends.
-        set(gap!, f64x2.sub(get(base!), get(r!))),
-        set(base!, value(last)),
-        set(base!, f64x2.firsts(get(base!), get(base!))),
-        set(gap!, f64x2.mixed(get(gap!), f64x2.sub(get(base!), get(r!)))),
-        ...places.map((j) => set(xs[j]!, value(j))),
-        set(base!, f64x2.seconds(get(xs[last]!), get(xs[last]!))),
-        ...pairs.flatMap(({ j, first, second }) => [
-          f64x2.store(get(to), f64x2.firsts(get(xs[j]!), get(xs[j + 1]!)), first),
-          f64x2.store(get(to), f64x2.seconds(get(xs[j]!), get(xs[j + 1]!)), second),
-        ]),
-        advance(at, 16 * GROUP),
-        advance(to, 16 * GROUP),
+        ...pairs.map(({ t }) => set(t, f64x2.add(get(r), get(t)))),
+        set(r, f64x2.sub(get(base), get(r))),
+        ...pairs
+          .toReversed()
+          .flatMap(({ k, power, t }) => [
+            set(t, f64x2.add(f64x2.mul(get(r), get(power)), get(t))),
+            ...(k === 3 ? [set(base, f64x2.seconds(get(t), get(t)))] : []),
+            f64x2.store(get(to), get(t), 16 * k),
+          ]),
+        advance(at, 8 * GROUP),
+        advance(to, 8 * GROUP),
       ),
     ];
   }),
