@@ -10,10 +10,11 @@ export function randomColumns(rows: number): Columns {
     return seed / 2 ** 32;
   };
   const column = (): Float64Array => new Float64Array(rows);
-  const columns = { open: column(), high: column(), low: column(), close: column(), volume: column() };
+  const columns = { time: column(), open: column(), high: column(), low: column(), close: column(), volume: column() };
   let price = 100;
   for (let i = 0; i < rows; i++) {
     const open = price;
+    columns.time[i] = i * 60_000;
     price = Math.max(1, price * (1 + 0.004 * (next() - 0.5)));
     columns.open[i] = open;
     columns.close[i] = price;

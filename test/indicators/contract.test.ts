@@ -40,6 +40,7 @@ const kernels = [...new Map(outputs.flatMap((o) => [...kernelsOf(o.expression)])
 }));
 
 const mapColumns = (columns: Columns, change: (values: Float64Array, name: string) => Float64Array): Columns => ({
+  time: change(columns.time, 'time'),
   open: change(columns.open, 'open'),
   high: change(columns.high, 'high'),
   low: change(columns.low, 'low'),
@@ -194,7 +195,7 @@ describe.each(outputs)('indicator $label', ({ entry, output, expression }) => {
       fc.property(seeds, fc.constantFrom(0.125, 4, 1024), (seed, factor) => {
         const columns = randomBars(ROWS, seed);
         const scaled = mapColumns(columns, (values, name) =>
-          name === 'volume' ? values : values.map((v) => v * factor),
+          name === 'volume' || name === 'time' ? values : values.map((v) => v * factor),
         );
         const plain = evaluate(expression, columns);
         const expected = entry.scaling === 'proportional' ? plain.map((v) => v * factor) : plain;

@@ -15,6 +15,7 @@ type Fixture = {
 // Made by fixtures/make_fixtures.py; the programs and versions are in `source`.
 const fixture: Fixture = JSON.parse(readFileSync(new URL('./fixtures/sp500.json', import.meta.url), 'utf8'));
 const columns: Columns = {
+  time: Float64Array.from(fixture.bars.time),
   open: Float64Array.from(fixture.bars.open),
   high: Float64Array.from(fixture.bars.high),
   low: Float64Array.from(fixture.bars.low),

@@ -1,5 +1,6 @@
 /** Random and flat columns for tests, from a seed. */
 import { createRng } from '../../src/lib/core/index.ts';
+import { HOUR } from '../../src/lib/model/index.ts';
 import type { Columns } from './evaluate.ts';
 
 /** A walk of bars with flat stretches, gaps between close and open, and equal prices. */
@@ -24,6 +25,8 @@ export function randomBars(rows: number, seed: number): Columns {
 export function flatBars(rows: number, price = 100, volume = 1000): Columns {
   const column = (value: number): Float64Array => new Float64Array(rows).fill(value);
   return {
+    // Hours of some weeks from a Monday on; missing where prices are.
+    time: column(0).map((_, i) => Date.UTC(2010, 0, 4) + i * HOUR + (price - price)),
     open: column(price),
     high: column(price),
     low: column(price),

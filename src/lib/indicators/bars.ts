@@ -6,6 +6,7 @@ export type BarExprs = Readonly<Record<Field, Expr>>;
 
 /** The bars as they are. */
 export const bars: BarExprs = {
+  time: field('time'),
   open: field('open'),
   high: field('high'),
   low: field('low'),

@@ -2,8 +2,8 @@
 import type { Timeframe } from '../model/index.ts';
 import type { Kernel } from './kernel.ts';
 
-/** Columns a bar offers to expressions. */
-export type Field = 'open' | 'high' | 'low' | 'close' | 'volume';
+/** Columns a bar offers to expressions; `time` is the bar's open time in UTC epoch milliseconds. */
+export type Field = 'time' | 'open' | 'high' | 'low' | 'close' | 'volume';
 
 /** Across all instruments of the universe that have a bar at the instant; NaN values are left out. */
 export type CrossOperation = 'rank' | 'zscore' | 'demean' | 'mean' | 'count';

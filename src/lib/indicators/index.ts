@@ -23,6 +23,7 @@ export {
   sub,
 } from './arithmetic/elementwise.ts';
 export { normalCdf } from './arithmetic/normal.ts';
+export { periodOpen } from './arithmetic/period.ts';
 export { follow, frama, kama, mcginley, vidya } from './averages/adaptive.ts';
 export { dema, hma, t3, tema, trima, zlema } from './averages/double.ts';
 export { ema, ewma, rma } from './averages/ema.ts';
@@ -108,4 +109,4 @@ export { adl, chaikinOscillator, cmf, moneyFlowVolume } from './volume/accumulat
 export { easeOfMovement, forceIndex, nvi, pvi, vpt } from './volume/force.ts';
 export { mfi } from './volume/money-flow.ts';
 export { obv } from './volume/obv.ts';
-export { anchoredVwap, vwap } from './volume/vwap.ts';
+export { anchoredVwap, sessionVwap, vwap } from './volume/vwap.ts';

@@ -1,6 +1,7 @@
 /** Catalogue: arithmetic, comparisons and events. */
 import { and, eq, ge, gt, le, lt, not, or, where } from '../arithmetic/comparison.ts';
 import { barsSince, crosses, crossesAbove, crossesBelow, falling, rising, valueWhen } from '../arithmetic/crossing.ts';
+import { periodOpen } from '../arithmetic/period.ts';
 import { sma } from '../averages/sma.ts';
 import { bars } from '../bars.ts';
 import type { IndicatorEntry } from './entry.ts';
@@ -164,6 +165,18 @@ export const arithmeticEvents: readonly IndicatorEntry[] = [
     example: { value: barsSince(gt(close, open)) },
     scaling: 'invariant',
     startsLate: true,
+  },
+  {
+    name: 'periodOpen',
+    group: 'arithmetic',
+    title: 'Start of the period',
+    usage: 'periodOpen(bars.time, timeframe, offset = 0)',
+    formula: 'when the day, week, … that holds the bar began',
+    source: 'definition',
+    units: 'UTC epoch milliseconds',
+    flat: 'varies',
+    example: { value: periodOpen(bars.time, '1w') },
+    scaling: 'invariant',
   },
   {
     name: 'valueWhen',

@@ -6,7 +6,7 @@ import { adl, chaikinOscillator, cmf, moneyFlowVolume } from '../volume/accumula
 import { easeOfMovement, forceIndex, nvi, pvi, vpt } from '../volume/force.ts';
 import { mfi } from '../volume/money-flow.ts';
 import { obv } from '../volume/obv.ts';
-import { anchoredVwap, vwap } from '../volume/vwap.ts';
+import { anchoredVwap, sessionVwap, vwap } from '../volume/vwap.ts';
 import type { IndicatorEntry } from './entry.ts';
 
 const { close, high } = b;
@@ -106,6 +106,18 @@ export const volume: readonly IndicatorEntry[] = [
     units: 'units of price',
     flat: 'price',
     example: { value: anchoredVwap(b, gt(close, lag(high, 1))) },
+    scaling: 'proportional',
+  },
+  {
+    name: 'sessionVwap',
+    group: 'volume',
+    title: 'Volume-weighted average price of the session',
+    usage: "sessionVwap(bars, session = '1d', offset = 0)",
+    formula: 'the same since the session began: a day, a week, …, moved by offset milliseconds',
+    source: 'definition',
+    units: 'units of price',
+    flat: 'price',
+    example: { value: sessionVwap(b, '1w') },
     scaling: 'proportional',
   },
   {
