@@ -55,9 +55,12 @@ function firstDifference(a: Float64Array, b: Float64Array): string | undefined {
   return undefined;
 }
 
-/** Random ends of pieces that cover all rows, many of them a single row. */
+/** Random ends of pieces that cover all rows, many of them a single row, some long enough for the form that works on many rows at once. */
 const pieces = fc
-  .array(fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 60 })), { minLength: ROWS, maxLength: ROWS })
+  .array(fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 60 }), fc.integer({ min: 64, max: 200 })), {
+    minLength: ROWS,
+    maxLength: ROWS,
+  })
   .map((lengths) => {
     const ends: number[] = [];
     let end = 0;
@@ -118,6 +121,20 @@ describe.each(kernels)('kernel $label', ({ kernel }) => {
       }),
       rates,
     );
+  });
+
+  it('gives the same bits over more rows than are worked on at once, with a gap among them', () => {
+    const rows = 9000;
+    const columns = randomBars(rows, 5);
+    for (const name of names) for (const row of [5000, 5001, 8191]) columns[name][row] = Number.NaN;
+    const whole = evaluate(direct, columns);
+    expect(
+      firstDifference(
+        evaluate(direct, columns, [rows], (k) => k.startStepped()),
+        whole,
+      ),
+    ).toBeUndefined();
+    expect(firstDifference(evaluate(direct, columns, [70, 4200, 4300, 8800, rows]), whole)).toBeUndefined();
   });
 
   it('answers an incomplete row with NaN and goes on as if it had not been there', () => {

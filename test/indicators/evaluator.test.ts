@@ -20,6 +20,7 @@ import {
   on,
   roc,
   type Scan,
+  sessionVwap,
   sma,
 } from '../../src/lib/indicators/index.ts';
 import { type Bars, instrument } from '../../src/lib/model/index.ts';
@@ -103,6 +104,30 @@ describe('the evaluator', () => {
     const day = evaluate(on('1d', b.close), gappy);
     expect(day[19]).toBeNaN();
     expect(day[20]).toBe(full.close[19]);
+  });
+
+  it('averages the price of each session by volume, from midnight or from another time of day', () => {
+    const hourly = randomBars(72, 3, { timeframe: '1h' });
+    const average = (from: number, to: number): number => {
+      let [turnover, volume] = [0, 0];
+      for (let r = from; r <= to; r++) {
+        turnover += ((hourly.high[r]! + hourly.low[r]! + hourly.close[r]!) / 3) * hourly.volume[r]!;
+        volume += hourly.volume[r]!;
+      }
+      return turnover / volume;
+    };
+    const hourOfDay = (r: number): number => (hourly.time[r]! / 3_600_000) % 24;
+    const startOf = (r: number, hour: number): number => {
+      while (r > 0 && hourOfDay(r) !== hour) r--;
+      return r;
+    };
+    const fromMidnight = evaluate(sessionVwap(b), hourly);
+    const fromNine = evaluate(sessionVwap(b, '1d', 9 * 3_600_000), hourly);
+    for (let r = 0; r < 72; r++) {
+      expect(fromMidnight[r]).toBeCloseTo(average(startOf(r, 0), r), 9);
+      expect(fromNine[r]).toBeCloseTo(average(startOf(r, 9), r), 9);
+    }
+    expect(evaluate(b.time, hourly)).toEqual(hourly.time);
   });
 
   it('starts weeks on Monday and months on the first', () => {
