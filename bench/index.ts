@@ -8,6 +8,7 @@ const suites: Readonly<Record<string, () => Promise<void>>> = {
   portfolio: async () => (await import('./portfolio/cross-section.ts')).benchCrossSection(),
   indicators: async () => (await import('./indicators/ten.ts')).benchIndicators(),
   scaling: async () => (await import('./scaling/index.ts')).benchScaling(),
+  honesty: async () => (await import('./honesty/index.ts')).benchHonesty(),
   loading: async () => (await import('./loading/index.ts')).benchLoading(),
   startup: async () => (await import('./startup/index.ts')).benchStartup(),
 };

@@ -28,7 +28,7 @@ function calls(seeds: number, make: (rng: Rng) => Search): Record<Assessment['ve
 }
 
 describe('the verdict on a search', () => {
-  // `npm run bench -- honesty` makes the same with 200 seeds each and more kinds of noise.
+  // `npm run bench -- honesty` does the same with 200 seeds each and more kinds of noise.
   it('is not favourable on noise, independent or correlated', () => {
     expect(calls(30, (rng) => search(rng, { sets: 40, periods: 500 })).favourable).toBeLessThanOrEqual(1);
     expect(

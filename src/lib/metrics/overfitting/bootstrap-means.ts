@@ -21,14 +21,19 @@ export function bootstrapMeans(
   const width = 4 * Math.ceil(resamples / 4);
   const counts = drawCounts(draw, periods, resamples, width);
   const means = new Float64Array(rows.length * resamples);
-  const four = new Float64Array(4);
+  const eight = new Float64Array(8);
   for (let tile = 0; tile < rows.length; tile += SETS_A_TILE) {
     const end = Math.min(rows.length, tile + SETS_A_TILE);
     for (let b = 0; b < width; b += 4) {
       const stretch = counts.subarray(b * periods, (b + 4) * periods);
-      for (let k = tile; k < end; k++) {
-        multiplyFour(four, rowOf(matrix, rows[k]!), stretch);
-        for (let i = 0; i < 4 && b + i < resamples; i++) means[k * resamples + b + i] = four[i]! / periods;
+      for (let k = tile; k < end; k += 2) {
+        // The last of an odd number is taken twice.
+        const pair = Math.min(k + 1, end - 1);
+        multiplyPair(eight, rowOf(matrix, rows[k]!), rowOf(matrix, rows[pair]!), stretch);
+        for (let i = 0; i < 4 && b + i < resamples; i++) {
+          means[k * resamples + b + i] = eight[i]! / periods;
+          means[pair * resamples + b + i] = eight[4 + i]! / periods;
+        }
       }
     }
   }
@@ -47,21 +52,39 @@ function drawCounts(draw: DrawRows, periods: number, resamples: number, width: n
   return counts;
 }
 
-function multiplyFour(out: Float64Array, values: Float64Array, counts: Float64Array): void {
-  const n = values.length;
+/** Two series times four rows of counts: eight sums for six loads. */
+function multiplyPair(out: Float64Array, one: Float64Array, two: Float64Array, counts: Float64Array): void {
+  const n = one.length;
   let a = 0;
   let b = 0;
   let c = 0;
   let d = 0;
+  let e = 0;
+  let f = 0;
+  let g = 0;
+  let h = 0;
   for (let t = 0; t < n; t++) {
-    const value = values[t]!;
-    a += value * counts[t]!;
-    b += value * counts[n + t]!;
-    c += value * counts[2 * n + t]!;
-    d += value * counts[3 * n + t]!;
+    const x = one[t]!;
+    const y = two[t]!;
+    const first = counts[t]!;
+    const second = counts[n + t]!;
+    const third = counts[2 * n + t]!;
+    const fourth = counts[3 * n + t]!;
+    a += x * first;
+    b += x * second;
+    c += x * third;
+    d += x * fourth;
+    e += y * first;
+    f += y * second;
+    g += y * third;
+    h += y * fourth;
   }
   out[0] = a;
   out[1] = b;
   out[2] = c;
   out[3] = d;
+  out[4] = e;
+  out[5] = f;
+  out[6] = g;
+  out[7] = h;
 }
