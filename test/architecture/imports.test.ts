@@ -23,20 +23,22 @@ const table: Readonly<Record<string, readonly string[]>> = {
   engine: engineBelow,
   sweep: [...engineBelow, 'engine'],
   optimize: [...engineBelow, 'engine', 'sweep'],
-  data: ['core', 'model', 'frame'],
-  registry: ['core', 'model', 'frame'],
+  storage: ['core'],
+  data: ['core', 'model', 'frame', 'storage'],
+  registry: ['core', 'model', 'frame', 'storage'],
   plugins: ['core', 'model', 'strategy'],
   report: ['core', 'model', 'frame', 'metrics', 'engine', 'strategy', 'sweep', 'optimize'],
   workers: [...engineBelow, 'engine', 'sweep', 'optimize', 'plugins'],
-  runs: [...engineBelow, 'engine', 'allocation', 'data', 'registry', 'plugins', 'report'],
+  runs: [...engineBelow, 'engine', 'allocation', 'storage', 'data', 'registry', 'plugins', 'report'],
   studies: [...engineBelow, 'engine', 'sweep', 'optimize', 'data', 'registry', 'plugins', 'report', 'runs', 'workers'],
-  scenarios: [...engineBelow, 'engine', 'data', 'registry', 'plugins', 'runs'],
+  scenarios: [...engineBelow, 'engine', 'storage', 'data', 'registry', 'plugins', 'runs'],
 };
 
 /** External packages by folder; `node:` stands for Node's own. Folders that are not named have none. */
 const externals: Readonly<Record<string, readonly string[]>> = {
   // SHA-256 is pure: the one built-in below the shell.
   core: ['node:crypto'],
+  storage: ['node:'],
   data: ['node:', '@duckdb/node-api', 'apache-arrow', 'pg', 'pg-copy-streams', 'zod', 'luxon'],
   registry: ['node:', '@duckdb/node-api', 'zod'],
   plugins: ['node:', 'esbuild', 'typescript'],

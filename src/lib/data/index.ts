@@ -9,7 +9,6 @@ export {
   type SymbolOptions,
 } from './adjust/index.ts';
 export { columnsFromArrow, columnsToArrow, fromArrow, toArrow, toArrowIpc } from './arrow/index.ts';
-export { atomicDirectory, atomicWrite, writeFailed } from './atomic.ts';
 export { type BarRules, gatherBars, timeOrder, validateBars } from './bars-check.ts';
 export {
   type Calendar,

@@ -2,7 +2,7 @@
 import { closeSync, existsSync, fsync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { writeFailed } from './write-directory.ts';
+import { writeFailed } from './write-failed.ts';
 
 const MAGIC = 0x676d_6973; // "sigm"
 const HEADER = 12;

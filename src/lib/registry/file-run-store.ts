@@ -2,6 +2,7 @@
 import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson, type Json, SigmaError, sha256 } from '../core/index.ts';
+import { writeDirectory } from '../storage/index.ts';
 import type { RunManifest } from './manifest.ts';
 import { fromNumberJson, type NumberJson, toNumberJson } from './numbers-json.ts';
 import { runId } from './run-id.ts';
@@ -15,7 +16,7 @@ import {
   type StoredRun,
   type TableFiles,
 } from './run-store.ts';
-import { writeDirectory, writeFailed } from './write-directory.ts';
+import { HINT, writeFailed } from './write-failed.ts';
 
 type MetricsFile = {
   readonly metrics: Readonly<Record<string, NumberJson>>;
@@ -45,7 +46,13 @@ export function fileRunStore(root: string, tables: TableFiles): RunStore {
         async (directory) => {
           manifest = await writeRun(directory, content, tables);
         },
-        async () => (await readFile(join(target, 'manifest.json'), 'utf8').catch(() => '')) === manifest,
+        {
+          existing: async () => {
+            const stored = await readFile(join(target, 'manifest.json'), 'utf8').catch(() => '');
+            return stored === manifest ? 'keep' : 'replace';
+          },
+          hint: HINT,
+        },
       );
       return { id, outcome };
     },

@@ -7,7 +7,7 @@ import { openAppendLog, readAppendLog } from './append-log.ts';
 import { lockFile } from './lock-file.ts';
 import type { TableFiles } from './run-store.ts';
 import type { OpenStudy, StoredStudy, StudyDecision, StudyMeta, StudyStore, StudySummary } from './study-store.ts';
-import { writeFailed } from './write-directory.ts';
+import { writeFailed } from './write-failed.ts';
 
 /** First 12 hexadecimal digits of the hash of everything that decides the study. */
 export function studyId(decision: StudyDecision): string {

@@ -8,7 +8,7 @@ import { sha256 } from '../core/index.ts';
 import { openAppendLog, readAppendLog } from './append-log.ts';
 import { DistinctTrials } from './distinct-trials.ts';
 import type { LedgerSubject, LedgerTrials, TrialLedger } from './trial-ledger.ts';
-import { writeFailed } from './write-directory.ts';
+import { writeFailed } from './write-failed.ts';
 
 type BookEntry = Omit<LedgerSubject, 'variant'> & { readonly book: string };
 

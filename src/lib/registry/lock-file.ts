@@ -1,7 +1,7 @@
 /** A file that one process holds at a time; the lock of a process that died is taken over. */
 import { readFile, unlink, writeFile } from 'node:fs/promises';
 import { SigmaError } from '../core/index.ts';
-import { writeFailed } from './write-directory.ts';
+import { writeFailed } from './write-failed.ts';
 
 const ATTEMPTS = 5;
 

@@ -2,16 +2,9 @@
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { SigmaError } from '../core/index.ts';
-import {
-  atomicWrite,
-  type CatalogOptions,
-  openDataset,
-  toArrowIpc,
-  writeCsv,
-  writeParquet,
-  writePostgres,
-} from '../data/index.ts';
+import { type CatalogOptions, openDataset, toArrowIpc, writeCsv, writeParquet, writePostgres } from '../data/index.ts';
 import { type Bars, barCount } from '../model/index.ts';
+import { atomicWrite } from '../storage/index.ts';
 import { rangeOf, type When } from './options.ts';
 
 export type ExportBarsOptions = {

@@ -3,8 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SigmaError } from '../core/index.ts';
-import { atomicWrite } from '../data/index.ts';
 import { fromNumberJson, toNumberJson } from '../registry/index.ts';
+import { atomicWrite } from '../storage/index.ts';
 import { baselineFigures, type Figures, isCount } from './figures.ts';
 
 /** By `scenario/case`. */

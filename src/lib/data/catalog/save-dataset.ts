@@ -3,7 +3,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SigmaError } from '../../core/index.ts';
 import type { Bars, CorporateAction } from '../../model/index.ts';
-import { atomicDirectory, exists, writeFailed } from '../atomic.ts';
+import { exists, writeDirectory, writeFailed } from '../../storage/index.ts';
 import { writeBarsFile } from '../parquet/write-parquet.ts';
 import { type Dataset, openFolder } from './dataset.ts';
 import { storeActions } from './dataset-actions.ts';
@@ -36,14 +36,27 @@ export async function saveDataset(
     });
   }
   const folder = join(projectFolder(options), meta.data.name);
-  await atomicDirectory(
+  const refuse = async (): Promise<void> => {
+    if (options.replace !== true && (await exists(folder)))
+      throw new SigmaError('data/exists', 'exists already; nothing was overwritten', {
+        where: folder,
+        hint: 'choose another name or ask to replace it',
+      });
+  };
+  await refuse();
+  await writeDirectory(
     folder,
     async (temporary) => {
       await writeBarsFile(join(temporary, 'bars.parquet'), bars);
       if (options.actions !== undefined) await storeActions(temporary, options.actions);
       await writeFile(join(temporary, 'dataset.json'), `${JSON.stringify(meta.data, null, 2)}\n`);
     },
-    { replace: options.replace === true },
+    {
+      existing: async () => {
+        await refuse();
+        return 'replace';
+      },
+    },
   );
   return openFolder(folder);
 }

@@ -1,7 +1,7 @@
 /** What a Parquet file holds: its layout, the SQL of its columns, its instruments with their row counts. */
 import { basename, extname } from 'node:path';
 import { SigmaError } from '../../core/index.ts';
-import { exists } from '../atomic.ts';
+import { exists } from '../../storage/index.ts';
 import { type ColumnLayout, detectLayout } from '../column-roles.ts';
 import { identifier, literal, queryRows } from '../duckdb.ts';
 import type { ReadOptions } from '../read-options.ts';

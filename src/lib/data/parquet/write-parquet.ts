@@ -1,6 +1,6 @@
 /** Bars to zstd Parquet in long format, sorted by symbol and time. */
 import { type BarField, type Bars, barCount } from '../../model/index.ts';
-import { atomicWrite } from '../atomic.ts';
+import { atomicWrite } from '../../storage/index.ts';
 import { writeTableFile } from '../table/parquet-table.ts';
 
 /**

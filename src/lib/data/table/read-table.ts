@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { SigmaError } from '../../core/index.ts';
-import { exists } from '../atomic.ts';
+import { exists } from '../../storage/index.ts';
 import { identifier, literal, queryRows, reading } from '../duckdb.ts';
 import { type TableColumns, type TableFormat, tableFormats } from './write-table.ts';
 

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { SigmaError } from '../../core/index.ts';
 import { DAY } from '../../model/index.ts';
-import { atomicWrite } from '../atomic.ts';
+import { atomicWrite } from '../../storage/index.ts';
 import { type TableColumnType, type TableValues, writeTableFile } from './parquet-table.ts';
 
 export type TableColumns = Readonly<Record<string, Exclude<TableValues, string>>>;

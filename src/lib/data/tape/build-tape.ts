@@ -2,7 +2,7 @@
 import { open } from 'node:fs/promises';
 import { invariant, SigmaError } from '../../core/index.ts';
 import type { Timeframe } from '../../model/index.ts';
-import { atomicWrite } from '../atomic.ts';
+import { atomicWrite } from '../../storage/index.ts';
 import { eachChunk, identifier } from '../duckdb.ts';
 import { describeParquet, type ParquetShape } from '../parquet/describe.ts';
 import { symbolCode } from '../parquet/read-parquet.ts';
