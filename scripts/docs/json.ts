@@ -25,7 +25,7 @@ const documents: readonly (readonly string[])[] = [
   ['replay', 'session.jsonl'],
   ['runs', 'list'],
   ['runs', 'show', 'latest'],
-  ['runs', 'compare', 'latest', 'latest'],
+  ['compare', 'latest', 'latest'],
   ['runs', 'note', 'latest', 'a note'],
   ['runs', 'export', 'latest', '--format', 'csv', '--out', 'out'],
   ['report', 'latest', '--out', 'report.html'],

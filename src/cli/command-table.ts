@@ -39,6 +39,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'make a stored run again and compare it byte by byte',
     load: async () => (await import('./commands/reproduce.ts')).reproduceCommand,
   },
+  compare: {
+    summary: 'compare stored runs: figures, what changed, where they part',
+    load: async () => (await import('./commands/compare.ts')).compareCommand,
+  },
   runs: {
     summary: 'stored runs: list, show, compare, export, annotate, remove',
     commands: {
@@ -51,8 +55,8 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
         load: async () => (await import('./commands/runs/show.ts')).runsShowCommand,
       },
       compare: {
-        summary: 'compare the figures of two or more runs',
-        load: async () => (await import('./commands/runs/compare.ts')).runsCompareCommand,
+        summary: 'two or more runs side by side: the same as sigma compare',
+        load: async () => (await import('./commands/compare.ts')).compareCommand,
       },
       export: {
         summary: 'write the tables of a run as CSV, Parquet, JSON or Arrow',

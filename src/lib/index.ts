@@ -76,20 +76,24 @@ export {
 // biome-ignore format: names in lines
 // Luck in a search: overfitting, data snooping, stress and a verdict.
 // biome-ignore format: names in lines
+// What explains results: parameters over trials, regimes of the benchmark, kinds of cost.
+// biome-ignore format: names in lines
 export {type Assessment, 
   adjustedSharpe, annualReturn, 
-  assessSearch, autocorrelation, averageCorrelation, backtestOverfitting, benchmarkResiduals, breakEvenBps, type
-  CostStress, cagr, computeMetrics, cornishFisherVar, costStress, type Decay, type Drawdown, dailyReturns,
+  assessSearch, autocorrelation, averageCorrelation, backtestOverfitting, benchmarkResiduals, breakEvenBps, 
+  type CostShare, type
+  CostStress, cagr, computeMetrics, cornishFisherVar, costShares, costStress, type Decay, type Drawdown, dailyReturns,
   deflatedSharpe, downsideDeviation, drawdownSeries, drawdownTable, effectiveTrials, expectedMaxSharpe, expectedShortfall, gainToPain,
-  gaussianShortfall, gaussianVar, type Histogram, hacTStatistic, historicalVar, hurst as hurstExponent, type Interval,
+  gaussianShortfall, gaussianVar, type Histogram, hacTStatistic, historicalVar, hurst as hurstExponent, type Importance, type Interval,
   type IntervalOptions, inferPeriodsPerYear, informationRatio, type JitterOptions, jitterBars, kappa3, type Metric, type MetricEntry,
   type MetricGroup, type MetricIntervals, type MetricKey, type Metrics, type MetricUnit, type MonthlyTable,
   maxDrawdown, median, metricCatalog, metricIntervals, minBacktestLength, minTrackRecord, monthlyReturns,type Neighbourhood, type
   NeighbourhoodInput, type NoiseRetention, neighbourhood, noiseRetention, 
   normalCdf as gaussianCdf, normalQuantile as gaussianQuantile, type Overfitting, omega, optimalBlockLength, type PerformanceInput,
-  type PeriodReturns, periodReturns, persistence, probabilisticSharpe, type Reason,
-  type ReturnMatrix, rachevRatio, returnHistogram, rollingReturn, rollingSharpe,
-  rollingVolatility, type SearchEvidence, type SharpeEstimate, type ShuffledTrades, type SuperiorAbility, sharpe, sharpeStandardError, shuffledTrades, simpleReturns, sortino, superiorAbility,tailRatio, totalReturn,
+  type PeriodReturns, parameterImportance, periodReturns, persistence, probabilisticSharpe, type Reason,type RegimeResult, 
+  type ReturnMatrix, rachevRatio, regimeBreakdown,returnHistogram, rollingReturn, rollingSharpe,
+  rollingVolatility, type SearchEvidence, type SharpeEstimate, type ShuffledTrades, type SuperiorAbility, sharpe, sharpeStandardError, shuffledTrades, simpleReturns, sortino, superiorAbility,
+  type TrialColumns,tailRatio, totalReturn,
   trackingError, tStatistic, upsideDeviation, type ValueSeries, 
   type Verdict, type VerdictEvidence, verdict, verdictLimits,volatility, worstDrawdowns, yearlyReturns,
 } from './metrics/index.ts';
@@ -122,9 +126,10 @@ export {
 // A run as text, HTML, Markdown, JSON, pictures, and as output of a notebook.
 // biome-ignore format: names in lines
 export {
-  barsFrame, type ChartOptions, chartSvg, commentary, type Documents, type Evidence, type Finding,
-  type FrameHtmlOptions, frameHtml, type ImageChart, type Insight, insights, metricsHtml, type NextStep,
-  type QualitySummary, type RunFlag, type RunView, renderChart, renderHtml, renderJson, renderMarkdown, renderTerminal, reviewRun,
+  barsFrame, type ChartOptions, type ComparisonView, chartSvg, commentary, comparisonSvg, type Documents,
+  type Evidence, type Finding, type FrameHtmlOptions, frameHtml, type ImageChart, type Insight, insights, metricsHtml,
+  type NextStep, overlayPlot, type QualitySummary, type RunFlag, type RunView, renderChart, renderComparisonHtml,
+  renderHtml, renderJson, renderMarkdown, renderTerminal, reviewRun,
   runDocument, type TerminalOptions, warnings,
 } from './report/index.ts';
 // Limits on orders and losses.
@@ -132,10 +137,11 @@ export { defaultRisk, type KillAction, type RiskConfig } from './risk/index.ts';
 // Use cases: run, keep, load, compare, reproduce, export, replay.
 // biome-ignore format: names in lines
 export {
-  type ApplyActions, backtest, type Comparison, checkStrategy, compareRuns, type Difference, type DriveOptions, type ExportBarsOptions,
+  type ApplyActions, backtest, type Comparison, checkStrategy, compareRuns, compareStoredRuns, comparisonView,
+  type Difference, type DriveOptions, type ExportBarsOptions,
   type ExportFormat, type ExportOptions, exportBars, exportRun, formatMetric, type LibraryOptions, type LibraryRun,
   type LookAhead, loadRun, openRuns, optionsOf, type Progress, packageVersion, type Replay, type ReproduceContext,
-  type Reproduction, type Run, type RunContext, type RunOptions, recordsOf, replayFile, reproduceRun, runStrategy,
+  type Reproduction, type Run, type RunComparison, type RunContext, type RunOptions, recordsOf, replayFile, reproduceRun, runStrategy,
   type StrategyCheck, type StrategySource, storedView, strategySource, tableColumns, tablesOf, type WarmupDependence,
   type When,
 } from './runs/index.ts';

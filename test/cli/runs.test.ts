@@ -43,6 +43,11 @@ describe('a stored run', () => {
       expect(shown.stdout.split('\n').slice(0, 20)).toEqual(made.stdout.split('\n').slice(0, 20));
       expect(JSON.parse(listed.stdout).runs.map((run: { id: string }) => run.id)).toContain(id);
       expect(compared.stdout).toMatch(/params\.lookback +90 +60/);
+      const page = await here.sigma(['compare', id, 'latest', '--out', 'c.html', '--json']);
+      expect(JSON.parse(page.stdout)).toMatchObject({ schema: 'sigma.comparison/1', runs: [id, expect.any(String)] });
+      expect(readFileSync(here.path('c.html'), 'utf8')).toContain('2 runs compared');
+      expect((await here.sigma(['compare', id])).stderr).toContain('one run was named; name two or more');
+      expect((await here.sigma(['compare', id, 'latest', '--out', 'c.pdf'])).code).toBe(2);
       expect(reproduced.stdout).toContain('equal to the byte');
       expect(readFileSync(here.path('r.md'), 'utf8')).toContain('# momentum');
       const trades = readFileSync(here.path('tables/trades.csv'), 'utf8').trim().split('\n');

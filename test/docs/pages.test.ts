@@ -8,6 +8,7 @@ describe.each([
   'docs/execution.md',
   'docs/reproducibility.md',
   'docs/allocation.md',
+  'docs/scenarios.md',
 ])('%s', (page) => {
   let reader: Reader;
   beforeAll(() => {

@@ -94,6 +94,9 @@ describe('insights', () => {
     const at = (alpha: number, t: number, own: number): RunView =>
       withMetrics({ alpha, alphaTStatistic: t, totalReturn: own, benchmarkReturn: 0.1, beta: 1.5 });
     expect(find(at(-0.01, -1, 0.2), 'benchmark/only-beta')?.severity).toBe('caution');
+    const fell = { alpha: -0.05, alphaTStatistic: -0.4, totalReturn: -0.1, benchmarkReturn: -0.3, beta: 0.2 };
+    expect(find(withMetrics(fell), 'benchmark/only-less')?.title).toContain('only by holding less of it');
+    expect(codes(withMetrics(fell))).not.toContain('benchmark/only-beta');
     expect(find(at(0.01, 1, 0.05), 'benchmark/lags')?.severity).toBe('caution');
     expect(find(at(0.01, 3, 0.05), 'benchmark/lags')?.severity).toBe('note');
     expect(find(at(0.01, 3, 0.2), 'benchmark/alpha')?.severity).toBe('good');

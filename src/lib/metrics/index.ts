@@ -1,4 +1,13 @@
 /** Returns, trades and fills to numbers. */
+export { type CostKind, type CostShare, costShares } from './attribution/cost-shares.ts';
+export {
+  type Importance,
+  type ParameterEffect,
+  type ParameterLevel,
+  parameterImportance,
+  type TrialColumns,
+} from './attribution/parameter-importance.ts';
+export { type RegimeInput, type RegimeResult, regimeBreakdown } from './attribution/regime-breakdown.ts';
 export {
   battingAverage,
   capture,

@@ -8,5 +8,6 @@ export {
 export { type LoadedStrategy, loadStrategyCode, loadStrategyFile } from './load.ts';
 export { newStrategy } from './new-strategy.ts';
 export { packageRoot, packageVersion } from './package-root.ts';
+export { readableCode } from './readable-code.ts';
 export { mapStack, thrownAt } from './source-positions.ts';
 export { checkTypes, type TypeCheck, type TypeProblem } from './type-check.ts';

@@ -1,9 +1,16 @@
+export type { ComparisonLine, ComparisonView } from './comparison/comparison-view.ts';
+export type { EquityLine } from './comparison/equity-lines.ts';
+export { letterOf, overlayPlot } from './comparison/overlay-plot.ts';
+export { renderComparisonHtml } from './comparison/page.ts';
+export { comparisonSvg } from './comparison/svg.ts';
 export { renderHtml } from './html/page.ts';
 export type { ChartOptions, ImageChart } from './image.ts';
 export { chartSvg, renderChart } from './image.ts';
 export { commentary } from './insights/commentary.ts';
+export { costRemedies } from './insights/costs.ts';
 export type { Evidence, Insight, NextStep, Severity } from './insights/insight.ts';
 export { insights } from './insights/insights.ts';
+export { regimeName, regimesOf } from './insights/regimes.ts';
 export { RUN_SCHEMA, renderJson, runDocument } from './json.ts';
 export { renderMarkdown } from './markdown.ts';
 export { barsFrame } from './notebook/bars-frame.ts';

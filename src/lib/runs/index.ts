@@ -12,14 +12,19 @@ export {
   type WarmupDependence,
 } from './check-strategy.ts';
 export { type Comparison, compareRuns } from './compare.ts';
+export type { Advice } from './compare-advice.ts';
+export { type AgainstFirst, type Changes, compareStoredRuns, type RunComparison } from './compare-stored.ts';
+export { comparisonView } from './compare-view.ts';
 export { importedActions } from './corporate-actions.ts';
 export { decisionOf } from './decision.ts';
+export type { Divergence } from './divergence.ts';
 export type { DriveOptions, Progress } from './drive.ts';
 export { type ExportFormat, type ExportOptions, exportRun, runDocumentText } from './export.ts';
 export { type ExportBarsOptions, exportBars } from './export-bars.ts';
 export { type Replay, replayFile, runJournalled } from './journal.ts';
 export { keysOf, ledgerSubject, recordRun } from './ledger.ts';
 export { backtest, type LibraryOptions, type LibraryRun, loadRun, openLedger, openRuns } from './library.ts';
+export { type LineDiff, lineDiff } from './line-diff.ts';
 export type { Market, MarketInfo, Markets, Window } from './market.ts';
 export { formatMetric, metricInfos } from './metric-text.ts';
 export { DEFAULT_DATA } from './open-markets.ts';

@@ -34,7 +34,7 @@ dl{margin:0}
 .notices li{margin:2px 0}
 .card{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:14px 16px;margin:0 0 14px;min-width:0}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,470px),1fr));gap:14px}
-.pair .card{margin:0}.pair{margin-bottom:14px}
+.pair .card{margin:0}.pair .plot{overflow-x:auto}.pair .plot svg{min-width:440px}.pair{margin-bottom:14px}
 figure figcaption{display:flex;flex-wrap:wrap;align-items:baseline;gap:4px 14px;margin-bottom:6px}
 figure .tools{margin-left:auto;display:flex;flex-wrap:wrap;gap:4px;align-items:center}
 .legend{display:inline-flex;gap:12px;font-size:12px;color:var(--soft)}

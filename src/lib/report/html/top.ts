@@ -72,7 +72,9 @@ function tileNote(view: RunView, key: string): string {
     case 'volatility':
       return `VaR 95% ${text('var95')}`;
     case 'psr':
-      return `needs ${text('minTrackRecord')}`;
+      return Number.isFinite(view.metrics['minTrackRecord'] ?? Number.NaN)
+        ? `needs ${text('minTrackRecord')}`
+        : 'no length of record would do';
     case 'trades':
       return `${text('averageHolding')} on average`;
     case 'winRate':

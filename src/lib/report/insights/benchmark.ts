@@ -24,6 +24,8 @@ export function benchmarkInsights(view: RunView): Insight[] {
   ];
   const line = `It made ${formatPercent(own, 1)} against ${formatPercent(other, 1)} of ${benchmark.name}, with a beta of ${formatNumber(beta)} and an alpha of ${formatPercent(alpha, 1)} a year (t ${formatNumber(t, 1)}).`;
   if (own > other && alpha <= 0) {
+    // With a beta of at most one it held less of a benchmark that fell, which is no merit of the rules either.
+    if (beta <= 1) return [onlyLess(line, evidence)];
     return [
       {
         code: 'benchmark/only-beta',
@@ -63,4 +65,14 @@ export function benchmarkInsights(view: RunView): Insight[] {
       evidence,
     },
   ];
+}
+
+function onlyLess(line: string, evidence: Insight['evidence']): Insight {
+  return {
+    code: 'benchmark/only-less',
+    severity: 'caution',
+    title: 'The benchmark is beaten only by holding less of it',
+    text: `${line} Cash beside a part of the benchmark would have done as well.`,
+    evidence,
+  };
 }

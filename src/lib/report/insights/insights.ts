@@ -7,6 +7,7 @@ import { excursionInsights } from './excursions.ts';
 import { factsOf } from './facts.ts';
 import { type Insight, severities } from './insight.ts';
 import { luckInsights } from './luck.ts';
+import { regimeInsights } from './regimes.ts';
 import { robustnessInsights } from './robustness.ts';
 import { timingInsights } from './timing.ts';
 
@@ -18,6 +19,7 @@ export function insights(view: RunView): Insight[] {
     ...luckInsights(view),
     ...costInsights(view, facts),
     ...benchmarkInsights(view),
+    ...regimeInsights(view),
     ...concentrationInsights(view, facts),
     ...robustnessInsights(view),
     ...timingInsights(view, facts),
