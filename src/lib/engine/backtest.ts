@@ -55,7 +55,7 @@ export function* backtestSteps(
   return engine.finish(venue.ambiguousBars);
 }
 
-/** Rows looked at together where nothing happens: few after something did, for the next thing is often near. */
+/** Rows looked at together where nothing happens: about as many as went by since something last did. */
 const FEW = 16;
 const MANY = 1024;
 
@@ -68,6 +68,7 @@ function walkBlock(
   actions: ActionWalk,
 ): void {
   let reach = FEW;
+  let quietRows = 0;
   for (let from = 0; from < block.rows; ) {
     if (actions.waiting) {
       actions.until(block.time[block.order[from]!]!);
@@ -80,7 +81,8 @@ function walkBlock(
     if (quiet > from) {
       to = engine.live(from, quiet);
       venue.pass(block, from, to);
-      reach = to === quiet ? Math.min(2 * reach, MANY) : FEW;
+      quietRows += to - from;
+      reach = Math.min(Math.max(2 * quietRows, FEW), MANY);
     } else {
       to = instantEnd(block, from);
       if (detail === undefined) match(engine, venue, block, from, to);
@@ -88,9 +90,12 @@ function walkBlock(
         for (const until = block.at[block.order[from]!]!; detail.at <= until; detail.advance())
           match(engine, venue, detail.block, detail.from, detail.to);
       engine.live(from, to);
-      reach = FEW;
     }
-    if (engine.waiting) exchange(engine, venue);
+    if (engine.waiting) {
+      reach = Math.min(Math.max(quietRows, FEW), MANY);
+      quietRows = 0;
+      exchange(engine, venue);
+    }
     while (venue.settle()) exchange(engine, venue);
     if (engine.stopped) return;
     from = to;

@@ -36,13 +36,15 @@ export class LookAhead {
     const top = this.limits[TOP]!;
     const due = this.limits[DUE]!;
     const expiry = orders.expiry[instrument]!;
+    let end = to;
+    while (end > from && !(at[end - 1]! < expiry && time[end - 1]! < due)) end -= 1;
     this.#begin(instrument);
     let row = from;
     for (;;) {
-      const resting = Math.max(bottom, corridor[BELOW]!, corridor[FOLLOW_BELOW]!);
+      const floor = Math.max(bottom, corridor[BELOW]!, corridor[FOLLOW_BELOW]!);
       const ceiling = Math.min(top, corridor[ABOVE]!, corridor[FOLLOW_ABOVE]!);
-      while (row < to && low[row]! > resting && high[row]! < ceiling && at[row]! < expiry && time[row]! < due) row += 1;
-      if (row === to || !(at[row]! < expiry && time[row]! < due)) return row;
+      while (row < end && low[row]! > floor && high[row]! < ceiling) row += 1;
+      if (row === end) return row;
       if (!(low[row]! > bottom && high[row]! < top && this.#moves(instrument, block, row))) return row;
       row += 1;
     }

@@ -84,7 +84,8 @@ class BarVenue implements SimulatedVenue {
     this.#settling = false;
     this.#floor.instant.begin(block, start, to);
     if (block.starts.length === 2) this.#orders.follow(0, block, from, to);
-    this.#markCloses(block, from, to);
+    if (block.starts.length === 2 && !this.#observes) this.#markAlone(block, from, to);
+    else this.#markCloses(block, from, to);
   }
 
   begin(block: Block, from: number, to: number): boolean {
@@ -185,6 +186,27 @@ class BarVenue implements SimulatedVenue {
       if (this.#observes)
         this.#floor.activity.observe(block.instrument[row]!, block.time[row]!, block.close[row]!, block.volume[row]!);
     }
+  }
+
+  /** Closes of rows [from, to) of the only instrument, one after another. */
+  #markAlone({ close }: Block, from: number, to: number): void {
+    const weight = this.#weight[0]!;
+    if (weight === 0) {
+      let last = to - 1;
+      while (last >= from && Number.isNaN(close[last]!)) last -= 1;
+      if (last >= from) this.#price[0] = close[last]!;
+      return;
+    }
+    let price = this.#price[0]!;
+    let slack = this.#slack[0]!;
+    for (let row = from; row < to; row += 1) {
+      const mark = close[row]!;
+      if (mark !== mark) continue;
+      slack += weight * (mark - price);
+      price = mark;
+    }
+    this.#price[0] = price;
+    this.#slack[0] = slack;
   }
 
   #markClose(block: Block, row: number): void {

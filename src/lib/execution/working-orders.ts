@@ -64,16 +64,23 @@ export class WorkingOrders {
 
   /** Trailing stops follow rows [from, to) of the instrument, on which nothing acted. */
   follow(instrument: number, { low, high }: Block, from: number, to: number): void {
-    if (!(this.followAbove[instrument]! < Infinity || this.followBelow[instrument]! > -Infinity)) return;
-    let highest = high[from]!;
-    let lowest = low[from]!;
-    for (let row = from + 1; row < to; row += 1) {
-      if (high[row]! > highest) highest = high[row]!;
-      if (low[row]! < lowest) lowest = low[row]!;
-    }
-    if (highest < this.followAbove[instrument]! && lowest > this.followBelow[instrument]!) return;
+    const above = this.followAbove[instrument]!;
+    const below = this.followBelow[instrument]!;
+    // Up to the first price that moves a stop nothing is to be remembered.
+    let highest = above;
+    let lowest = below;
+    if (above < Number.POSITIVE_INFINITY)
+      for (let row = from; row < to; row += 1) if (high[row]! > highest) highest = high[row]!;
+    if (below > Number.NEGATIVE_INFINITY)
+      for (let row = from; row < to; row += 1) if (low[row]! < lowest) lowest = low[row]!;
+    const rose = highest > above;
+    const fell = lowest < below;
+    if (!rose && !fell) return;
     const list = this.lists[instrument]!;
-    for (let k = 0; k < list.length; k += 1) list[k]!.follow(list[k]!.falling ? highest : lowest);
+    for (let k = 0; k < list.length; k += 1) {
+      const order = list[k]!;
+      if (order.falling ? rose : fell) order.follow(order.falling ? highest : lowest);
+    }
     this.refresh(instrument);
   }
 
