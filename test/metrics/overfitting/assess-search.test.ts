@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createRng, type Rng } from '../../../src/lib/core/index.ts';
-import { type Assessment, assessSearch } from '../../../src/lib/metrics/index.ts';
+import { createRng, type Rng, SigmaError } from '../../../src/lib/core/index.ts';
+import {
+  type Assessment,
+  assessSearch,
+  deflatedSharpe,
+  moments,
+  type SearchEvidence,
+} from '../../../src/lib/metrics/index.ts';
 import { randomTiming, type Search, search } from './noise-search.ts';
 
 const YEAR = 252;
@@ -67,5 +73,76 @@ describe('the verdict on a search', () => {
       if (verdict.call === 'favourable') favourable++;
     }
     expect(favourable).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('an assessment', () => {
+  const rng = createRng(21);
+  const found = search(rng.fork('market'), { sets: 20, periods: 600, correlation: 0.3 });
+  const base = { ...found, periodsPerYear: YEAR, resamples: 199, blocks: 8 };
+  const made = (more: Partial<SearchEvidence> = {}): Assessment =>
+    assessSearch({ ...base, rng: createRng(1).fork('assess'), ...more });
+
+  it('holds a set that was picked from many more than are given against all of them', () => {
+    let significant = 0;
+    let favourable = 0;
+    for (let seed = 1; seed <= 40; seed++) {
+      const all = search(createRng(seed), { sets: 400, periods: 250 });
+      const row = (s: number): Float64Array => all.returns.subarray(s * 250, (s + 1) * 250);
+      const returns = Float64Array.from(
+        [row(all.chosen), ...Array.from({ length: 19 }, (_, s) => row(s))].flatMap((r) => [...r]),
+      );
+      const { superiorAbility: ability, verdict } = assessSearch({
+        ...{ returns, sets: 20, periods: 250, chosen: 0, periodsPerYear: YEAR, resamples: 199, blocks: 4 },
+        ledger: { trials: 400 },
+        rng: createRng(seed),
+      });
+      expect(ability.chosen.pOfAllTrials).toBeGreaterThanOrEqual(ability.chosen.p);
+      if (ability.chosen.pOfAllTrials <= 0.05) significant++;
+      if (verdict.call === 'favourable') favourable++;
+    }
+    // 2 expected of 40; without the other 380 most would be.
+    expect(significant).toBeLessThanOrEqual(6);
+    expect(favourable).toBeLessThanOrEqual(1);
+  });
+
+  it('gives the deflated Sharpe ratio of the ledger, with correlated trials counted in part', () => {
+    const { chosen, trials } = made({ ledger: { trials: 500, sharpeVariance: 0.002 } });
+    const m = moments(found.returns.subarray(found.chosen * 600, (found.chosen + 1) * 600));
+    const estimate = { sharpe: m.mean / m.deviation, count: 600, skewness: m.skewness, kurtosis: m.kurtosis };
+    expect(trials.counted).toBe(500);
+    expect(trials.effective).toBeCloseTo(500 - 499 * trials.correlation, 9);
+    expect(chosen.deflatedSharpe).toBeCloseTo(deflatedSharpe(estimate, trials.effective, 0.002), 12);
+    expect(chosen.sharpe).toBeCloseTo(estimate.sharpe * Math.sqrt(YEAR), 12);
+    expect(made({ ledger: { trials: 1 } }).trials.counted).toBe(20);
+  });
+
+  it('judges what the benchmark does not explain', () => {
+    const market = Float64Array.from({ length: 600 }, () => 0.001 + 0.01 * rng.normal());
+    const returns = found.returns.map((r, i) => r + 0.5 * market[i % 600]!);
+    const { chosen, superiorAbility: ability } = made({ returns, benchmarkReturns: market });
+    expect(ability.against).toBe('benchmark');
+    expect(Math.abs(chosen.exposure - 0.5)).toBeLessThan(0.15);
+    expect(chosen.alphaSharpe).toBeLessThan(chosen.sharpe);
+    expect(() => made({ benchmarkReturns: market.subarray(1) })).toThrow(SigmaError);
+    expect(() => made({ benchmarkReturns: market.map(() => Number.NaN) })).toThrow(SigmaError);
+  });
+
+  it('is the same for the same seed and is made of plain values', () => {
+    const one = made();
+    expect(made()).toEqual(one);
+    expect(JSON.parse(JSON.stringify(one))).toEqual(one);
+  });
+
+  it('is unfavourable, without throwing, for a set that failed, never varies, or is alone with two returns', () => {
+    const failed = {
+      ...base,
+      returns: found.returns.map((r, i) => (Math.floor(i / 600) === found.chosen ? Number.NaN : r)),
+    };
+    const flat = { ...base, returns: new Float64Array(20 * 600) };
+    const short = { ...base, returns: Float64Array.of(0.01, 0.01), sets: 1, periods: 2, chosen: 0 };
+    const infinite = { ...base, returns: new Float64Array(20 * 600).fill(Number.POSITIVE_INFINITY) };
+    for (const evidence of [failed, flat, short, infinite])
+      expect(assessSearch({ ...evidence, rng: createRng(1) }).verdict.call).toBe('unfavourable');
   });
 });

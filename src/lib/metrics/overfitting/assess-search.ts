@@ -10,6 +10,7 @@ import {
 } from '../significance/sharpe-significance.ts';
 import { quotient } from '../statistics/defined.ts';
 import { moments } from '../statistics/moments.ts';
+import { normalCdf } from '../statistics/normal.ts';
 import { quantileSorted, sortedFinite } from '../statistics/quantile.ts';
 import type { Assessment } from './assessment.ts';
 import { backtestOverfitting } from './backtest-overfitting.ts';
@@ -69,7 +70,7 @@ export function assessSearch(evidence: SearchEvidence): Assessment {
   const annual = Math.sqrt(periodsPerYear);
   const years = periods / periodsPerYear;
   const luck = deflation(subject);
-  const tested = testsOf(subject);
+  const tested = testsOf(subject, luck.trials);
   const decays = persistence(rowOf(subject.judged, evidence.chosen));
   const seen = outOfSampleOf(subject);
   const extra = {
@@ -100,7 +101,7 @@ export function assessSearch(evidence: SearchEvidence): Assessment {
       minBacktestLength: luck.chosen.minBacktestYears,
       pbo: overfitting.pbo,
       lossProbability: overfitting.lossProbability,
-      adjustedP: ability.chosen.p,
+      adjustedP: ability.chosen.pOfAllTrials,
       spaP: ability.spa.consistent,
       against: ability.against,
       persistence: decays,
@@ -166,7 +167,10 @@ function deflation({ evidence, matrix, judged, usable, net, alpha }: Subject) {
   };
 }
 
-function testsOf({ evidence, judged, matrix }: Subject): Pick<Assessment, 'overfitting' | 'superiorAbility'> {
+function testsOf(
+  { evidence, judged, matrix, usable }: Subject,
+  trials: Assessment['trials'],
+): Pick<Assessment, 'overfitting' | 'superiorAbility'> {
   const { blocks, resamples, rng, chosen, periodsPerYear } = evidence;
   const annual = Math.sqrt(periodsPerYear);
   const { logits, ...overfitting } = backtestOverfitting(judged, blocks === undefined ? {} : { blocks });
@@ -186,10 +190,22 @@ function testsOf({ evidence, judged, matrix }: Subject): Pick<Assessment, 'overf
     superiorAbility: {
       ...ability,
       against: matrix === judged ? 'zero' : 'benchmark',
-      chosen: { statistic: statistics[chosen]!, p: adjusted[chosen]! },
+      chosen: {
+        statistic: statistics[chosen]!,
+        p: adjusted[chosen]!,
+        pOfAllTrials:
+          trials.counted > usable.length
+            ? Math.max(adjusted[chosen]!, bestOf(trials.effective, statistics[chosen]!))
+            : adjusted[chosen]!,
+      },
       significant: adjusted.filter((p) => p <= 0.05).length,
     },
   };
+}
+
+/** Chance that the best of so many independent standard normals is at least z: 1 - Phi(z)^trials (Sidak 1967). */
+function bestOf(trials: number, z: number): number {
+  return -Math.expm1(trials * Math.log1p(-normalCdf(-z)));
 }
 
 /** The chosen set afterwards, hedged by the exposure it had while it was searched. */

@@ -44,8 +44,11 @@ export type Assessment = {
   };
   readonly superiorAbility: Omit<SuperiorAbility, 'statistics' | 'adjusted'> & {
     readonly against: 'zero' | 'benchmark';
-    /** Studentised mean and adjusted p of the chosen set, and how many sets are significant at 5 % after adjustment. */
-    readonly chosen: { readonly statistic: number; readonly p: number };
+    /**
+     * Studentised mean of the chosen set and its p adjusted for the sets given; `pOfAllTrials` also for trials that the ledger counts beyond
+     * them: at least 1 - Phi(statistic)^effective. And how many sets are significant at 5 % after adjustment.
+     */
+    readonly chosen: { readonly statistic: number; readonly p: number; readonly pOfAllTrials: number };
     readonly significant: number;
   };
   /** Of what is judged: net returns, or what the benchmark does not explain. */
