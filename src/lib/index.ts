@@ -164,7 +164,7 @@ export {
 // biome-ignore format: names in lines
 export {
   createSweep, type FigureKey, figureKeys, type ParamSet, type Sweep, type SweepEngine, type SweepOptions,
-  type SweepResult, type SweepTrace,
+  type SweepResult, type SweepTrace, type SweepWants,
 } from './sweep/index.ts';
 // Trials on all cores and on other machines.
 // biome-ignore format: names in lines

@@ -126,6 +126,8 @@ function compare(
     });
   }
   expect(actual.returns).toEqual(expected.returns);
+  expect(actual.figures.finalEquity).toEqual(expected.figures.finalEquity);
+  expect(actual.figures.trades).toEqual(expected.figures.trades);
 }
 
 const executions: fc.Arbitrary<ExecutionConfig> = fc.record({
@@ -222,7 +224,7 @@ describe('the vectorised engine', () => {
           { fast: 5, slow: 20 },
         ]);
       }),
-      { numRuns: 200 },
+      { numRuns: 150 },
     );
   }, 120_000);
 });

@@ -35,3 +35,8 @@ export function orderFee(model: FeeModel, accrued: number, notional: number): nu
       : Number.POSITIVE_INFINITY;
   return Math.min(Math.max(accrued, minimum), cap);
 }
+
+/** Fee of a market order that trades all at once. */
+export function takerFee(model: FeeModel, quantity: number, notional: number): number {
+  return orderFee(model, accruedFee(model, quantity, notional, 'taker', true), notional);
+}

@@ -2,7 +2,7 @@
 import type { Account } from '../portfolio/index.ts';
 import { affordableUnits } from './buying-power.ts';
 import type { ExecutionConfig } from './config.ts';
-import { accruedFee, orderFee } from './fees.ts';
+import { takerFee } from './fees.ts';
 import { fixedSlippage } from './slippage/fixed.ts';
 import { takerPrice } from './taker-price.ts';
 
@@ -46,10 +46,7 @@ export function fillMarket(
   const { multiplier } = terms;
   account.price[instrument] = reference;
   const price = takerPrice(terms, reference, side, takerFraction(execution), Number.NaN);
-  const fee = (units: number): number => {
-    const notional = units * price * multiplier;
-    return orderFee(execution.fees, accruedFee(execution.fees, units, notional, 'taker', true), notional);
-  };
+  const fee = (units: number): number => takerFee(execution.fees, units, units * price * multiplier);
   const quantity = affordableUnits(account, { instrument, side, quantity: order.quantity, price, reference, fee });
   out.quantity = quantity;
   out.price = price;

@@ -73,7 +73,7 @@ export {
   yearlyReturns,
 } from './series/period-returns.ts';
 export { rollingBeta, rollingReturn, rollingSharpe, rollingVolatility } from './series/rolling.ts';
-export { inferPeriodsPerYear, isIntraday, sampleDayEnds, type ValueSeries } from './series/sampling.ts';
+export { inferPeriodsPerYear, isIntraday, sampleDayEnds, type ValueSeries, yearsSpanned } from './series/sampling.ts';
 export {
   type DeflatedFigures,
   deflatedFigures,
@@ -92,6 +92,12 @@ export {
 } from './significance/sharpe-significance.ts';
 export { hacTStatistic, tStatistic } from './significance/t-statistic.ts';
 export { autocorrelation } from './statistics/autocorrelation.ts';
-export { type Moments, moments, sampleExcessKurtosis, sampleSkewness } from './statistics/moments.ts';
+export {
+  type Moments,
+  moments,
+  momentsOfPowerSums,
+  sampleExcessKurtosis,
+  sampleSkewness,
+} from './statistics/moments.ts';
 export { normalCdf, normalPdf, normalQuantile } from './statistics/normal.ts';
 export { median, quantileSorted, sortedFinite } from './statistics/quantile.ts';

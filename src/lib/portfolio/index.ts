@@ -1,6 +1,6 @@
 export { type Account, TOTAL } from './account.ts';
 export { type AccountConfig, defaultAccount, type SizingConfig } from './config.ts';
-export { createAccount } from './ledger.ts';
+export { createAccount, heldAfter } from './ledger.ts';
 export { roundPrice, roundQuantity } from './rounding.ts';
 export { type SizingInputs, sizedQuantity } from './sizing.ts';
 export { createTradeBook, type TradeBook } from './trade-book.ts';

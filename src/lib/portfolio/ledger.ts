@@ -7,6 +7,12 @@ import type { AccountConfig } from './config.ts';
 /** A remainder below this fraction of the fill that made it is rounding, not a position. */
 const DUST = 1e-12;
 
+/** Units held after a fill. */
+export function heldAfter(held: number, quantity: number): number {
+  const next = held + quantity;
+  return Math.abs(next) <= DUST * Math.max(Math.abs(held), Math.abs(quantity)) ? 0 : next;
+}
+
 const chargeColumn: Record<Charge, number> = {
   borrow: TOTAL.borrow,
   interest: TOTAL.interest,
@@ -52,8 +58,7 @@ class Ledger implements Account {
     const average = this.averagePrice[instrument]!;
     const multiplier = this.multiplier[instrument]!;
     const totals = this.totals;
-    let next = held + quantity;
-    if (Math.abs(next) <= DUST * Math.max(Math.abs(held), Math.abs(quantity))) next = 0;
+    const next = heldAfter(held, quantity);
 
     totals[TOTAL.cash]! -= quantity * price * multiplier + fee;
     totals[TOTAL.fees]! += fee;

@@ -1,12 +1,28 @@
 /** How many units of an order fit under the limits on order value, position weight and leverage. */
 import type { Order } from '../model/index.ts';
-import { type Account, TOTAL } from '../portfolio/index.ts';
+import { type Account, type AccountConfig, TOTAL } from '../portfolio/index.ts';
 import type { RiskConfig } from './config.ts';
 
 export type Room = { readonly units: number; readonly reason: string };
 
 /** Slack for rounding: an order for exactly the limit fits. */
 const SLACK = 1 + 1e-9;
+
+/** Units that may be added to what is held along the order's direction while others are worth `others`. */
+export function unitsWithin(
+  leverage: number,
+  equity: number,
+  others: number,
+  unitValue: number,
+  along: number,
+): number {
+  return (leverage * equity * SLACK - others) / unitValue - along;
+}
+
+/** The account's own terms; a cash account does not borrow. */
+export function leverageOf({ kind, leverage }: AccountConfig): number {
+  return kind === 'cash' ? Math.min(1, leverage) : leverage;
+}
 
 /** The tightest limit. `units` may be negative when the account is already beyond one. Errors on the safe side where orders wait. */
 export function room(
@@ -30,13 +46,13 @@ export function room(
     units = (config.maxOrderNotional * SLACK) / unitValue;
     reason = `order value limit ${config.maxOrderNotional}`;
   }
-  const tighten = (available: number, why: string): void => {
-    const fits = available / unitValue - along;
+  const take = (fits: number, why: string): void => {
     if (fits < units) {
       units = fits;
       reason = why;
     }
   };
+  const tighten = (available: number, why: string): void => take(available / unitValue - along, why);
   if (config.maxPositionWeight !== undefined) {
     tighten(config.maxPositionWeight * equity * SLACK, `position weight limit ${config.maxPositionWeight}`);
   }
@@ -50,17 +66,16 @@ export function room(
     net += value;
   }
   const leverage = grossLimit(config, account);
-  tighten(leverage * equity * SLACK - gross, `gross leverage limit ${leverage}`);
+  take(unitsWithin(leverage, equity, gross, unitValue, along), `gross leverage limit ${leverage}`);
   if (config.maxNetLeverage !== undefined) {
     tighten(config.maxNetLeverage * equity * SLACK - direction * net, `net leverage limit ${config.maxNetLeverage}`);
   }
   return { units, reason };
 }
 
-/** The account's own terms bind beside the configured limit; a cash account does not borrow. */
+/** The account's own terms bind beside the configured limit. */
 function grossLimit(config: RiskConfig, account: Account): number {
-  const terms = account.config.kind === 'cash' ? Math.min(1, account.config.leverage) : account.config.leverage;
-  return Math.min(config.maxGrossLeverage ?? Number.POSITIVE_INFINITY, terms);
+  return Math.min(config.maxGrossLeverage ?? Number.POSITIVE_INFINITY, leverageOf(account.config));
 }
 
 /** The highest price the order is likely to be valued at. */

@@ -39,6 +39,11 @@ export function createRiskGate(config: RiskConfig, account: Account): RiskGate {
 /** Below this fraction of the order, what would open is rounding. */
 const DUST = 1e-9;
 
+/** An order that opens no more than this only closes: it always passes. */
+export function onlyCloses(opening: number, quantity: number): boolean {
+  return opening <= DUST * quantity;
+}
+
 class Gate implements RiskGate {
   private readonly config: RiskConfig;
   private readonly account: Account;
@@ -83,7 +88,7 @@ class Gate implements RiskGate {
     const direction = order.side === 'buy' ? 1 : -1;
     const closing = held * direction < 0 ? Math.min(order.quantity, Math.abs(held)) : 0;
     const opening = order.quantity - closing;
-    if (order.reduceOnly || opening <= DUST * order.quantity) return this.pass(order, order.quantity, '');
+    if (order.reduceOnly || onlyCloses(opening, order.quantity)) return this.pass(order, order.quantity, '');
 
     const refusal = this.refusal(direction, referencePrice, openOrders);
     if (refusal !== '') return this.trim(order, closing, refusal);

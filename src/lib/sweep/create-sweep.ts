@@ -6,6 +6,7 @@ import { eventOnly } from './event-only.ts';
 import { createEventSweep } from './event-sweep.ts';
 import { periodsOf } from './periods.ts';
 import type { Sweep, SweepOptions } from './sweep.ts';
+import { WINDOW } from './target-kernel.ts';
 import { createVectorSweep } from './vector-sweep.ts';
 
 /**
@@ -31,5 +32,6 @@ function sourceOf(market: readonly Bars[] | BlockSource): BlockSource {
   if ('blocks' in market) return market;
   if (market.length === 0)
     throw new SigmaError('data/empty', 'a sweep needs the bars of at least one instrument', { where: 'market' });
-  return blocksFromBars(market);
+  // One instrument is not copied: its blocks are as long as what the fast path keeps in the cache.
+  return blocksFromBars(market, market.length === 1 ? { rowsPerBlock: WINDOW } : {});
 }

@@ -7,7 +7,7 @@ import type { BlockSource, CorporateAction } from '../model/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import { figureColumns, writeFigures } from './figures.ts';
 import { type Periods, writeReturns } from './periods.ts';
-import type { ParamSet, Sweep, SweepResult } from './sweep.ts';
+import { figureKeys, type ParamSet, type Sweep, type SweepResult } from './sweep.ts';
 
 export type EventSweepOptions = {
   readonly strategy: Strategy;
@@ -38,7 +38,7 @@ export function createEventSweep(options: EventSweepOptions): Sweep {
       for (let s = 0; s < sets.length; s++) {
         const result = attempt(s, failures, () => backtestOf(options, sets[s]!));
         if (result === undefined) continue;
-        writeFigures(figures, s, performanceOf(result, periods));
+        writeFigures(figures, s, performanceOf(result, periods), wants.figures ?? figureKeys);
         if (returns !== undefined)
           writeReturns(returns.subarray(s * width, (s + 1) * width), result.equity, periods, config.account.cash);
       }
@@ -69,15 +69,14 @@ export function resultOf(
 /** One run. @throws SigmaError when strategy code throws, also while it builds its signals */
 export function backtestOf(options: EventSweepOptions, params: ParamSet): EngineResult {
   const { strategy, source, config, actions, detail } = options;
-  checkSignals(strategy, params);
+  guarded(strategy, () => [strategy.signals?.(bars, params), strategy.universe?.(bars, params)]);
   return runBacktest({ strategy, params, source, config, actions, ...(detail === undefined ? {} : { detail }) });
 }
 
-/** What strategy code throws while it builds its expressions is its own fault, not ours. */
-export function checkSignals(strategy: Strategy, params: ParamSet): void {
+/** What strategy code throws while it builds its expressions is its own fault, not ours. @throws SigmaError */
+export function guarded<T>(strategy: Strategy, build: () => T): T {
   try {
-    strategy.signals?.(bars, params);
-    strategy.universe?.(bars, params);
+    return build();
   } catch (cause) {
     if (cause instanceof SigmaError) throw cause;
     const message = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);

@@ -12,7 +12,12 @@ export function figureColumns(sets: number): FigureColumns {
 }
 
 /** Writes the figures of a finished run from the metrics of the same names. */
-export function writeFigures(columns: FigureColumns, set: number, input: PerformanceInput): void {
-  const metrics = computeSome(input, figureKeys);
-  for (const key of figureKeys) columns[key][set] = metrics[key];
+export function writeFigures(
+  columns: FigureColumns,
+  set: number,
+  input: PerformanceInput,
+  wanted: readonly FigureKey[],
+): void {
+  const metrics = computeSome(input, wanted);
+  for (const key of wanted) columns[key][set] = metrics[key];
 }

@@ -9,4 +9,5 @@ export {
   type SweepOptions,
   type SweepResult,
   type SweepTrace,
+  type SweepWants,
 } from './sweep.ts';

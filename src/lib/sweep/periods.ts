@@ -1,5 +1,5 @@
 /** The periods that a sweep's returns are taken over: the bars, or the UTC days of intraday bars. */
-import { inferPeriodsPerYear, isIntraday, sampleDayEnds } from '../metrics/index.ts';
+import { inferPeriodsPerYear, isIntraday, sampleDayEnds, yearsSpanned } from '../metrics/index.ts';
 import type { BlockSource, EquityCurve } from '../model/index.ts';
 
 export type Periods = {
@@ -11,24 +11,41 @@ export type Periods = {
   readonly perYear: number;
   /** Some bar has an open but no close, or the reverse: venue and strategy then hold different last prices. */
   readonly torn: boolean;
+  /** Every bar has prices above zero and opens no earlier than the one before it is complete: each order meets the next bar. */
+  readonly smooth: boolean;
+  /** Calendar time from the first to the last instant. */
+  readonly years: number;
 };
 
 /** @param barsPerYear bars of the source's timeframe in a year; days are counted where bars are shorter than a day */
 export function periodsOf(source: BlockSource, start: number, barsPerYear: number): Periods {
   const times: number[] = [];
   let torn = false;
-  for (const { rows, order, at, open, close } of source.blocks()) {
+  let smooth = source.instruments.length === 1;
+  let complete = Number.NEGATIVE_INFINITY;
+  for (const { rows, order, at, time: opens, open, close } of source.blocks()) {
     for (let k = 0; k < rows; k++) {
       const row = order[k]!;
       const time = at[row]!;
       if (Number.isNaN(open[row]!) !== Number.isNaN(close[row]!)) torn = true;
+      if (!(open[row]! > 0 && close[row]! > 0 && open[row]! + close[row]! < Number.POSITIVE_INFINITY)) smooth = false;
+      if (opens[row]! < complete) smooth = false;
+      complete = time;
       if (time > start && time !== times[times.length - 1]) times.push(time);
     }
   }
   const instants = Float64Array.from(times);
   const intraday = isIntraday(instants);
   const ends = intraday ? sampleDayEnds(instants, instants).time : instants;
-  return { instants, ends, intraday, perYear: intraday ? inferPeriodsPerYear(ends) : barsPerYear, torn };
+  return {
+    instants,
+    ends,
+    intraday,
+    perYear: intraday ? inferPeriodsPerYear(ends) : barsPerYear,
+    torn,
+    smooth,
+    years: yearsSpanned(instants),
+  };
 }
 
 /** Writes the simple return of each period into `out`, the first from `initial`; after ruin, and where the curve ends early, 0. */

@@ -3,6 +3,7 @@ import type { RowColumns, Sizer } from '../engine/index.ts';
 import { bars, createEvaluator, type Evaluator, type Expr } from '../indicators/index.ts';
 import type { Block, Instrument } from '../model/index.ts';
 import type { Strategy } from '../strategy/index.ts';
+import { guarded } from './event-sweep.ts';
 import type { Stretch } from './stretch.ts';
 import type { ParamSet } from './sweep.ts';
 
@@ -13,70 +14,101 @@ export type SetSignals = {
   readonly universe: Expr | undefined;
 };
 
+/** @throws SigmaError when the strategy throws */
 export function signalsOf(strategy: Strategy, params: ParamSet, sizer: Sizer): SetSignals {
-  const own = strategy.signals?.(bars, params) ?? {};
-  return {
-    names: Object.keys(own),
-    expressions: [...Object.values(own), ...sizer.signals],
-    universe: strategy.universe?.(bars, params),
-  };
+  return guarded(strategy, () => {
+    const own = strategy.signals?.(bars, params) ?? {};
+    return {
+      names: Object.keys(own),
+      expressions: [...Object.values(own), ...sizer.signals],
+      universe: strategy.universe?.(bars, params),
+    };
+  });
 }
+
+/** Where the signals of one set are among those of its group: whose evaluator, and which of its columns. */
+export type SetPlaces = {
+  readonly names: readonly string[];
+  readonly owner: number;
+  readonly places: readonly number[];
+};
 
 export interface SignalColumns {
   /** Evaluates the stretch; cross-sections only at the instants decided on. */
   advance(stretch: Stretch, decided: Uint8Array): void;
-  /** Columns of set s over the stretch, its own signals first. */
-  columns(set: number): RowColumns;
-  /** 1 where the row's instrument belongs to the universe of set s. */
-  member(set: number): Uint8Array;
+  /** All columns of an evaluator over the stretch. */
+  values(owner: number): readonly Float64Array[];
+  /** Columns over the stretch, a set's own signals first. */
+  columns(set: SetPlaces): RowColumns;
+  /** 1 where the row's instrument belongs to the universe of the set. */
+  member(set: SetPlaces): Uint8Array;
 }
 
 /** One evaluator for each universe: cross-sections depend on who takes part. */
-type Shared = { readonly evaluator: Evaluator; readonly expressions: readonly Expr[] };
+type Draft = {
+  readonly universe: Expr | undefined;
+  readonly places: Map<string, number>;
+  readonly expressions: Expr[];
+};
 
-export function createSignalColumns(sets: readonly SetSignals[], instruments: readonly Instrument[]): SignalColumns {
-  const drafts = new Map<
-    string,
-    { readonly universe: Expr | undefined; readonly places: Map<string, number>; readonly expressions: Expr[] }
-  >();
-  const places = sets.map((set) => {
-    const key = set.universe?.key ?? '';
-    const draft = drafts.get(key) ?? { universe: set.universe, places: new Map<string, number>(), expressions: [] };
-    drafts.set(key, draft);
-    return set.expressions.map((expression) => {
-      const known = draft.places.get(expression.key);
-      if (known !== undefined) return known;
-      draft.places.set(expression.key, draft.expressions.length);
-      draft.expressions.push(expression);
-      return draft.expressions.length - 1;
-    });
-  });
-  const shared = new Map<string, Shared>(
-    [...drafts].map(([key, { universe, expressions }]) => [
-      key,
-      {
-        expressions,
-        evaluator: createEvaluator({ expressions, instruments, ...(universe === undefined ? {} : { universe }) }),
+/** Collects the distinct signals of a group of sets; expressions that are there already are let go at once. */
+export class SignalGroup {
+  /** Distinct expressions so far. */
+  size = 0;
+  private readonly owners = new Map<string, number>();
+  private readonly drafts: Draft[] = [];
+  private names: readonly string[] = [];
+
+  add({ names, expressions, universe }: SetSignals): SetPlaces {
+    if (!sameNames(names, this.names)) this.names = names;
+    const key = universe?.key ?? '';
+    let owner = this.owners.get(key);
+    if (owner === undefined) {
+      owner = this.drafts.length;
+      this.owners.set(key, owner);
+      this.drafts.push({ universe, places: new Map(), expressions: [] });
+    }
+    const draft = this.drafts[owner]!;
+    return { names: this.names, owner, places: expressions.map((expression) => this.placeOf(draft, expression)) };
+  }
+
+  columns(instruments: readonly Instrument[]): SignalColumns {
+    const evaluators = this.drafts.map(({ universe, expressions }) =>
+      createEvaluator({ expressions, instruments, ...(universe === undefined ? {} : { universe }) }),
+    );
+    let block: Block | undefined;
+    let values: (readonly Float64Array[])[] = [];
+    return {
+      advance: (stretch, decided) => {
+        block = stretch.block;
+        for (const evaluator of evaluators) {
+          evaluator.evaluate(stretch.block);
+          if (evaluator.hasSections) completeSections(evaluator, stretch, decided);
+        }
+        values = evaluators.map((evaluator) => evaluator.columns);
       },
-    ]),
-  );
-  const owner = sets.map((set) => shared.get(set.universe?.key ?? '')!);
-  let block: Block | undefined;
-  return {
-    advance: (stretch, decided) => {
-      block = stretch.block;
-      for (const { evaluator } of shared.values()) {
-        evaluator.evaluate(stretch.block);
-        if (evaluator.hasSections) completeSections(evaluator, stretch, decided);
-      }
-    },
-    columns: (s) => {
-      const { at, open, high, low, close, volume } = block!;
-      const all = owner[s]!.evaluator.columns;
-      return { at, open, high, low, close, volume, signals: places[s]!.map((place) => all[place]!) };
-    },
-    member: (s) => owner[s]!.evaluator.member,
-  };
+      values: (owner) => values[owner]!,
+      columns: ({ owner, places }) => {
+        const { at, open, high, low, close, volume } = block!;
+        const all = values[owner]!;
+        return { at, open, high, low, close, volume, signals: places.map((place) => all[place]!) };
+      },
+      member: ({ owner }) => evaluators[owner]!.member,
+    };
+  }
+
+  private placeOf({ places, expressions }: Draft, expression: Expr): number {
+    const known = places.get(expression.key);
+    if (known !== undefined) return known;
+    places.set(expression.key, expressions.length);
+    expressions.push(expression);
+    this.size++;
+    return expressions.length - 1;
+  }
+}
+
+export function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a === b || (a.length === b.length && a.every((name, k) => name === b[k]));
 }
 
 function completeSections(evaluator: Evaluator, { bounds, instants }: Stretch, decided: Uint8Array): void {

@@ -56,6 +56,12 @@ export type SweepOptions = {
   readonly detail?: readonly Bars[] | BlockSource;
 };
 
+export type SweepWants = {
+  readonly returns?: boolean;
+  /** The figures to compute, all when left out; the others stay NaN. What is not looked at need not be paid for. */
+  readonly figures?: readonly FigureKey[];
+};
+
 export type SweepResult = {
   /** One value a set, in the order of the sets; NaN where undefined or where the set failed. */
   readonly figures: Readonly<Record<FigureKey, Float64Array>>;
@@ -84,7 +90,7 @@ export interface Sweep {
   readonly periodEnds: Float64Array;
   readonly periodsPerYear: number;
   /** Equal sets give equal bits, whatever else is in the call. */
-  run(sets: readonly ParamSet[], wants?: { readonly returns?: boolean }): SweepResult;
+  run(sets: readonly ParamSet[], wants?: SweepWants): SweepResult;
   /** The equity curve, orders, fills and trades of one set. @throws SigmaError when the set fails */
   trace(set: ParamSet): SweepTrace;
 }

@@ -48,6 +48,31 @@ export function moments(values: Float64Array): Moments {
   };
 }
 
+/**
+ * The same from the sums of the values and of their squares, cubes and fourth powers, all finite. About as many digits are
+ * lost as the mean is larger than the deviation: for returns, none that matter.
+ */
+export function momentsOfPowerSums(
+  count: number,
+  [one, square, cube, fourth]: readonly [number, number, number, number],
+): Moments {
+  const mean = count > 0 ? one / count : Number.NaN;
+  const two = square - mean * one;
+  const three = cube - 3 * mean * square + 2 * mean * mean * one;
+  const four = fourth - 4 * mean * cube + 6 * mean * mean * square - 3 * mean * mean * mean * one;
+  const m2 = two / count;
+  const shaped = two > 0 && count > 1;
+  const variance = count < 2 ? Number.NaN : two > 0 ? two / (count - 1) : 0;
+  return {
+    count,
+    mean,
+    variance,
+    deviation: Math.sqrt(variance),
+    skewness: shaped ? three / count / m2 ** 1.5 : Number.NaN,
+    kurtosis: shaped ? four / count / (m2 * m2) : Number.NaN,
+  };
+}
+
 /** Deviations below this are rounding: a constant growth rate recovered from an equity curve is not exactly constant. */
 function roundingFloor(largest: number): number {
   return Math.max(1e-12 * largest, 1e-15 * Math.min(1, largest * 1e6));

@@ -1,0 +1,264 @@
+/** All sets of a group over one instrument, window by window: where targets change, the fills there, and the value of what is held between. */
+import type { RunConfig } from '../engine/index.ts';
+import type { Block, Instrument } from '../model/index.ts';
+import type { Allocation } from '../strategy/index.ts';
+import type { MissingSignals } from './missing-signals.ts';
+import { AT, createStates, WIDTH } from './single-state.ts';
+import { SingleTrader } from './single-trader.ts';
+import { endPeriod, followHeld, shapeHeld, squareDepths, valueFlat, valueHeld } from './single-value.ts';
+import type { ParamSet } from './sweep.ts';
+import { type TargetKernel, WINDOW } from './target-kernel.ts';
+
+export type SinglePassOptions = {
+  readonly instrument: Instrument;
+  readonly config: RunConfig;
+  readonly allocation: Allocation;
+  readonly sets: number;
+  /** Periods are the UTC days of shorter bars. */
+  readonly intraday: boolean;
+  /** Some figure asks for more than sums of returns and of their squares. */
+  readonly shape: boolean;
+  /** Returns of set s go to row `places[s]` of width `width`. */
+  readonly returns: ReturnRows | undefined;
+};
+
+export type ReturnRows = { readonly values: Float64Array; readonly width: number; readonly places: readonly number[] };
+
+/** Slack under this fraction of the position is too near to a margin call to leave it to rounding. */
+const NEAR_CALL = 1e-9;
+
+export class SinglePass {
+  readonly states: Float64Array;
+  private readonly options: SinglePassOptions;
+  private readonly trader: SingleTrader;
+  private readonly multiplier: number;
+  private readonly margin: boolean;
+  private readonly maintenance: number;
+  private readonly atClose: boolean;
+  /** The window: its prices, its first recorded row, its length, its extremes, and the last rows of its days. */
+  private kernel!: TargetKernel;
+  private first = 0;
+  private rows = 0;
+  private lowest = 0;
+  private highest = 0;
+  private readonly dayEnds = new Int32Array(WINDOW);
+  private days = 0;
+  /** Periods of earlier windows. */
+  private periodsBefore = 0;
+
+  constructor(options: SinglePassOptions) {
+    const { instrument, config, allocation, sets } = options;
+    this.options = options;
+    this.states = createStates(sets, config.account.cash);
+    const { states } = this;
+    this.trader = new SingleTrader({ instrument, config, allocation, states });
+    this.multiplier = instrument.multiplier;
+    this.margin = config.account.kind === 'margin';
+    this.maintenance = config.account.maintenance;
+    this.atClose = config.execution.fill === 'close';
+  }
+
+  /**
+   * Takes rows [from, to) of the columns as the window; `ends` tells by row whether a period ends there.
+   * Rows of instants up to the start only warm up.
+   */
+  enter(kernel: TargetKernel, columns: Block, from: number, to: number, ends: Uint8Array): void {
+    const { bars } = kernel;
+    const { start } = this.options.config;
+    for (const name of ['at', 'open', 'high', 'low', 'close', 'volume'] as const)
+      bars[name].set(columns[name].subarray(from, to));
+    this.kernel = kernel;
+    this.rows = to - from;
+    this.first = 0;
+    while (this.first < this.rows && !(bars.at[this.first]! > start)) this.first++;
+    this.lowest = Number.POSITIVE_INFINITY;
+    this.highest = Number.NEGATIVE_INFINITY;
+    this.days = 0;
+    for (let k = this.first; k < this.rows; k++) {
+      const { low, high, open, close } = bars;
+      this.lowest = least(this.lowest, low[k]!, open[k]!, close[k]!);
+      this.highest = most(this.highest, high[k]!, open[k]!, close[k]!);
+      if (ends[from + k] === 1) this.dayEnds[this.days++] = k;
+    }
+  }
+
+  /** The window is over for all sets. */
+  leave(): void {
+    this.periodsBefore += this.days;
+  }
+
+  /** Passes set s over the window. */
+  advance(s: number, params: ParamSet, missing: MissingSignals): void {
+    const at = s * WIDTH;
+    const { states, kernel } = this;
+    if (states[at + AT.unsound] === 1 || this.first === this.rows) return;
+    kernel.targets[0] = states[at + AT.target]!;
+    const changes = this.find(at, params, missing);
+    if (this.atClose) this.walkCloses(s, at, changes);
+    else this.walkOpens(s, at, changes);
+  }
+
+  /** What the strategy throws is told by the engine's own parts, which know where it happened. */
+  private find(at: number, params: ParamSet, { before, complete }: MissingSignals): number {
+    try {
+      return this.kernel.find(params, Math.max(this.first, before), this.rows, complete);
+    } catch {
+      this.states[at + AT.unsound] = 1;
+      return 0;
+    }
+  }
+
+  /** Decided on a close, filled at the next open. */
+  private walkOpens(s: number, at: number, changes: number): void {
+    const { states, kernel, trader, rows } = this;
+    const { open, close } = kernel.bars;
+    let from = this.first;
+    if (states[at + AT.side] !== 0) {
+      this.holdsAt(at, open, from);
+      trader.fill(at, open, from);
+    }
+    for (let j = 0; j < changes && states[at + AT.unsound] === 0; j++) {
+      const row = kernel.rows[j]!;
+      this.value(s, at, from, row + 1);
+      from = row + 1;
+      trader.decide(at, kernel.targets, j, close, row);
+      if (from < rows && states[at + AT.side] !== 0) {
+        this.holdsAt(at, open, from);
+        trader.fill(at, open, from);
+      }
+    }
+    if (states[at + AT.unsound] === 0) this.value(s, at, from, rows);
+  }
+
+  /** Decided and filled on the same close. */
+  private walkCloses(s: number, at: number, changes: number): void {
+    const { states, kernel, trader, rows } = this;
+    const { close } = kernel.bars;
+    let from = this.first;
+    for (let j = 0; j < changes && states[at + AT.unsound] === 0; j++) {
+      const row = kernel.rows[j]!;
+      this.value(s, at, from, row);
+      this.watchRow(at, row);
+      from = row;
+      states[at + AT.equity] = states[at + AT.cash]! + this.worth(at, close[row]!);
+      trader.decide(at, kernel.targets, j, close, row);
+      if (states[at + AT.side] !== 0) trader.fill(at, close, row);
+    }
+    if (states[at + AT.unsound] === 0) this.value(s, at, from, rows);
+  }
+
+  private worth(at: number, price: number): number {
+    const quantity = this.states[at + AT.quantity]!;
+    return quantity === 0 ? 0 : quantity * this.multiplier * price;
+  }
+
+  /** The position of the set over rows [from, to). */
+  private value(s: number, at: number, from: number, to: number): void {
+    if (from >= to) return;
+    const { states, kernel, options } = this;
+    const quantity = states[at + AT.quantity]!;
+    const units = quantity * this.multiplier;
+    if (quantity !== 0 && this.margin) this.watch(at, units, from, to);
+    if (options.returns !== undefined) this.writeReturns(s, at, units, from, to);
+    const count = to - from;
+    const { close } = kernel.bars;
+    if (states[at + AT.rows] === 0) states[at + AT.first] = states[at + AT.cash]! + this.worth(at, close[from]!);
+    if (quantity === 0) {
+      valueFlat(states, at, count);
+      if (!options.intraday || this.hasDay(from, to)) endPeriod(states, at, states[at + AT.equity]!);
+      return;
+    }
+    states[at + AT.rows]! += count;
+    states[at + AT.heldRows]! += count;
+    if (options.intraday) {
+      if (options.shape) squareDepths(states, at, close, units, from, to);
+      this.endDays(at, units, from, to);
+      followHeld(states, at, close, units, from, to);
+    } else {
+      if (options.shape) shapeHeld(states, at, close, units, from, to);
+      valueHeld(states, at, close, units, from, to);
+    }
+  }
+
+  private hasDay(from: number, to: number): boolean {
+    const day = this.dayFrom(from);
+    return day < this.days && this.dayEnds[day]! < to;
+  }
+
+  /** First day of the window that ends at or after a row. */
+  private dayFrom(row: number): number {
+    let low = 0;
+    let high = this.days;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.dayEnds[middle]! < row) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  private endDays(at: number, units: number, from: number, to: number): void {
+    const { states, dayEnds } = this;
+    const { close } = this.kernel.bars;
+    const cash = states[at + AT.cash]!;
+    for (let day = this.dayFrom(from); day < this.days && dayEnds[day]! < to; day++)
+      endPeriod(states, at, cash + units * close[dayEnds[day]!]!);
+  }
+
+  /** As `writeReturns` of a finished curve, before the power sums move on. */
+  private writeReturns(s: number, at: number, units: number, from: number, to: number): void {
+    const { states, dayEnds, options } = this;
+    const { close } = this.kernel.bars;
+    const { values, width, places } = options.returns!;
+    const cash = states[at + AT.cash]!;
+    let before = states[at + AT.before]!;
+    for (let day = this.dayFrom(from); day < this.days && dayEnds[day]! < to; day++) {
+      const equity = units === 0 ? cash : cash + units * close[dayEnds[day]!]!;
+      values[places[s]! * width + this.periodsBefore + day] = equity / before - 1;
+      before = equity;
+    }
+  }
+
+  /** No margin call lies in rows [from, to), however their prices moved. */
+  private watch(at: number, units: number, from: number, to: number): void {
+    if (this.holds(at, units, units > 0 ? this.lowest : this.highest)) return;
+    for (let row = from; row < to; row++) this.watchRow(at, row);
+  }
+
+  private watchRow(at: number, row: number): void {
+    const { open, high, low, close } = this.kernel.bars;
+    const units = this.states[at + AT.quantity]! * this.multiplier;
+    if (units === 0 || !this.margin) return;
+    const price =
+      units > 0
+        ? least(open[row]!, low[row]!, open[row]!, close[row]!)
+        : most(open[row]!, high[row]!, open[row]!, close[row]!);
+    if (!this.holds(at, units, price)) this.states[at + AT.unsound] = 1;
+  }
+
+  private holdsAt(at: number, prices: Float64Array, row: number): void {
+    const units = this.states[at + AT.quantity]! * this.multiplier;
+    if (units !== 0 && this.margin && !this.holds(at, units, prices[row]!)) this.states[at + AT.unsound] = 1;
+  }
+
+  /** The account meets its maintenance at that price, and not only just. */
+  private holds(at: number, units: number, price: number): boolean {
+    const worth = units * price;
+    return this.states[at + AT.cash]! + worth - this.maintenance * Math.abs(worth) > NEAR_CALL * Math.abs(worth);
+  }
+}
+
+/** Missing prices do not count. */
+function least(price: number, a: number, b: number, c: number): number {
+  let least = price;
+  if (a < least) least = a;
+  if (b < least) least = b;
+  return c < least ? c : least;
+}
+
+function most(price: number, a: number, b: number, c: number): number {
+  let most = price;
+  if (a > most) most = a;
+  if (b > most) most = b;
+  return c > most ? c : most;
+}

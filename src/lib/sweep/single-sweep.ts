@@ -1,0 +1,159 @@
+/** The fast path: sets of one instrument whose targets order only when they change. */
+import { createCalendar } from './decisions.ts';
+import { type MissingSignals, missingOf, together } from './missing-signals.ts';
+import type { Periods } from './periods.ts';
+import { sameNames } from './signal-columns.ts';
+import { writeSingleFigures } from './single-figures.ts';
+import { SinglePass } from './single-pass.ts';
+import { WIDTH } from './single-state.ts';
+import { createStretchMaker, type Stretch } from './stretch.ts';
+import type { FigureKey } from './sweep.ts';
+import { type TargetKernel, targetKernel, WINDOW } from './target-kernel.ts';
+import type { Asked, Group, Output, VectorSweepOptions } from './vector-options.ts';
+
+/** Figures that more than the sums of returns and of their squares are needed for. */
+const shapeFigures: ReadonlySet<FigureKey> = new Set([
+  'skewness',
+  'excessKurtosis',
+  'downsideDeviation',
+  'sortino',
+  'ulcerIndex',
+]);
+
+/** True when the fast path knows every setting of the sweep. */
+export function isSingle({ strategy, source, config, periods }: VectorSweepOptions): boolean {
+  const { sizing, risk } = config;
+  const [instrument] = source.instruments;
+  const limits = [
+    risk.maxOrderNotional,
+    risk.maxPositionWeight,
+    risk.maxNetLeverage,
+    risk.maxOpenOrders,
+    risk.maxOrdersPerInstant,
+  ];
+  return (
+    periods.smooth &&
+    (strategy.rebalance ?? 'change') === 'change' &&
+    strategy.universe === undefined &&
+    (sizing.kind === 'weight' || sizing.kind === 'fixed') &&
+    instrument!.minQuantity === 0 &&
+    instrument!.minNotional === 0 &&
+    limits.every((limit) => limit === undefined)
+  );
+}
+
+/** Writes what it can of a group, and returns the sets that need the engine's own parts. */
+export function runSingle(options: VectorSweepOptions, group: Group, output: Output): readonly Asked[] {
+  const { strategy, source, config, periods } = options;
+  const instrument = source.instruments[0]!;
+  const { names } = group.sets[0]!.signals;
+  const kernel = targetKernel(strategy, names, instrument.symbol);
+  const width = periods.ends.length;
+  const sets = group.sets.filter((set) => sameNames(set.signals.names, names));
+  const places = sets.map((set) => set.place);
+  const pass = new SinglePass({
+    instrument,
+    config,
+    allocation: strategy.allocation ?? 'slots',
+    sets: sets.length,
+    intraday: periods.intraday,
+    shape: output.wanted.some((key) => shapeFigures.has(key)),
+    returns: output.returns === undefined ? undefined : { values: output.returns, width, places },
+  });
+  walkGroup(options, { sets, signals: group.signals }, { kernel, pass });
+  const { states } = pass;
+  const initial = config.account.cash;
+  const wanted = new Set(output.wanted);
+  const unsound = sets.filter(
+    ({ place }, s) => !writeSingleFigures(output.figures, place, { states, at: s * WIDTH, periods, initial, wanted }),
+  );
+  return [...unsound, ...group.sets.filter((set) => !sameNames(set.signals.names, names))];
+}
+
+type Runner = { readonly kernel: TargetKernel; readonly pass: SinglePass };
+
+function walkGroup(
+  { source, config, periods }: VectorSweepOptions,
+  { sets, signals }: Group,
+  { kernel, pass }: Runner,
+): void {
+  const shared = signals.columns(source.instruments);
+  const stretches = createStretchMaker(1);
+  const calendar = createCalendar('change', config.start);
+  const ends = new PeriodEnds(periods);
+  for (const block of source.blocks()) {
+    const stretch = stretches.next(block);
+    shared.advance(stretch, calendar.mark(stretch));
+    const marks = ends.mark(stretch);
+    for (let from = 0; from < block.rows; from += WINDOW) {
+      const to = Math.min(from + WINDOW, block.rows);
+      pass.enter(kernel, block, from, to, marks);
+      const loader = new SignalLoader(kernel, from, to);
+      for (let s = 0; s < sets.length; s++) {
+        const { params, signals: places } = sets[s]!;
+        pass.advance(s, params, loader.load(shared.values(places.owner), places.places));
+      }
+      pass.leave();
+    }
+  }
+}
+
+/** Brings the signals of one set after another into the kernel; a column that is there already stays. */
+class SignalLoader {
+  private readonly kernel: TargetKernel;
+  private readonly from: number;
+  private readonly to: number;
+  private readonly loaded: (Float64Array | undefined)[];
+  private readonly seen = new Map<Float64Array, MissingSignals>();
+  private readonly parts: MissingSignals[];
+
+  constructor(kernel: TargetKernel, from: number, to: number) {
+    this.kernel = kernel;
+    this.from = from;
+    this.to = to;
+    this.loaded = kernel.signals.map(() => undefined);
+    this.parts = kernel.signals.map(() => ({ before: 0, complete: true }));
+  }
+
+  load(columns: readonly Float64Array[], places: readonly number[]): MissingSignals {
+    const { kernel, from, to, loaded, parts } = this;
+    for (let k = 0; k < loaded.length; k++) {
+      const column = columns[places[k]!]!;
+      if (loaded[k] === column) continue;
+      loaded[k] = column;
+      kernel.signals[k]!.set(column.subarray(from, to));
+      parts[k] = this.missing(column);
+    }
+    return together(parts);
+  }
+
+  private missing(column: Float64Array): MissingSignals {
+    const known = this.seen.get(column);
+    if (known !== undefined) return known;
+    const found = missingOf(column, this.from, this.to);
+    this.seen.set(column, found);
+    return found;
+  }
+}
+
+/** Marks the rows at which periods end. */
+class PeriodEnds {
+  private readonly periods: Periods;
+  private next = 0;
+  private marks = new Uint8Array(0);
+
+  constructor(periods: Periods) {
+    this.periods = periods;
+  }
+
+  mark({ at, instants }: Stretch): Uint8Array {
+    const { ends } = this.periods;
+    if (this.marks.length < instants) this.marks = new Uint8Array(instants);
+    for (let t = 0; t < instants; t++) {
+      const isEnd = at[t] === ends[this.next];
+      this.marks[t] = isEnd ? 1 : 0;
+      if (isEnd) this.next++;
+    }
+    return this.marks;
+  }
+}

@@ -1,0 +1,97 @@
+/** Finds the rows at which a strategy's target changes: a loop of its own for each target function, so that the optimiser sees one callee and inlines it. */
+import type { Strategy } from '../strategy/index.ts';
+import type { ParamSet } from './sweep.ts';
+
+/** Rows looked at together: signals and prices of so many stay in the cache while set after set passes over them. */
+export const WINDOW = 4096;
+
+export interface TargetKernel {
+  /** Prices of the window by row; whoever loads a window writes them. */
+  readonly bars: {
+    readonly at: Float64Array;
+    readonly open: Float64Array;
+    readonly high: Float64Array;
+    readonly low: Float64Array;
+    readonly close: Float64Array;
+    readonly volume: Float64Array;
+  };
+  /** Signals of the set by row. */
+  readonly signals: readonly Float64Array[];
+  /** The changes found: their rows, and the targets from there on. */
+  readonly rows: Int32Array;
+  readonly targets: Float64Array;
+  /**
+   * Asks for the target at rows [from, to) where every signal has a value, starting with the target in `targets[0]`.
+   * Returns how many times it changed. `complete` says that no signal is missing there. NaN and infinities are found, not judged.
+   */
+  find(params: ParamSet, from: number, to: number, complete: boolean): number;
+}
+
+const known = new WeakMap<object, Map<string, TargetKernel>>();
+let count = 0;
+
+/** @param symbol of the only instrument */
+export function targetKernel(strategy: Strategy, names: readonly string[], symbol: string): TargetKernel {
+  const target = strategy.target!;
+  const kernels = known.get(target) ?? new Map<string, TargetKernel>();
+  known.set(target, kernels);
+  const key = [symbol, ...names].join('\n');
+  const kernel = kernels.get(key) ?? makeKernel(target, names, symbol);
+  kernels.set(key, kernel);
+  return kernel;
+}
+
+const fields = ['open', 'high', 'low', 'close', 'volume'] as const;
+
+/**
+ * Buffers are constants of the closure that the loop and the view live in: their addresses and lengths are then part of the
+ * compiled code. The text is made here of fixed words and numbers; names of signals enter as data.
+ */
+function makeKernel(target: NonNullable<Strategy['target']>, names: readonly string[], symbol: string): TargetKernel {
+  const column = (): Float64Array => new Float64Array(WINDOW);
+  const bars = { at: column(), open: column(), high: column(), low: column(), close: column(), volume: column() };
+  const signals = names.map(column);
+  const rows = new Int32Array(WINDOW + 1);
+  const targets = column();
+  const parts = { target, rows, targets, signals, names, symbol, ...bars };
+  const compiled = new Function('parts', textOf(names.length))(parts) as {
+    readonly whole: (params: ParamSet, from: number, to: number) => number;
+    readonly guarded: (params: ParamSet, from: number, to: number) => number;
+  };
+  return {
+    bars,
+    signals,
+    rows,
+    targets,
+    find: (params, from, to, complete) => (complete ? compiled.whole : compiled.guarded)(params, from, to),
+  };
+}
+
+function textOf(signals: number): string {
+  const each = (text: (k: number) => string, between = '\n'): string =>
+    Array.from({ length: signals }, (_, k) => text(k)).join(between);
+  const missing = each((k) => `s${k}[k] !== s${k}[k]`, ' || ') || 'false';
+  const loop = (guard: string): string => `(params, from, to) => {
+    let n = 0;
+    let held = targets[0];
+    const view = new View(symbol);
+    for (let k = from; k < to; k++) {
+      ${guard}
+      view.index = k;
+      const t = target(view, params, held);
+      if (t !== held) { rows[n] = k; targets[n++] = t; held = t; }
+    }
+    return n;
+  }`;
+  // The number makes each text unique: V8 keeps one record of observed types for equal texts.
+  return `/* ${++count} */ 'use strict';
+    const { target, rows, targets, symbol, at, ${fields.join(', ')} } = parts;
+    ${each((k) => `const s${k} = parts.signals[${k}];`)}
+    class View {
+      constructor(symbol) { this.index = 0; this.symbol = symbol; this.universe = 1; }
+      get time() { return at[this.index]; }
+      ${fields.map((name) => `get ${name}() { return ${name}[this.index]; }`).join('\n')}
+    }
+    ${each((k) => `Object.defineProperty(View.prototype, parts.names[${k}], { get() { return s${k}[this.index]; } });`)}
+    return { whole: ${loop('')}, guarded: ${loop(`if (${missing}) continue;`)} };`;
+}
