@@ -2,18 +2,104 @@
 import { apply, type Expr, type Operand } from '../expression.ts';
 import { defineKernel, type Kernel, stepLoop } from '../kernel.ts';
 import { period, ranged } from '../parameter.ts';
-import { stretchScan } from '../simd/stretch.ts';
-import { type Smoothed, smooth, smoothed, smoothRows } from './smoothing.ts';
 
-const stepped = stepLoop(smooth, 1);
+/**
+ * The recurrence e += (x - e) weight waits for its own result at every row. Written from a base four rows back it waits
+ * half as long: each e is base + a weighted sum of the distances of the rows since to the base (0 on flat input, so that
+ * flat stays exactly flat).
+ */
+type Smoothed = {
+  readonly weight: number;
+  /** 1 - weight, its square, and weight (1 - weight). */
+  readonly keep: number;
+  readonly keepTwice: number;
+  readonly weightKept: number;
+  readonly period: number;
+  /** Rows left to ignore, then rows left to average for the seed. */
+  skip: number;
+  left: number;
+  sum: number;
+  base: number;
+  /** Rows since the base, 0 to 3; distance of the last row to the base; weighted sum after two rows. */
+  phase: number;
+  distance: number;
+  pair: number;
+};
 
-const smoothScan = stretchScan<Smoothed>(1, stepped, (s, rows) => smoothRows(s, 0, rows));
+function seed(s: Smoothed, x: number): number {
+  if (s.skip > 0) {
+    s.skip--;
+    return Number.NaN;
+  }
+  s.sum += x;
+  if (--s.left > 0) return Number.NaN;
+  s.base = s.sum / s.period;
+  return s.base;
+}
 
-/** Row by row until there is a seed. */
+function step(s: Smoothed, x: number): number {
+  if (s.left > 0) return seed(s, x);
+  const d = x - s.base;
+  if (s.phase === 0) {
+    s.phase = 1;
+    s.distance = d;
+    return s.base + d * s.weight;
+  }
+  if (s.phase === 1) {
+    s.phase = 2;
+    s.pair = s.distance * s.weightKept + d * s.weight;
+    return s.base + s.pair;
+  }
+  if (s.phase === 2) {
+    s.phase = 3;
+    s.distance = d;
+    return s.base + (s.pair * s.keep + d * s.weight);
+  }
+  s.phase = 0;
+  s.base += s.pair * s.keepTwice + (s.distance * s.weightKept + d * s.weight);
+  return s.base;
+}
+
+const stepped = stepLoop(step, 1);
+
+/** Rows of one attempt without looking for gaps. */
+const STRETCH = 512;
+
+/** Four rows a turn. A gap anywhere makes the base NaN, which is seen once at the end: then nothing has happened. */
+function stretch(s: Smoothed, xs: Float64Array, output: Float64Array, from: number, to: number): boolean {
+  const { weight, keep, keepTwice, weightKept } = s;
+  let base = s.base;
+  for (let i = from; i < to; i += 4) {
+    const a = xs[i]! - base;
+    const b = xs[i + 1]! - base;
+    const c = xs[i + 2]! - base;
+    const d = xs[i + 3]! - base;
+    const pair = a * weightKept + b * weight;
+    output[i] = base + a * weight;
+    output[i + 1] = base + pair;
+    output[i + 2] = base + (pair * keep + c * weight);
+    base += pair * keepTwice + (c * weightKept + d * weight);
+    output[i + 3] = base;
+  }
+  if (base - base !== 0) return false;
+  s.base = base;
+  return true;
+}
+
 function scan(s: Smoothed, inputs: readonly Float64Array[], output: Float64Array, from: number, to: number): void {
+  const xs = inputs[0]!;
   let i = from;
-  for (; s.left > 0 && i < to; i++) stepped(s, inputs, output, i, i + 1);
-  smoothScan(s, inputs, output, i, to);
+  while (to - i >= 4) {
+    if (s.left > 0 || s.phase > 0) {
+      stepped(s, inputs, output, i, i + 1);
+      i++;
+      continue;
+    }
+    const end = i + Math.min(STRETCH, (to - i) & ~3);
+    if (!stretch(s, xs, output, i, end)) stepped(s, inputs, output, i, end);
+    i = end;
+  }
+  stepped(s, inputs, output, i, to);
 }
 
 type Smoothing = {
@@ -27,14 +113,28 @@ type Smoothing = {
 
 function smoothing(options: Smoothing): Kernel {
   const { name, args, weight, seed: rows, skip } = options;
+  const keep = 1 - weight;
   return defineKernel<Smoothed>({
     name,
     args,
     arity: 1,
     warmup: rows - 1 + skip,
     recursive: weight < 1,
-    init: () => smoothed(weight, rows, skip),
-    step: smooth,
+    init: () => ({
+      weight,
+      keep,
+      keepTwice: keep * keep,
+      weightKept: weight * keep,
+      period: rows,
+      skip,
+      left: rows,
+      sum: 0,
+      base: Number.NaN,
+      phase: 0,
+      distance: Number.NaN,
+      pair: Number.NaN,
+    }),
+    step,
     scan,
   });
 }
