@@ -1,5 +1,5 @@
 /** The engine's books along a block: latest rows, marks, and equity at each instant. Between two looks at them they may fall behind the market; whoever looks has them brought up first. */
-import { type Block, instantEnd } from '../model/index.ts';
+import type { Block } from '../model/index.ts';
 import { type Account, TOTAL, type TradeBook } from '../portfolio/index.ts';
 import type { Market } from './market.ts';
 import type { Recorder } from './recorder.ts';
@@ -59,7 +59,7 @@ export class Books {
     for (let k = 0; k < openCount; k++) this.markTrade(open[k]!);
   }
 
-  /** Brings them up to a position that ends an instant, unless they are there already. */
+  /** Brings them up to a position, unless they are there already: the end of the next instant, or with one instrument of any. */
   until(position: number): void {
     if (position <= this.next) return;
     const { block } = this.market;
@@ -67,7 +67,7 @@ export class Books {
     this.bars += position - from;
     this.next = position;
     if (block.starts.length === 2) this.follow(block, from, position);
-    else for (let k = from; k < position; ) k = this.instant(block, k);
+    else this.instant(block, from, position);
   }
 
   /** Rows [from, to) of the only instrument, each an instant of its own. */
@@ -87,13 +87,11 @@ export class Books {
     recorder.wrote(to - first, account);
   }
 
-  /** The instant that begins at a position; returns where it ends. */
-  private instant(block: Block, from: number): number {
+  private instant(block: Block, from: number, to: number): void {
     const { account, recorder, clock } = this;
     const { order, instrument, close } = block;
     const { latest } = this.market;
     const { price: prices } = account;
-    const to = instantEnd(block, from);
     for (let k = from; k < to; k++) {
       const row = order[k]!;
       const i = instrument[row]!;
@@ -102,12 +100,11 @@ export class Books {
       if (price === price) prices[i] = price;
     }
     clock[0] = block.at[order[from]!]!;
-    if (clock[0]! <= this.start) return to;
+    if (clock[0]! <= this.start) return;
     account.value();
     const row = recorder.reserve(1);
     recorder.time[row] = clock[0]!;
     recorder.equity[row] = account.totals[TOTAL.equity]!;
     recorder.wrote(1, account);
-    return to;
   }
 }

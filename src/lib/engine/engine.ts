@@ -8,7 +8,6 @@ import {
   createLog,
   type FillLog,
   type Instrument,
-  instantEnd,
   type LogEntry,
   type VenueReport,
 } from '../model/index.ts';
@@ -42,8 +41,9 @@ export interface Engine {
   /** The rows of the coming instants; computes their signals. */
   load(block: Block): void;
   /**
-   * The instants of rows order[from..to) of the loaded block complete, one after another: mark, value, decide. Ends early
-   * when there are commands to take or the run is stopping; returns the position after the last instant lived through.
+   * Rows order[from..to) of the loaded block complete: mark, value, decide. They are one instant, or with one instrument an
+   * instant each; those are lived through until there are commands to take or the run is stopping. Returns the position after
+   * the last.
    */
   live(from: number, to: number): number;
   report(report: VenueReport): void;
@@ -163,17 +163,17 @@ class Core implements Engine {
   live(from: number, to: number): number {
     const { block } = this.market;
     let next = from;
+    const alone = block.starts.length === 2;
     do {
-      next = this.isCarefree(block) ? this.along(next, to) : this.instant(block, next);
+      next = alone && this.isCarefree() ? this.along(next, to) : this.instant(block, next, alone ? next + 1 : to);
     } while (next < to && !this.desk.waiting && !this.stopping);
     if (next === block.rows) this.leave();
     return next;
   }
 
-  /** Nothing but the strategy looks at every instant, each of which is one row: the books may follow behind. */
-  private isCarefree(block: Block): boolean {
+  /** Nothing but the strategy looks at every instant: the books may follow behind. */
+  private isCarefree(): boolean {
     return (
-      block.starts.length === 2 &&
       this.handlers.started &&
       !this.gate.measures &&
       !this.market.hasSections &&
@@ -198,10 +198,9 @@ class Core implements Engine {
     return next;
   }
 
-  /** The instant that begins at a position of the order; returns where it ends. */
-  private instant(block: Block, from: number): number {
+  /** Rows order[from..to) are one instant. */
+  private instant(block: Block, from: number, to: number): number {
     const { clock, market, handlers } = this;
-    const to = instantEnd(block, from);
     this.books.until(to);
     if (clock[0]! <= this.config.start) return to;
     if (!handlers.started) handlers.start();

@@ -78,13 +78,11 @@ class BarVenue implements SimulatedVenue {
   }
 
   pass(block: Block, from: number, to: number): void {
-    let start = to - 1;
-    const { order, at } = block;
-    while (start > from && at[order[start - 1]!]! === at[order[start]!]!) start -= 1;
+    const alone = block.starts.length === 2;
     this.#settling = false;
-    this.#floor.instant.begin(block, start, to);
-    if (block.starts.length === 2) this.#orders.follow(0, block, from, to);
-    if (block.starts.length === 2 && !this.#observes) this.#markAlone(block, from, to);
+    this.#floor.instant.begin(block, alone ? to - 1 : from, to);
+    if (alone) this.#orders.follow(0, block, from, to);
+    if (alone && !this.#observes) this.#markAlone(block, from, to);
     else this.#markCloses(block, from, to);
   }
 

@@ -24,7 +24,7 @@ export type VenueCommand = Command<Approved>;
  */
 export interface SimulatedVenue {
   /** Up to where nothing can happen while no command comes, looking at rows order[from..to): `from` when something may happen
-   * at once, else the end of an instant. */
+   * at once, else the end of the instant, or with one instrument of the last such instant. */
   quietUntil(block: Block, from: number, to: number): number;
   /** Takes rows order[from..to) over, whole instants that `quietUntil` found quiet: their closes, and what trailing stops follow. */
   pass(block: Block, from: number, to: number): void;
