@@ -68,17 +68,23 @@ function sumOf(weights: Float64Array): number {
   return sum;
 }
 
-/** What halving leaves of the sum goes to the weights with room. */
-function settle(out: Float64Array, { low, high, net }: Feasible): Float64Array {
-  let rest = (net ?? 0) - sumOf(out);
-  for (let i = 0; i < out.length && rest !== 0; i++) {
-    const moved = Math.min(high[i]!, Math.max(low[i]!, out[i]! + rest)) - out[i]!;
-    // A weight that rests on a kink stays there while others have room.
-    if (out[i] === 0 && i + 1 < out.length) continue;
-    out[i]! += moved;
-    rest -= moved;
-  }
+/** What halving leaves of the sum goes to the weights with room; one that rests on a kink stays there while others have some. */
+function settle(out: Float64Array, limits: Feasible): Float64Array {
+  const rest = spread(out, limits, (limits.net ?? 0) - sumOf(out), (w) => w !== 0);
+  spread(out, limits, rest, () => true);
   return out;
+}
+
+/** Moves the weights that may move by `rest` in all, as far as their bounds let them. @returns what is left of it */
+function spread(out: Float64Array, { low, high }: Feasible, rest: number, mayMove: (w: number) => boolean): number {
+  let left = rest;
+  for (let i = 0; i < out.length && left !== 0; i++) {
+    if (!mayMove(out[i]!)) continue;
+    const moved = Math.min(high[i]!, Math.max(low[i]!, out[i]! + left)) - out[i]!;
+    out[i]! += moved;
+    left -= moved;
+  }
+  return left;
 }
 
 /** Minimum of m/2 (w - v)^2 + net w + cost |w - from| + size |w| in [low, high], asset by asset. */

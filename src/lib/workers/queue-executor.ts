@@ -10,7 +10,8 @@ import { errorOf, type PlainError, type PlainResult, resultOf } from './message.
 import { openSweep } from './open-sweep.ts';
 import { presentWorkers } from './presence.ts';
 import { connect, queueName, redisName, refusedBy, type SweepAnswer, type SweepJob, workVersion } from './queue.ts';
-import { noWorkers, PATIENCE_MS, type RollCallOptions, waitForWorkers } from './roll-call.ts';
+import { noWorkers, PATIENCE_MS, waitForWorkers } from './roll-call.ts';
+import type { RollCallOptions } from './roll-call-options.ts';
 import type { SweepSpec } from './spec.ts';
 import { putSpec } from './spec-blocks.ts';
 

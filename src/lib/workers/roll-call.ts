@@ -3,14 +3,7 @@ import type { Redis } from 'ioredis';
 import { SigmaError } from '../core/index.ts';
 import { presentWorkers } from './presence.ts';
 import { redisName } from './queue.ts';
-
-export type RollCallOptions = {
-  readonly redis: string;
-  /** How long to wait for the first worker, for one when all went, and for Redis when it went; 30 s when left out. */
-  readonly patienceMs?: number;
-  /** Hears what a person should know: waiting for workers, a connection that was lost. */
-  readonly onNotice?: (message: string) => void;
-};
+import type { RollCallOptions } from './roll-call-options.ts';
 
 export const PATIENCE_MS = 30_000;
 
