@@ -6,6 +6,7 @@ const suites: Readonly<Record<string, () => Promise<void>>> = {
   instruments: async () => (await import('./engine/many-instruments.ts')).benchManyInstruments(),
   memory: async () => (await import('./engine/memory.ts')).benchMemory(),
   portfolio: async () => (await import('./portfolio/cross-section.ts')).benchCrossSection(),
+  sweep: async () => (await import('./sweep/index.ts')).benchSweep(),
   indicators: async () => (await import('./indicators/ten.ts')).benchIndicators(),
   scaling: async () => (await import('./scaling/index.ts')).benchScaling(),
   honesty: async () => (await import('./honesty/index.ts')).benchHonesty(),

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   blocksFromBars,
+  createSweep,
   crossRank,
   DAY,
   defaultRunConfig,
@@ -54,6 +55,14 @@ export async function benchCrossSection(): Promise<void> {
         }),
     },
   ];
+  contenders.push({
+    name: 'sigma vectorised engine',
+    run: () =>
+      timed(() => {
+        const sweep = createSweep({ strategy: momentum, market: bars, config });
+        finals.set('sigma vectorised engine', sweep.run([{}]).figures.finalEquity[0]!);
+      }),
+  });
   for (const name of ['vectorbt', 'bt']) {
     if (python === undefined) skipped(name, 'SIGMA_BENCH_PYTHON is not set');
     else contenders.push({ name, run: () => runPython(name, file, finals) });

@@ -1,0 +1,141 @@
+/** Sweeps through the public API: moving-average cross over pairs of windows, a strategy with state, one long run, and the event engine on the same sets. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  atr,
+  type Bars,
+  createSweep,
+  DAY,
+  defaultRunConfig,
+  defineStrategy,
+  ema,
+  type FigureKey,
+  integer,
+  type ParamSet,
+  type RunConfig,
+  roc,
+  rollingStdev,
+  type SweepEngine,
+} from 'sigma-quant';
+import averageCross from '../../strategies/moving-average-cross.ts';
+import { type Contender, interleave, python, script, skipped, table, timed } from '../measure.ts';
+import { walk } from '../walk.ts';
+
+const figures: readonly FigureKey[] = ['totalReturn', 'sharpe', 'maxDrawdown', 'trades', 'totalCosts'];
+const config: RunConfig = { ...defaultRunConfig };
+
+/** Enters beyond a range around an average that trails price, by half where markets are wild, and leaves on the way back: state carried from bar to bar. */
+const careful = defineStrategy({
+  name: 'bench-careful',
+  params: { trend: integer({ default: 50, min: 2, max: 500 }), range: integer({ default: 14, min: 2, max: 100 }) },
+  signals: (bars, p) => ({
+    trend: ema(bars.close, p.trend),
+    range: atr(bars, p.range),
+    volatility: rollingStdev(roc(bars.close, 1), 30),
+  }),
+  target: (row, _, held) => {
+    const size = row.volatility > 0.0015 ? 0.5 : 1;
+    const distance = row.close - row.trend;
+    if (held === 0) return distance > row.range ? size : distance < -row.range ? -size : 0;
+    // Hysteresis: the side is kept until price has come back through the average by half a range.
+    if (held > 0) return distance < -0.5 * row.range ? 0 : held;
+    return distance > 0.5 * row.range ? 0 : held;
+  },
+});
+
+function daily(rows: number): Bars {
+  const bars = walk(rows, 1);
+  return { ...bars, timeframe: '1d', time: bars.time.map((_, k) => Date.UTC(1980, 0, 1) + k * DAY) };
+}
+
+function pairs(windows: readonly number[], short: boolean): ParamSet[] {
+  return windows.flatMap((fast, k) =>
+    windows.slice(k + 1).map((slow) => ({ fast, slow, band: 0, average: 'simple', short })),
+  );
+}
+
+export async function benchSweep(): Promise<void> {
+  const many = Array.from({ length: 100 }, (_, k) => k + 2);
+  const few = Array.from({ length: 21 }, (_, k) => 5 + 10 * k);
+  for (const [windows, rows] of [
+    [many, 1_000],
+    [few, 100_000],
+  ] as const)
+    for (const short of [true, false]) await benchCross(windows, rows, short);
+  await benchCareful();
+  await benchEngines(few);
+}
+
+async function benchCross(windows: readonly number[], rows: number, short: boolean): Promise<void> {
+  const bars = daily(rows);
+  const sets = pairs(windows, short);
+  const sweep = createSweep({ strategy: averageCross, market: [bars], config });
+  const growth = new Map<string, number>();
+  const ours = (name: string, wants: { readonly figures?: readonly FigureKey[] }): Contender => ({
+    name,
+    run: () =>
+      timed(() => {
+        const { totalReturn } = sweep.run(sets, wants).figures;
+        growth.set(name, totalReturn.reduce((sum, value) => sum + value, 0) / sets.length);
+      }),
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'sigma-bench-'));
+  const file = join(folder, 'bars.f64');
+  writeFileSync(file, Buffer.concat([bars.open, bars.close].map((column) => new Uint8Array(column.slice().buffer))));
+  const contenders = [ours('sigma, five figures', { figures }), ours('sigma, all figures', {})];
+  for (const engine of ['numba', 'vectorbt']) {
+    const args = [engine, file, String(rows), windows.join(), short ? '1' : '0'];
+    if (python === undefined) skipped(engine, 'SIGMA_BENCH_PYTHON is not set');
+    else contenders.push({ name: engine, run: () => runPython(engine, args, growth) });
+  }
+  try {
+    const title = `moving-average cross, ${sets.length} sets x ${rows} bars, ${short ? 'long and short' : 'long and flat'}`;
+    table(title, await interleave(contenders, 3), sets.length * rows, 'bar-sets');
+    for (const [name, mean] of growth) console.log(`  ${name}: mean total return ${mean.toFixed(6)}`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function runPython(name: string, args: readonly string[], growth: Map<string, number>): number {
+  const text = execFileSync(python!, [script('sweep/peers.py'), ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const result = JSON.parse(text.trim().split('\n').at(-1)!) as { seconds: number; growth: number };
+  growth.set(name, result.growth);
+  return result.seconds;
+}
+
+async function benchCareful(): Promise<void> {
+  const rows = 100_000;
+  const sets = Array.from({ length: 15 }, (_, a) =>
+    Array.from({ length: 10 }, (__, b) => ({ trend: 20 + 10 * a, range: 5 + 3 * b })),
+  ).flat();
+  const sweep = createSweep({ strategy: careful, market: [daily(rows)], config });
+  const contenders = [
+    { name: 'sigma, five figures', run: () => timed(() => void sweep.run(sets, { figures })) },
+    { name: 'sigma, all figures', run: () => timed(() => void sweep.run(sets)) },
+  ];
+  const title = `three indicators, volatility filter, hysteresis, ${sets.length} sets x ${rows} bars`;
+  table(title, await interleave(contenders, 5), sets.length * rows, 'bar-sets');
+}
+
+async function benchEngines(windows: readonly number[]): Promise<void> {
+  const rows = 20_000;
+  const sets = pairs(windows, true).slice(0, 40);
+  const market = [daily(rows)];
+  const contender = (engine: SweepEngine): Contender => {
+    const sweep = createSweep({ strategy: averageCross, market, config, engine });
+    return { name: `sigma, ${engine} engine`, run: () => timed(() => void sweep.run(sets)) };
+  };
+  const contenders = [contender('vectorised'), contender('event')];
+  table(
+    `both engines, ${sets.length} sets x ${rows} bars`,
+    await interleave(contenders, 3),
+    sets.length * rows,
+    'bar-sets',
+  );
+}
