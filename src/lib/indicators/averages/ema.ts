@@ -2,68 +2,9 @@
 import { apply, type Expr, type Operand } from '../expression.ts';
 import { defineKernel, type Kernel, stepLoop } from '../kernel.ts';
 import { period, ranged } from '../parameter.ts';
+import { averageStep, type Smoothed, STRETCH, type Start, startAverage } from './smoothed.ts';
 
-/**
- * The recurrence e += (x - e) weight waits for its own result at every row. Written from a base four rows back it waits
- * half as long: each e is base + a weighted sum of the distances of the rows since to the base (0 on flat input, so that
- * flat stays exactly flat).
- */
-type Smoothed = {
-  readonly weight: number;
-  /** 1 - weight, its square, and weight (1 - weight). */
-  readonly keep: number;
-  readonly keepTwice: number;
-  readonly weightKept: number;
-  readonly period: number;
-  /** Rows left to ignore, then rows left to average for the seed. */
-  skip: number;
-  left: number;
-  sum: number;
-  base: number;
-  /** Rows since the base, 0 to 3; distance of the last row to the base; weighted sum after two rows. */
-  phase: number;
-  distance: number;
-  pair: number;
-};
-
-function seed(s: Smoothed, x: number): number {
-  if (s.skip > 0) {
-    s.skip--;
-    return Number.NaN;
-  }
-  s.sum += x;
-  if (--s.left > 0) return Number.NaN;
-  s.base = s.sum / s.period;
-  return s.base;
-}
-
-function step(s: Smoothed, x: number): number {
-  if (s.left > 0) return seed(s, x);
-  const d = x - s.base;
-  if (s.phase === 0) {
-    s.phase = 1;
-    s.distance = d;
-    return s.base + d * s.weight;
-  }
-  if (s.phase === 1) {
-    s.phase = 2;
-    s.pair = s.distance * s.weightKept + d * s.weight;
-    return s.base + s.pair;
-  }
-  if (s.phase === 2) {
-    s.phase = 3;
-    s.distance = d;
-    return s.base + (s.pair * s.keep + d * s.weight);
-  }
-  s.phase = 0;
-  s.base += s.pair * s.keepTwice + (s.distance * s.weightKept + d * s.weight);
-  return s.base;
-}
-
-const stepped = stepLoop(step, 1);
-
-/** Rows of one attempt without looking for gaps. */
-const STRETCH = 512;
+const stepped = stepLoop(averageStep, 1);
 
 /** Four rows a turn. A gap anywhere makes the base NaN, which is seen once at the end: then nothing has happened. */
 function stretch(s: Smoothed, xs: Float64Array, output: Float64Array, from: number, to: number): boolean {
@@ -102,39 +43,18 @@ function scan(s: Smoothed, inputs: readonly Float64Array[], output: Float64Array
   stepped(s, inputs, output, i, to);
 }
 
-type Smoothing = {
-  readonly name: string;
-  readonly args: readonly number[];
-  readonly weight: number;
-  /** Values averaged for the seed, and those ignored before. */
-  readonly seed: number;
-  readonly skip: number;
-};
+type Smoothing = Start & { readonly name: string; readonly args: readonly number[] };
 
 function smoothing(options: Smoothing): Kernel {
-  const { name, args, weight, seed: rows, skip } = options;
-  const keep = 1 - weight;
+  const { name, args, weight, seed, skip } = options;
   return defineKernel<Smoothed>({
     name,
     args,
     arity: 1,
-    warmup: rows - 1 + skip,
+    warmup: seed - 1 + skip,
     recursive: weight < 1,
-    init: () => ({
-      weight,
-      keep,
-      keepTwice: keep * keep,
-      weightKept: weight * keep,
-      period: rows,
-      skip,
-      left: rows,
-      sum: 0,
-      base: Number.NaN,
-      phase: 0,
-      distance: Number.NaN,
-      pair: Number.NaN,
-    }),
-    step,
+    init: () => startAverage(options),
+    step: averageStep,
     scan,
   });
 }

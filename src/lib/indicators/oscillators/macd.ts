@@ -1,6 +1,7 @@
 /** Differences of two exponential averages: MACD, and its absolute and relative kin APO and PPO. */
 import { div, mul, sub } from '../arithmetic/elementwise.ts';
 import { ema } from '../averages/ema.ts';
+import { emaDifference } from '../averages/ema-difference.ts';
 import type { Expr, Operand } from '../expression.ts';
 import { period } from '../parameter.ts';
 
@@ -30,7 +31,7 @@ export type Macd = { readonly macd: Expr; readonly signal: Expr; readonly histog
  */
 export function macd(x: Operand, fast = 12, slow = 26, smooth = 9): Macd {
   checkLengths(fast, slow);
-  const line = sub(ema(x, fast, slow - fast), ema(x, slow));
+  const line = emaDifference(x, fast, slow);
   const signal = ema(line, smooth);
   return { macd: line, signal, histogram: sub(line, signal) };
 }
