@@ -2,5 +2,5 @@ export { type Account, TOTAL } from './account.ts';
 export { type AccountConfig, defaultAccount, type SizingConfig } from './config.ts';
 export { createAccount, heldAfter } from './ledger.ts';
 export { roundPrice, roundQuantity } from './rounding.ts';
-export { type SizingInputs, sizedQuantity } from './sizing.ts';
+export { type SizingInputs, sizedQuantity, unitsOfWeight } from './sizing.ts';
 export { createTradeBook, type TradeBook } from './trade-book.ts';

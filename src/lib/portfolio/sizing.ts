@@ -32,7 +32,7 @@ export function sizedQuantity(sizing: SizingConfig, inputs: SizingInputs): numbe
   const equity = Math.max(0, slotEquity);
   switch (sizing.kind) {
     case 'weight':
-      return (target * equity) / unitValue;
+      return unitsOfWeight(target, slotEquity, unitValue);
     case 'atr': {
       const lossPerUnit = sizing.multiple * known(inputs.atr) * multiplier;
       return lossPerUnit > 0 ? (target * equity * sizing.risk) / lossPerUnit : Number.NaN;
@@ -52,6 +52,11 @@ export function sizedQuantity(sizing: SizingConfig, inputs: SizingInputs): numbe
     default:
       return unreachable(sizing);
   }
+}
+
+/** Units whose value is a weight of the equity there is, at a value of one unit above 0. */
+export function unitsOfWeight(weight: number, equity: number, unitValue: number): number {
+  return (weight * Math.max(0, equity)) / unitValue;
 }
 
 function known(input: number | undefined): number {

@@ -4,7 +4,7 @@ import { blocksFromBars } from '../frame/index.ts';
 import type { Bars, BlockSource } from '../model/index.ts';
 import { eventOnly } from './event-only.ts';
 import { createEventSweep } from './event-sweep.ts';
-import { periodsOf } from './periods.ts';
+import { periodsOf, periodsOfGrid } from './periods.ts';
 import type { Sweep, SweepOptions } from './sweep.ts';
 import { WINDOW } from './target-kernel.ts';
 import { createVectorSweep } from './vector-sweep.ts';
@@ -17,7 +17,10 @@ export function createSweep(options: SweepOptions): Sweep {
   const { strategy, config, engine = 'auto', actions = [] } = options;
   const source = sourceOf(options.market);
   const detail = options.detail === undefined ? undefined : sourceOf(options.detail);
-  const periods = periodsOf(source, config.start, config.periodsPerYear);
+  const { market } = options;
+  const { start, periodsPerYear } = config;
+  const grid = 'blocks' in market ? undefined : periodsOfGrid(market, start, periodsPerYear);
+  const periods = grid ?? periodsOf(source, start, periodsPerYear);
   const why = eventOnly(options) ?? (periods.torn ? 'some bars have an open but no close, or the reverse' : undefined);
   if (engine === 'vectorised' && why !== undefined)
     throw new SigmaError('usage/bad-option', `this sweep cannot be vectorised: ${why}`, {

@@ -1,6 +1,7 @@
 /** The periods that a sweep's returns are taken over: the bars, or the UTC days of intraday bars. */
+import { completionTimes } from '../frame/index.ts';
 import { inferPeriodsPerYear, isIntraday, sampleDayEnds, yearsSpanned } from '../metrics/index.ts';
-import type { BlockSource, EquityCurve } from '../model/index.ts';
+import type { Bars, BlockSource, EquityCurve } from '../model/index.ts';
 
 export type Periods = {
   /** Instants at which the account is valued, in order. */
@@ -20,32 +21,61 @@ export type Periods = {
 /** @param barsPerYear bars of the source's timeframe in a year; days are counted where bars are shorter than a day */
 export function periodsOf(source: BlockSource, start: number, barsPerYear: number): Periods {
   const times: number[] = [];
-  let torn = false;
-  let smooth = source.instruments.length === 1;
+  const prices = { torn: false, priced: true };
+  let inOrder = source.instruments.length === 1;
   let complete = Number.NEGATIVE_INFINITY;
   for (const { rows, order, at, time: opens, open, close } of source.blocks()) {
+    look(prices, open, close, rows);
     for (let k = 0; k < rows; k++) {
       const row = order[k]!;
       const time = at[row]!;
-      if (Number.isNaN(open[row]!) !== Number.isNaN(close[row]!)) torn = true;
-      if (!(open[row]! > 0 && close[row]! > 0 && open[row]! + close[row]! < Number.POSITIVE_INFINITY)) smooth = false;
-      if (opens[row]! < complete) smooth = false;
+      if (opens[row]! < complete) inOrder = false;
       complete = time;
       if (time > start && time !== times[times.length - 1]) times.push(time);
     }
   }
-  const instants = Float64Array.from(times);
+  return periodsAt(Float64Array.from(times), barsPerYear, prices, inOrder);
+}
+
+/** The same of several bars that all have the same times, without merging them; undefined when they have not. */
+export function periodsOfGrid(bars: readonly Bars[], start: number, barsPerYear: number): Periods | undefined {
+  const [first] = bars;
+  if (first === undefined || bars.length < 2 || !bars.every((b) => sameTimes(first, b))) return undefined;
+  const at = new Float64Array(first.time.length);
+  completionTimes(first.timeframe, first.time, at, 0, at.length);
+  const prices = { torn: false, priced: true };
+  for (const { open, close } of bars) look(prices, open, close, open.length);
+  return periodsAt(
+    at.filter((time) => time > start),
+    barsPerYear,
+    prices,
+    false,
+  );
+}
+
+function sameTimes(a: Bars, b: Bars): boolean {
+  if (a.timeframe !== b.timeframe || a.time.length !== b.time.length) return false;
+  for (let k = 0; k < a.time.length; k++) if (a.time[k] !== b.time[k]) return false;
+  return true;
+}
+
+type Prices = { torn: boolean; priced: boolean };
+
+function look(prices: Prices, open: Float64Array, close: Float64Array, rows: number): void {
+  for (let row = 0; row < rows; row++) {
+    const o = open[row]!;
+    const c = close[row]!;
+    if (o > 0 && c > 0 && o + c < Number.POSITIVE_INFINITY) continue;
+    prices.priced = false;
+    if (Number.isNaN(o) !== Number.isNaN(c)) prices.torn = true;
+  }
+}
+
+function periodsAt(instants: Float64Array, barsPerYear: number, { torn, priced }: Prices, inOrder: boolean): Periods {
   const intraday = isIntraday(instants);
   const ends = intraday ? sampleDayEnds(instants, instants).time : instants;
-  return {
-    instants,
-    ends,
-    intraday,
-    perYear: intraday ? inferPeriodsPerYear(ends) : barsPerYear,
-    torn,
-    smooth,
-    years: yearsSpanned(instants),
-  };
+  const perYear = intraday ? inferPeriodsPerYear(ends) : barsPerYear;
+  return { instants, ends, intraday, perYear, torn, smooth: priced && inOrder, years: yearsSpanned(instants) };
 }
 
 /** Writes the simple return of each period into `out`, the first from `initial`; after ruin, and where the curve ends early, 0. */

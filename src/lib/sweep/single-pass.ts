@@ -165,7 +165,7 @@ export class SinglePass {
     if (states[at + AT.rows] === 0) states[at + AT.first] = states[at + AT.cash]! + this.worth(at, close[from]!);
     if (quantity === 0) {
       valueFlat(states, at, count);
-      if (!options.intraday || this.hasDay(from, to)) endPeriod(states, at, states[at + AT.equity]!);
+      if (!options.intraday || this.hasDay(from, to)) endPeriod(states, at);
       return;
     }
     states[at + AT.rows]! += count;
@@ -201,8 +201,10 @@ export class SinglePass {
     const { states, dayEnds } = this;
     const { close } = this.kernel.bars;
     const cash = states[at + AT.cash]!;
-    for (let day = this.dayFrom(from); day < this.days && dayEnds[day]! < to; day++)
-      endPeriod(states, at, cash + units * close[dayEnds[day]!]!);
+    for (let day = this.dayFrom(from); day < this.days && dayEnds[day]! < to; day++) {
+      states[at + AT.equity] = cash + units * close[dayEnds[day]!]!;
+      endPeriod(states, at);
+    }
   }
 
   /** As `writeReturns` of a finished curve, before the power sums move on. */

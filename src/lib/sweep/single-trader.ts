@@ -2,7 +2,7 @@
 import type { RunConfig } from '../engine/index.ts';
 import { type FeeModel, takerFee, takerFraction, takerPrice } from '../execution/index.ts';
 import type { Instrument } from '../model/index.ts';
-import { heldAfter, roundQuantity, sizedQuantity } from '../portfolio/index.ts';
+import { heldAfter, roundQuantity, sizedQuantity, unitsOfWeight } from '../portfolio/index.ts';
 import { leverageOf, onlyCloses, unitsWithin } from '../risk/index.ts';
 import type { Allocation } from '../strategy/index.ts';
 import { AT } from './single-state.ts';
@@ -17,10 +17,17 @@ export type SingleTraderOptions = {
 /** A remainder of a trade below this fraction of it is rounding. */
 const TRADE_DUST = 1e-12;
 
+/** Columns of a fill. */
+const QUANTITY = 0;
+const PRICE = 1;
+const FEE = 2;
+
 export class SingleTrader {
   private readonly instrument: Instrument;
   private readonly config: RunConfig;
   private readonly states: Float64Array;
+  /** The fill that is being booked; numbers passed to calls that are not inlined would be allocated. */
+  private readonly now = new Float64Array(3);
   private readonly normalised: boolean;
   private readonly multiplier: number;
   private readonly leverage: number;
@@ -117,13 +124,18 @@ export class SingleTrader {
     S[at + AT.fees]! += fee;
     S[at + AT.slippage]! += side * (price - reference) * size * multiplier;
     S[at + AT.traded]! += Math.abs(size * price);
-    this.book(at, quantity, price, fee);
+    this.now[QUANTITY] = quantity;
+    this.now[PRICE] = price;
+    this.now[FEE] = fee;
+    this.book(at);
   }
 
   private wanted(weight: number, equity: number, price: number): number {
     const { sizing } = this.config;
     const { multiplier } = this;
-    return weight === 0 ? 0 : sizedQuantity(sizing, { target: weight, slotEquity: equity, price, multiplier });
+    if (weight === 0) return 0;
+    if (sizing.kind === 'weight') return unitsOfWeight(weight, equity, price * multiplier);
+    return sizedQuantity(sizing, { target: weight, slotEquity: equity, price, multiplier });
   }
 
   private feeOf(units: number, notional: number): number {
@@ -137,46 +149,56 @@ export class SingleTrader {
   }
 
   /** The trade that the fill opens, adds to, reduces or closes; a flip does two of it. */
-  private book(at: number, quantity: number, price: number, fee: number): void {
+  private book(at: number): void {
     const S = this.states;
+    const { now: fill } = this;
     const open = S[at + AT.tradeHeld]!;
-    const sign = S[at + AT.tradeSign]!;
+    const quantity = fill[QUANTITY]!;
+    if (open === 0) return this.enter(at);
     const size = Math.abs(quantity);
-    if (open === 0) return this.enter(at, quantity, price, fee);
-    if (sign * quantity > 0) {
+    if (S[at + AT.tradeSign]! * quantity > 0) {
       S[at + AT.tradeHeld] = open + size;
-      S[at + AT.entryValue]! += size * price;
-      S[at + AT.tradeFees]! += fee;
+      S[at + AT.entryValue]! += size * fill[PRICE]!;
+      S[at + AT.tradeFees]! += fill[FEE]!;
       return;
     }
     const rest = size - open;
     const dust = TRADE_DUST * Math.max(size, open);
-    if (rest < -dust) return this.reduce(at, size, price, fee);
+    if (rest < -dust) return this.reduce(at);
+    fill[QUANTITY] = open;
     if (rest <= dust) {
-      this.reduce(at, open, price, fee);
+      this.reduce(at);
       return this.close(at);
     }
+    const fee = fill[FEE]!;
     const closingFee = (fee * open) / size;
-    this.reduce(at, open, price, closingFee);
+    fill[FEE] = closingFee;
+    this.reduce(at);
     this.close(at);
-    this.enter(at, quantity > 0 ? rest : -rest, price, fee - closingFee);
+    fill[QUANTITY] = quantity > 0 ? rest : -rest;
+    fill[FEE] = fee - closingFee;
+    this.enter(at);
   }
 
-  private enter(at: number, quantity: number, price: number, fee: number): void {
+  private enter(at: number): void {
     const S = this.states;
+    const { now: fill } = this;
+    const quantity = fill[QUANTITY]!;
     const size = Math.abs(quantity);
     S[at + AT.tradeSign] = quantity > 0 ? 1 : -1;
     S[at + AT.tradeHeld] = size;
-    S[at + AT.entryValue] = size * price;
+    S[at + AT.entryValue] = size * fill[PRICE]!;
     S[at + AT.exitValue] = 0;
-    S[at + AT.tradeFees] = fee;
+    S[at + AT.tradeFees] = fill[FEE]!;
   }
 
-  private reduce(at: number, size: number, price: number, fee: number): void {
+  private reduce(at: number): void {
     const S = this.states;
+    const { now: fill } = this;
+    const size = Math.abs(fill[QUANTITY]!);
     S[at + AT.tradeHeld]! -= size;
-    S[at + AT.exitValue]! += size * price;
-    S[at + AT.tradeFees]! += fee;
+    S[at + AT.exitValue]! += size * fill[PRICE]!;
+    S[at + AT.tradeFees]! += fill[FEE]!;
   }
 
   private close(at: number): void {

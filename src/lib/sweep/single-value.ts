@@ -16,8 +16,9 @@ export function valueFlat(states: Float64Array, at: number, rows: number): void 
   states[at + AT.equity] = cash;
 }
 
-/** One return, when periods are rows. */
-export function endPeriod(states: Float64Array, at: number, equity: number): void {
+/** A period ends with the equity there is. */
+export function endPeriod(states: Float64Array, at: number): void {
+  const equity = states[at + AT.equity]!;
   const r = equity / states[at + AT.before]! - 1;
   const square = r * r;
   const twiceDown = r - Math.abs(r);
