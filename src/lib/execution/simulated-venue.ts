@@ -143,12 +143,14 @@ class BarVenue implements SimulatedVenue {
   /** Nothing happens on any of the rows, even if all went against the account at once. Runs for every bar. */
   #isQuiet(block: Block, from: number, to: number): boolean {
     if (to - from === 1) return this.#passes(block, block.order[from]!);
-    const { orders, account } = this.#floor;
-    if (orders.count === 0 && account.openCount === 0) return true;
+    const resting = this.#orders.count > 0;
     let slack = this.#slack[0]!;
+    const callable = slack < Number.POSITIVE_INFINITY;
+    if (!resting && !callable) return true;
     for (let k = from; k < to; k += 1) {
       const row = block.order[k]!;
-      if (!this.#orders.sleepThrough(block, row)) return false;
+      if (resting && !this.#orders.sleepThrough(block, row)) return false;
+      if (!callable) continue;
       const i = block.instrument[row]!;
       const weight = this.#weight[i]!;
       if (weight !== 0) slack += weight * ((weight > 0 ? block.low[row]! : block.high[row]!) - this.#price[i]!);
