@@ -32,7 +32,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./commands/allocate.ts')).allocateCommand,
   },
   report: {
-    summary: 'draw the report of a stored run',
+    summary: 'draw the report of a stored run or study',
     load: async () => (await import('./commands/report.ts')).reportCommand,
   },
   reproduce: {
@@ -69,6 +69,27 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
       rm: {
         summary: 'remove stored runs',
         load: async () => (await import('./commands/runs/rm.ts')).runsRmCommand,
+      },
+    },
+  },
+  studies: {
+    summary: 'stored searches: list, show, export, remove',
+    commands: {
+      list: {
+        summary: 'list stored studies, newest first',
+        load: async () => (await import('./commands/studies/list.ts')).studiesListCommand,
+      },
+      show: {
+        summary: 'show one study',
+        load: async () => (await import('./commands/studies/show.ts')).studiesShowCommand,
+      },
+      export: {
+        summary: 'write all trials of a study as CSV, Parquet, JSON or Arrow',
+        load: async () => (await import('./commands/studies/export.ts')).studiesExportCommand,
+      },
+      rm: {
+        summary: 'remove stored studies',
+        load: async () => (await import('./commands/studies/rm.ts')).studiesRmCommand,
       },
     },
   },

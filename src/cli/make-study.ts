@@ -3,6 +3,7 @@ import type { Study, StudyOptions } from '../lib/studies/index.ts';
 import { interruption } from './interrupt.ts';
 import type { Io } from './io.ts';
 import { progressLine } from './render/progress.ts';
+import { type ExecutorFlags, trialExecutors } from './trial-executors.ts';
 import type { Workspace } from './wire.ts';
 
 export async function makeStudy(
@@ -10,7 +11,7 @@ export async function makeStudy(
   workspace: Workspace,
   strategy: string,
   options: StudyOptions,
-  keep: { readonly store: boolean; readonly fresh?: true },
+  keep: { readonly store: boolean; readonly fresh?: true; readonly out?: string } & ExecutorFlags,
 ): Promise<Study> {
   const [{ runStudy }, { strategySource }] = await Promise.all([
     import('../lib/studies/index.ts'),
@@ -22,12 +23,14 @@ export async function makeStudy(
     workspace.markets(),
     workspace.ledger(),
   ]);
+  const executors = await trialExecutors(keep);
   try {
     const study = await interruption.during(async () =>
       runStudy(source, options, {
         markets,
         ledger,
         signal: interruption.signal,
+        ...(executors.open === undefined ? {} : { executor: executors.open }),
         onProgress: ({ stage, done, total, best }) =>
           progress.update(done, total, `${stage}${Number.isNaN(best) ? '' : `, best ${best.toPrecision(4)}`}`),
         ...(keep.store ? { store: await workspace.studies(), runs: await workspace.runs() } : {}),
@@ -39,6 +42,7 @@ export async function makeStudy(
     return study;
   } finally {
     progress.end();
+    await executors.close();
   }
 }
 
@@ -54,5 +58,6 @@ function tell(io: Io, study: Study, stored: boolean): void {
         ? `stopped after ${counts.trials} trials: the same command takes study ${id} up again`
         : `stopped after ${counts.trials} trials`,
     );
-  if (study.outcome === 'new' && stored) io.say(`study ${id} stored; its best run is ${study.view.run ?? 'not kept'}`);
+  if (study.outcome === 'new' && stored)
+    io.say(`study ${id} stored, its best run as ${study.view.run ?? 'none'}; see sigma report ${id} --open`);
 }

@@ -22,14 +22,16 @@ export function optimizeCommand(command: Command): void {
         where: '--strategy',
         hint: 'for example --strategy momentum; see sigma strategies list',
       });
-    const [{ wire }, { makeStudy }, report] = await Promise.all([
+    const [{ wire }, { makeStudy }, { writeStudyPage }, report] = await Promise.all([
       import('../wire.ts'),
       import('../make-study.ts'),
+      import('../render/write-study-report.ts'),
       import('../../lib/report/index.ts'),
     ]);
     const study = await makeStudy(io, wire(flags), strategy, studyOptions(flags), flags);
     const { view } = study;
     io.print(report.renderStudyTerminal(view, { width: io.width, color: io.color, top: flags.top }));
+    if (flags.out !== undefined) await writeStudyPage(flags.out, view, await study.charts());
     io.document(report.STUDY_SCHEMA, {
       ...report.studyDocument(view),
       stored: study.outcome,

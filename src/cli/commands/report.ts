@@ -1,19 +1,20 @@
-/** `sigma report`: draws a stored run. */
+/** `sigma report`: draws a stored run or study. */
 import type { Command } from 'commander';
-import { act, examples } from '../io.ts';
+import type { StoredStudy } from '../../lib/registry/index.ts';
+import { act, examples, type Io } from '../io.ts';
 import { choiceOption } from '../options/numbers.ts';
 import type { ReportFormat } from '../render/write-report.ts';
 import { storedRun } from '../stored-run.ts';
-import { wire } from '../wire.ts';
+import { type Workspace, wire } from '../wire.ts';
 
 type Flags = { readonly format: ReportFormat; readonly out?: string; readonly open?: true };
 
 export function reportCommand(command: Command): void {
   command
-    .argument('[run]', 'id, start of an id, or latest', 'latest')
+    .argument('[run]', 'id of a run or a study, the start of one, or latest (run)', 'latest')
     .option(
       '-f, --format <format>',
-      'html, md, svg, png or json',
+      'html, md, svg, png or json; a study has html and json',
       choiceOption<ReportFormat>('--format', ['html', 'md', 'svg', 'png', 'json']),
       'html' as const,
     )
@@ -27,12 +28,34 @@ export function reportCommand(command: Command): void {
       import('../render/write-report.ts'),
       import('../open-file.ts'),
     ]);
-    const run = await storedRun(await workspace.runs(), args[0] ?? 'latest');
+    const reference = args[0] ?? 'latest';
+    const study = await studyOf(workspace, reference);
+    if (study !== undefined) {
+      const { writeStudyReport } = await import('../render/write-study-report.ts');
+      const path = flags.out ?? workspace.reportPath(study.id, flags.format);
+      tell(io, study.id, flags, await writeStudyReport(study, path, flags.format), openFile);
+      return;
+    }
+    const run = await storedRun(await workspace.runs(), reference);
     const view = await storedView(run, await workspace.markets());
     if (view.bars.length === 0) io.say('the data of the run is gone or changed: the report has no price chart');
     const file = await writeReport(view, flags.out ?? workspace.reportPath(run.id, flags.format), flags.format);
-    io.print(`wrote ${file}`);
-    io.document('sigma.report/1', { id: run.id, format: flags.format, file });
-    if (flags.open === true) openFile(file);
+    tell(io, run.id, flags, file, openFile);
   });
+}
+
+function tell(io: Io, id: string, { format, open }: Flags, file: string, openFile: (path: string) => void): void {
+  io.print(`wrote ${file}`);
+  io.document('sigma.report/1', { id, format, file });
+  if (open === true) openFile(file);
+}
+
+/** The study that the reference names when no run is called so. */
+async function studyOf(workspace: Workspace, reference: string): Promise<StoredStudy | undefined> {
+  if (reference === 'latest') return undefined;
+  const studies = await workspace.studies();
+  const found = (await studies.list()).filter(({ id }) => id.startsWith(reference));
+  if (found.length !== 1) return undefined;
+  const runs = await (await workspace.runs()).list();
+  return runs.some(({ id }) => id.startsWith(reference)) ? undefined : studies.load(found[0]!.id);
 }

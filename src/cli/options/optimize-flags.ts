@@ -32,6 +32,10 @@ export type OptimizeFlags = RunFlags & {
   readonly top: number;
   readonly fresh?: true;
   readonly store: boolean;
+  readonly out?: string;
+  readonly threads?: number;
+  readonly on?: string;
+  readonly blocks?: string;
 };
 
 export function addOptimizeFlags(command: Command): Command {
@@ -92,7 +96,15 @@ export function addOptimizeFlags(command: Command): Command {
     )
     .option('--top <n>', 'rows of the table', numberOption('--top', { min: 1, max: 100, integer: true }), 10)
     .option('--fresh', 'begin again instead of taking up or showing an equal study')
-    .option('--no-store', 'do not keep the study; its trials are counted all the same');
+    .option(
+      '--threads <n>',
+      'threads that evaluate; results are the same with any number (the cores of the machine)',
+      numberOption('--threads', { min: 1, max: 256, integer: true }),
+    )
+    .option('--on <url>', 'have workers evaluate that listen to this queue, redis://host:port (off)')
+    .option('--blocks <store>', 'where data travels to workers: a shared directory, or s3://bucket/prefix')
+    .option('--no-store', 'do not keep the study; its trials are counted all the same')
+    .option('-o, --out <file.html>', 'also write the HTML report here');
 }
 
 type CpcvShape = { readonly groups: number; readonly tested: number };

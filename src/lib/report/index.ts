@@ -18,7 +18,9 @@ export { type FrameHtmlOptions, frameHtml } from './notebook/frame-html.ts';
 export { metricsHtml } from './notebook/metrics-html.ts';
 export { type Documents, type Finding, reviewRun } from './review.ts';
 export type { QualitySummary, RunFlag, RunView } from './run-view.ts';
+export { renderStudyHtml } from './study/html.ts';
 export { STUDY_SCHEMA, studyDocument } from './study/json.ts';
+export type { StudyTrials } from './study/study-trials.ts';
 export type {
   CpcvView,
   CurveView,

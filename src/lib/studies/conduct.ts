@@ -14,6 +14,7 @@ import { equityOf } from './paths.ts';
 import type { StudyPlan } from './plan.ts';
 import { studyResult } from './result.ts';
 import type { Study, StudyContext } from './run-study.ts';
+import { studyTrials } from './stored.ts';
 import { openStudyLedger } from './study-ledger.ts';
 import { trialsFrame } from './trials-frame.ts';
 import { crossValidate } from './validate-combinatorial.ts';
@@ -69,10 +70,12 @@ async function conducted(work: Work, desk: Desk): Promise<Omit<Study, 'durationM
     };
     return { ...studyView(parts), ...(halved === undefined ? {} : { halving: halved.view }), ...extra };
   };
+  const table = () => trialsFrame(plan.space, searched.trials, searched.scores);
   const study = (shown: StudyView) => ({
     id: shown.id,
     view: shown,
     trials: searched.trials,
+    charts: async () => studyTrials(table()),
     evaluated: searched.evaluated,
     warnings: arena.prepared.feed.actions.warnings,
   });
@@ -91,7 +94,7 @@ async function conducted(work: Work, desk: Desk): Promise<Omit<Study, 'durationM
     },
   );
   const complete = view({ ...extra, run: run.id });
-  await folder?.finish(studyResult(complete), trialsFrame(plan.space, searched.trials, searched.scores));
+  await folder?.finish(studyResult(complete), table());
   return { ...study(complete), run, outcome: 'new' };
 }
 

@@ -2,7 +2,7 @@
 import { withoutPassword } from '../data/index.ts';
 import type { TrialTable } from '../optimize/index.ts';
 import type { RunStore, StudyMeta, StudyStore, TrialLedger } from '../registry/index.ts';
-import type { StudyView } from '../report/index.ts';
+import type { StudyTrials, StudyView } from '../report/index.ts';
 import { DEFAULT_DATA, type Markets, type Run, rangeOf, type StrategySource } from '../runs/index.ts';
 import { type OpenExecutor, openArena } from './arena.ts';
 import { conduct } from './conduct.ts';
@@ -10,6 +10,7 @@ import type { StudyOptions } from './options.ts';
 import { planStudy, studyDecision } from './plan.ts';
 import { readStudyResult } from './result.ts';
 import type { StudyProgress } from './stage.ts';
+import { storedStudyTrials } from './stored.ts';
 
 export type StudyContext = {
   readonly markets: Markets;
@@ -38,6 +39,8 @@ export type Study = {
   readonly evaluated: number;
   /** `same`: it was finished earlier; `partial`: it was stopped. */
   readonly outcome: 'new' | 'same' | 'partial';
+  /** The columns of all trials that charts need; absent while there are none. */
+  charts(): Promise<StudyTrials | undefined>;
   readonly warnings: readonly string[];
   readonly durationMs: number;
 };
@@ -63,7 +66,9 @@ export async function runStudy(source: StrategySource, options: StudyOptions, co
   try {
     if (folder?.result !== undefined) {
       const view = readStudyResult(folder.result, folder.id);
-      return { id: folder.id, view, evaluated: 0, outcome: 'same', warnings: [], durationMs: durationMs() };
+      const charts = async () =>
+        context.store === undefined ? undefined : storedStudyTrials(await context.store.load(folder.id));
+      return { id: folder.id, view, charts, evaluated: 0, outcome: 'same', warnings: [], durationMs: durationMs() };
     }
     const study = await conduct({ source, options, plan, arena, decision, folder, context });
     return { ...study, durationMs: durationMs() };
