@@ -58,6 +58,8 @@ const documents: readonly (readonly string[])[] = [
     '--from',
     '2019-01-01',
   ],
+  ['studies', 'list'],
+  ['studies', 'export', 'latest', '--out', 'trials.csv'],
   ['data', 'list'],
   ['data', 'show', 'sp500'],
   ['data', 'check', 'sp500', '--rows', '1'],

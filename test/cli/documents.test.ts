@@ -141,6 +141,9 @@ const commands: readonly (readonly [schema: string, ...args: string[]])[] = [
     'de',
     '--no-store',
   ],
+  ['sigma.studies/1', 'studies', 'list'],
+  ['sigma.study/1', 'studies', 'show', 'latest', '--top', '3'],
+  ['sigma.exported/1', 'studies', 'export', 'latest', '-f', 'parquet', '--out', 'trials-%.parquet'],
   ['sigma.replay/1', 'replay', 'journal-%.jsonl'],
   [
     'sigma.dataset/1',
