@@ -12,7 +12,10 @@ export interface Workspace {
   readonly artifacts: string;
   readonly plugins: PluginOptions;
   markets(): Promise<Markets>;
+  /** Runs beside all trials of their family; what is saved is as it was measured. */
   runs(): Promise<RunStore>;
+  /** Runs exactly as they were stored. */
+  runsAsStored(): Promise<RunStore>;
   studies(): Promise<StudyStore>;
   /** Counts every trial; `SIGMA_LEDGER` names one that several projects share. */
   ledger(): Promise<TrialLedger>;
@@ -39,12 +42,16 @@ export function wire(flags: CommonFlags): Workspace {
     markets: async () => (await import('../lib/runs/catalog-markets.ts')).catalogMarkets(await catalog()),
     datasets: async () => (await import('../lib/data/index.ts')).listDatasets(await catalog()),
     catalog,
-    runs: () => runStore(join(artifacts, 'runs')),
+    runs: async () => {
+      const { deflatedRuns, openLedger } = await import('../lib/runs/index.ts');
+      return deflatedRuns(await runStore(join(artifacts, 'runs')), openLedger(artifacts));
+    },
+    runsAsStored: () => runStore(join(artifacts, 'runs')),
     studies: async () => {
       const { fileStudyStore, parquetTables } = await import('../lib/registry/index.ts');
       return fileStudyStore(join(artifacts, 'studies'), parquetTables);
     },
-    ledger: async () => (await import('../lib/runs/library.ts')).openLedger(artifacts),
+    ledger: async () => (await import('../lib/runs/index.ts')).openLedger(artifacts),
     withScratch: async (work) => {
       const folder = await mkdtemp(join(tmpdir(), 'sigma-reproduce-'));
       try {

@@ -12,7 +12,7 @@ export function reproduceCommand(command: Command): void {
   examples(command, 'sigma reproduce latest');
   act(command, async (io, flags, [reference = '']) => {
     const workspace = wire(flags);
-    const stored = await storedRun(await workspace.runs(), reference);
+    const stored = await storedRun(await workspace.runsAsStored(), reference);
     const { reproduceRun } = await import('../../lib/runs/index.ts');
     const progress = progressLine(io, { verb: 'reproduce', unit: 'bars' });
     const markets = await workspace.markets();

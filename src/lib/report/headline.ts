@@ -72,6 +72,8 @@ const groups: readonly (readonly [title: string, rows: readonly Row[]])[] = [
       ['totalCosts', 'Costs'],
       ['costShare', 'Cost share'],
       ['psr', 'Probabilistic Sharpe'],
+      ['dsr', 'Deflated Sharpe'],
+      ['trials', 'Trials of the family'],
       ['minTrackRecord', 'Min. track record'],
     ],
   ],
@@ -108,6 +110,8 @@ export function figureGroups(view: RunView): FigureGroup[] {
     title,
     figures: rows.flatMap(([key, short]) => {
       const metric = metricOf(key);
+      // With one trial there is nothing to deflate by.
+      if ((key === 'dsr' || key === 'trials') && !(metricValue(view, 'trials') > 1)) return [];
       if (view.metrics[key] === undefined || (metric?.group === 'benchmark' && view.benchmark === undefined)) return [];
       return [figureOf(view, key, short)];
     }),

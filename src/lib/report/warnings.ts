@@ -28,6 +28,12 @@ export function warnings(view: RunView): string[] {
   if (psr < CONFIDENT) {
     out.push(`The probability that the true Sharpe ratio is above 0 is ${formatPercent(psr, 1)}, below 95%.`);
   }
+  const { trials = 1, dsr = Number.NaN } = metrics;
+  if (trials > 1 && psr >= CONFIDENT && dsr < CONFIDENT) {
+    out.push(
+      `${formatNumber(trials, 0)} parameter sets of this strategy were tried on this data: the chance that the Sharpe ratio is more than their luck is ${formatPercent(dsr, 1)}, below 95%.`,
+    );
+  }
   return out;
 }
 

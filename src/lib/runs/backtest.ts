@@ -8,6 +8,7 @@ import type { RunContent, RunStore, TrialLedger } from '../registry/index.ts';
 import type { RunView } from '../report/index.ts';
 import { type ParamSpecs, type ParamValues, resolveParams } from '../strategy/index.ts';
 import { decisionOf } from './decision.ts';
+import { deflatedMetrics } from './deflated.ts';
 import { type DriveOptions, drive } from './drive.ts';
 import { requireInstants } from './feed.ts';
 import { figuresOf } from './figures.ts';
@@ -80,12 +81,16 @@ export async function runStrategy(source: StrategySource, options: RunOptions, c
     bounds,
     ...figures,
   });
-  if (context.ledger !== undefined)
-    await recordRun(context.ledger, ledgerSubject(source, decision, config), params, figures.metrics);
+  const evidence =
+    context.ledger === undefined
+      ? undefined
+      : await recordRun(context.ledger, ledgerSubject(source, decision, config), params, figures.metrics);
+  const metrics = evidence === undefined ? figures.metrics : deflatedMetrics(figures.metrics, evidence);
   const warnings = [...actions.warnings, ...riskWarnings(result.log), ...publishable(view)];
   const tables = tablesOf(result, benchmark?.value);
   const durationMs = Math.round(performance.now() - began);
-  const run: Run = {
+  // What is stored is as it was measured; what is shown knows of every trial made so far.
+  const measured: Run = {
     id: view.id,
     decision,
     config,
@@ -98,8 +103,9 @@ export async function runStrategy(source: StrategySource, options: RunOptions, c
     warnings,
     durationMs,
   };
+  const run: Run = { ...measured, metrics, view: { ...view, metrics } };
   if (context.store === undefined) return run;
-  return { ...run, saved: await context.store.save(contentOf(run, source, options)) };
+  return { ...run, saved: await context.store.save(contentOf(measured, source, options)) };
 }
 
 type Setup = {

@@ -14,6 +14,7 @@ import {
 import type { Strategy } from '../strategy/index.ts';
 import { runStrategy } from './backtest.ts';
 import { catalogMarkets } from './catalog-markets.ts';
+import { deflatedRuns } from './deflated.ts';
 import type { DriveOptions } from './drive.ts';
 import type { RunOptions } from './options.ts';
 import type { Run } from './run.ts';
@@ -49,9 +50,9 @@ export async function backtest(strategy: Strategy | string, options: LibraryOpti
   return { ...run, toArrow: (table) => columnsToArrow(run.tables[table].columns) };
 }
 
-/** The runs in a folder of artifacts. */
+/** The runs in a folder of artifacts, deflated by all trials of their families. */
 export function openRuns(artifacts = 'artifacts'): RunStore {
-  return fileRunStore(join(resolve(artifacts), 'runs'), parquetTables);
+  return deflatedRuns(fileRunStore(join(resolve(artifacts), 'runs'), parquetTables), openLedger(artifacts));
 }
 
 /** The ledger of a folder of artifacts; `SIGMA_LEDGER` names one that several projects share. */

@@ -36,6 +36,7 @@ export function runsListCommand(command: Command): void {
             { title: 'data', text: (run) => run.manifest.data.name, shrink: true },
             { title: 'return', text: (run) => percent(run.metrics['totalReturn']), right: true },
             { title: 'sharpe', text: (run) => ratio(run.metrics['sharpe']), right: true },
+            { title: 'deflated', text: (run) => ratio(run.metrics['dsr']), right: true },
             { title: 'params', text: (run) => paramsText(run.manifest.params), shrink: true },
           ],
           io.width,

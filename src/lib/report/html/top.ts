@@ -35,6 +35,7 @@ const tileKeys: readonly (readonly [key: string, title: string])[] = [
   ['maxDrawdown', 'Max drawdown'],
   ['volatility', 'Volatility'],
   ['psr', 'Probabilistic Sharpe'],
+  ['dsr', 'Deflated Sharpe'],
   ['trades', 'Trades'],
   ['winRate', 'Win rate'],
   ['profitFactor', 'Profit factor'],
@@ -43,6 +44,7 @@ const tileKeys: readonly (readonly [key: string, title: string])[] = [
 
 export function tiles(view: RunView): string {
   const cells = tileKeys
+    .filter(([key]) => key !== 'dsr' || (view.metrics['trials'] ?? 1) > 1)
     .filter(([key]) => view.metrics[key] !== undefined && (key !== 'benchmarkReturn' || view.benchmark !== undefined))
     .map(([key, title]) => {
       const figure = figureOf(view, key, title);
@@ -71,6 +73,8 @@ function tileNote(view: RunView, key: string): string {
       return `longest ${text('maxDrawdownDuration')}`;
     case 'volatility':
       return `VaR 95% ${text('var95')}`;
+    case 'dsr':
+      return `${text('trials')} trials of the family`;
     case 'psr':
       return Number.isFinite(view.metrics['minTrackRecord'] ?? Number.NaN)
         ? `needs ${text('minTrackRecord')}`
