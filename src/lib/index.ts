@@ -125,12 +125,20 @@ export {
 } from './registry/index.ts';
 // A run as text, HTML, Markdown, JSON, pictures, and as output of a notebook.
 // biome-ignore format: names in lines
+// A study as a page and as text.
+// biome-ignore format: names in lines
 export {
   barsFrame, type ChartOptions, type ComparisonView, chartSvg, commentary, comparisonSvg, type Documents,
   type Evidence, type Finding, type FrameHtmlOptions, frameHtml, type ImageChart, type Insight, insights, metricsHtml,
   type NextStep, overlayPlot, type QualitySummary, type RunFlag, type RunView, renderChart, renderComparisonHtml,
   renderHtml, renderJson, renderMarkdown, renderTerminal, reviewRun,
   runDocument, type TerminalOptions, warnings,
+  barsFrame, type ChartOptions, chartSvg, commentary, type Documents, type Evidence, type Finding,
+  type FrameHtmlOptions, frameHtml, type ImageChart, type Insight, insights, metricsHtml, type NextStep,
+  type QualitySummary, type RunFlag, type RunView, renderChart, renderHtml, renderJson, renderMarkdown, 
+  renderStudyHtml, renderStudyTerminal, renderTerminal, reviewRun,
+  runDocument, type StudyTerminalOptions, type StudyTrial, type StudyTrials, type StudyView,
+  studyDocument,type TerminalOptions, warnings,
 } from './report/index.ts';
 // Limits on orders and losses.
 export { defaultRisk, type KillAction, type RiskConfig } from './risk/index.ts';
@@ -160,6 +168,11 @@ export {
   type PositionView, paramsJsonSchema, type Rebalance, type Row, requireNoLookAhead, resolveParams, type Signals,
   type Strategy, type StrategyDefinition, type TextSpec, text,
 } from './strategy/index.ts';
+// Searching parameters, and what the search may be believed.
+// biome-ignore format: names in lines
+export {
+  type OpenExecutor, type OptimizeOptions, optimize, type Study, type StudyOptions, type StudyProgress,
+} from './studies/index.ts';
 // Many parameter sets of one strategy at once.
 // biome-ignore format: names in lines
 export {

@@ -9,6 +9,7 @@ describe.each([
   'docs/reproducibility.md',
   'docs/allocation.md',
   'docs/scenarios.md',
+  'docs/optimize.md',
 ])('%s', (page) => {
   let reader: Reader;
   beforeAll(() => {

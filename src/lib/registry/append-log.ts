@@ -74,7 +74,7 @@ export function openAppendLog(path: string, options: AppendLogOptions = {}): App
 }
 
 /** The payloads of all whole frames, in order; a torn or foreign stretch is skipped up to the next frame. */
-export function readAppendLog(path: string): readonly Buffer[] {
+export function readAppendLog(path: string): readonly Uint8Array[] {
   return existsSync(path) ? framesOf(readFileSync(path)).payloads : [];
 }
 

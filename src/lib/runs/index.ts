@@ -4,6 +4,7 @@ export { packageRoot, packageVersion } from '../plugins/index.ts';
 export { type AllocationStudy, type PortfolioFigures, studyAllocation } from './allocation-study.ts';
 export { type RunContext, runStrategy } from './backtest.ts';
 export { type Benchmark, buyAndHold } from './benchmark.ts';
+export { catalogMarkets } from './catalog-markets.ts';
 export {
   type CheckSubject,
   checkStrategy,

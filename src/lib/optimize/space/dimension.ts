@@ -35,7 +35,7 @@ export function codeAt(dimension: Dimension, u: number): number {
   const { min, max } = dimension;
   if (dimension.log === true) return snap(dimension, min * (max / min) ** u);
   const levels = levelsOf(dimension);
-  if (levels === Number.POSITIVE_INFINITY) return min + u * (max - min);
+  if (levels === Number.POSITIVE_INFINITY) return snap(dimension, min + u * (max - min));
   return levelCode(dimension, Math.min(levels - 1, Math.floor(u * levels)));
 }
 
@@ -82,8 +82,15 @@ function snap(dimension: RangeDimension, value: number): number {
   const { min, max } = dimension;
   const step = stepOf(dimension);
   const inside = Math.min(max, Math.max(min, value));
-  if (step === undefined) return inside;
+  if (step === undefined) return Math.min(max, Math.max(min, rounded(dimension, inside)));
   return levelCode(dimension, Math.min(levelsOf(dimension) - 1, Math.round((inside - min) / step)));
+}
+
+/** Continuous values are as fine as a ten-thousandth of the range and short enough to be typed again. */
+function rounded({ min, max, log }: RangeDimension, value: number): number {
+  if (log === true) return Number(value.toPrecision(4));
+  const grain = 10 ** Math.floor(Math.log10((max - min) / 1e4));
+  return tidy(Math.round(value / grain) * grain);
 }
 
 function tidy(value: number): number {

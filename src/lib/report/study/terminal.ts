@@ -134,7 +134,7 @@ function failureLines(view: StudyView, ink: Ink): string[] {
 function trialLines(view: StudyView, ink: Ink): string[] {
   const { count } = view.evidence;
   return wrapText(
-    `deflated: chance that the Sharpe ratio is more than the luck of the ${formatNumber(count, 0)} ${count === 1 ? 'set' : 'sets'} ever tried of ${plainLine(view.strategy)} on ${plainLine(view.dataset.name)}.`,
+    `deflated: chance that the Sharpe ratio is more than the luck of the ${formatNumber(count, 0)} ${count === 1 ? 'set' : 'sets'} ever tried of ${plainLine(view.strategy)} on ${plainLine(view.dataset.name)}, each counted as one; the verdict counts sets that move together as fewer.`,
     ink.width,
   ).map(ink.dim);
 }
