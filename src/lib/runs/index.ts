@@ -18,8 +18,8 @@ export { type AgainstFirst, type Changes, compareStoredRuns, type RunComparison 
 export { comparisonView } from './compare-view.ts';
 export { importedActions } from './corporate-actions.ts';
 export { decisionOf } from './decision.ts';
-export type { Divergence } from './divergence.ts';
 export { deflatedMetrics, deflatedRuns } from './deflated.ts';
+export type { Divergence } from './divergence.ts';
 export type { DriveOptions, Progress } from './drive.ts';
 export { type ExportFormat, type ExportOptions, exportRun, runDocumentText } from './export.ts';
 export { type ExportBarsOptions, exportBars } from './export-bars.ts';
