@@ -81,11 +81,6 @@ export async function runStrategy(source: StrategySource, options: RunOptions, c
     bounds,
     ...figures,
   });
-  const evidence =
-    context.ledger === undefined
-      ? undefined
-      : await recordRun(context.ledger, ledgerSubject(source, decision, config), params, figures.metrics);
-  const metrics = evidence === undefined ? figures.metrics : deflatedMetrics(figures.metrics, evidence);
   const warnings = [...actions.warnings, ...riskWarnings(result.log), ...publishable(view)];
   const tables = tablesOf(result, benchmark?.value);
   const durationMs = Math.round(performance.now() - began);
@@ -103,9 +98,19 @@ export async function runStrategy(source: StrategySource, options: RunOptions, c
     warnings,
     durationMs,
   };
-  const run: Run = { ...measured, metrics, view: { ...view, metrics } };
-  if (context.store === undefined) return run;
-  return { ...run, saved: await context.store.save(contentOf(measured, source, options)) };
+  const saved =
+    context.store === undefined ? undefined : await context.store.save(contentOf(measured, source, options));
+  // Counted last: a run that could not be kept is shown to nobody, and leaves nothing behind.
+  const run = context.ledger === undefined ? measured : await counted(measured, context.ledger, source);
+  return saved === undefined ? run : { ...run, saved };
+}
+
+/** The run as a trial among all of its family. @throws SigmaError store/write-failed */
+async function counted(run: Run, ledger: TrialLedger, source: StrategySource): Promise<Run> {
+  const { decision, config, params } = run;
+  const evidence = await recordRun(ledger, ledgerSubject(source, decision, config), params, run.metrics);
+  const metrics = deflatedMetrics(run.metrics, evidence);
+  return { ...run, metrics, view: { ...run.view, metrics } };
 }
 
 type Setup = {
