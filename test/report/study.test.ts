@@ -1,0 +1,86 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  choice,
+  defineStrategy,
+  integer,
+  number,
+  optimize,
+  renderStudyHtml,
+  renderStudyTerminal,
+  roc,
+  type Study,
+} from '../../src/lib/index.ts';
+import { binsOf, importanceOf } from '../../src/lib/report/study/study-trials.ts';
+import { panel } from '../market.ts';
+
+const strategy = defineStrategy({
+  name: 'trend <b>',
+  params: {
+    lookback: integer({ default: 20, min: 2, max: 60 }),
+    threshold: number({ default: 0.01, min: 0, max: 0.1 }),
+    side: choice({ default: 'long', options: ['long', 'both'] }),
+  },
+  signals: ({ close }, p) => ({ rise: roc(close, p.lookback) }),
+  target: (row, p) => (row.rise > p.threshold ? 1 : p.side === 'both' ? -1 : 0),
+});
+
+let study: Study;
+beforeAll(async () => {
+  study = await optimize(strategy, {
+    data: panel(['A', 'B'], 600, 5),
+    trials: 60,
+    holdout: 0.2,
+    walkForward: { windows: 3, ratio: 2, anchored: true, embargo: 0 },
+    cpcv: { groups: 5, tested: 2, embargo: 2 },
+    pareto: 'sharpe,maxDrawdown',
+    where: ['lookback>4'],
+  });
+});
+
+describe('the page of a study', () => {
+  it('has every section, every picture, and text made safe', async () => {
+    const html = renderStudyHtml(study.view, await study.charts());
+    for (const id of ['verdict', 'growth', 'best', 'space', 'distribution', 'forward', 'cpcv', 'pareto', 'settings'])
+      expect(html).toContain(`<section id="${id}"`);
+    expect(html.match(/<svg /g)?.length).toBeGreaterThanOrEqual(6);
+    expect(html).not.toMatch(/NaN|undefined|trend <b>/);
+    expect(html).toBe(renderStudyHtml(study.view, await study.charts()));
+  });
+
+  it('stands without its trials', () => {
+    expect(renderStudyHtml(study.view)).not.toContain('<section id="space"');
+  });
+});
+
+describe('the text of a study', () => {
+  it('never shows Sharpe without its deflated value', () => {
+    const text = renderStudyTerminal(study.view, { width: 100 });
+    const head = text.split('\n').find((line) => line.includes('Sharpe') && line.includes('#'));
+    expect(head).toMatch(/Sharpe +deflated/);
+    expect(text).toContain('Verdict: ');
+    expect(text).toContain('Walk-forward, 3 anchored windows');
+    expect(text).toContain('10 splits, 4 paths');
+  });
+});
+
+describe('what matters among parameters', () => {
+  it('is the one whose values explain the score', () => {
+    const score = Float64Array.from({ length: 100 }, (_, t) => (t % 10) + 0.001 * t);
+    const matters = Array.from({ length: 100 }, (_, t) => t % 10);
+    const idle = Array.from({ length: 100 }, (_, t) => Math.floor(t / 10));
+    expect(importanceOf(matters, score)).toBeGreaterThan(0.99);
+    expect(importanceOf(idle, score)).toBeLessThan(0.01);
+    expect(importanceOf(matters, new Float64Array(100).fill(Number.NaN))).toBe(0);
+  });
+
+  it('is read from at most so many bins, words as they come', () => {
+    expect(binsOf([1, 2, 3, 2], 10)).toEqual({ of: Int32Array.of(0, 1, 2, 1), labels: ['1', '2', '3'] });
+    expect(binsOf(['b', 'a', 'b'], 10).labels).toEqual(['b', 'a']);
+    expect(
+      binsOf(
+        Array.from({ length: 100 }, (_, k) => k),
+        10,
+      ).labels,
+    ).toHaveLength(10);
+  });
+});
