@@ -45,7 +45,7 @@ const classes = new Map<string, ViewClass>();
 
 /** A view with a getter for each signal. */
 export function createRowView(signals: readonly string[], columns: RowColumns): RowView {
-  const key = signals.join(',');
+  const key = JSON.stringify(signals);
   const known = classes.get(key) ?? defineView(signals);
   classes.set(key, known);
   return new known(columns);
