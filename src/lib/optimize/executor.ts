@@ -1,5 +1,5 @@
 /** The port through which a search has its trials evaluated: in this thread, on all cores, or on other machines. */
-import type { ParamSet, SweepResult } from '../sweep/index.ts';
+import type { ParamSet, SweepResult, SweepWants } from '../sweep/index.ts';
 
 export interface TrialExecutor {
   /** Batches worth having in flight at once. */
@@ -10,6 +10,6 @@ export interface TrialExecutor {
   readonly engine: 'vectorised' | 'event';
   readonly reason: string;
   /** The same sets give the same bits from every executor. @throws SigmaError when the whole batch could not be evaluated */
-  evaluate(sets: readonly ParamSet[], wants?: { readonly returns?: boolean }): Promise<SweepResult>;
+  evaluate(sets: readonly ParamSet[], wants?: SweepWants): Promise<SweepResult>;
   close(): Promise<void>;
 }

@@ -96,7 +96,7 @@ class BatchQueue implements SweepQueue {
       reason,
       periodEnds,
       periodsPerYear,
-      evaluate: (sets, wants) => this.#evaluate({ spec: hash, sets, returns: wants?.returns === true }),
+      evaluate: (sets, wants = {}) => this.#evaluate({ spec: hash, sets, wants }),
       close: () => blocks.remove(hash),
     };
   }
@@ -229,6 +229,6 @@ function failureOf(reason: string): Error {
 }
 
 /** Keys of a set in their own order: equal batches have equal ids. */
-function idOf({ spec, sets, returns }: SweepJob): string {
-  return sha256(spec, JSON.stringify(sets), String(returns));
+function idOf({ spec, sets, wants }: SweepJob): string {
+  return sha256(spec, JSON.stringify(sets), JSON.stringify(wants));
 }

@@ -72,9 +72,9 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Que
 
 /** Bad input is an answer, not a failure: trying again would not change it. What the store or the machine refused is tried again. */
 async function answerTo(job: Job<SweepJob>, sweeps: OpenSweeps, blocks: BlockStore): Promise<SweepAnswer> {
-  const { spec, sets, returns } = job.data;
+  const { spec, sets, wants } = job.data;
   try {
-    const result = await sweeps.use(spec, (executor) => executor.evaluate(sets, { returns }));
+    const result = await sweeps.use(spec, (executor) => executor.evaluate(sets, wants));
     return { result: await blocks.put(serialize(plainResult(result))) };
   } catch (cause) {
     if (cause instanceof SigmaError && cause.exitCode !== exitCodes.service)

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import type { Redis, RedisOptions } from 'ioredis';
 import { SigmaError, sha256 } from '../core/index.ts';
 import { packageRoot, packageVersion } from '../plugins/index.ts';
-import type { ParamSet } from '../sweep/index.ts';
+import type { ParamSet, SweepWants } from '../sweep/index.ts';
 import type { BlockHash } from './block-store.ts';
 
 export type SweepJob = {
   readonly spec: BlockHash;
   readonly sets: readonly ParamSet[];
-  readonly returns: boolean;
+  readonly wants: SweepWants;
 };
 
 /** Where a worker left what it found: a block with a `PlainResult`, or why the whole batch was refused. */

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { SigmaError } from '../core/index.ts';
 import type { TrialExecutor } from '../optimize/index.ts';
 import { packageRoot } from '../plugins/index.ts';
-import type { ParamSet, SweepResult } from '../sweep/index.ts';
+import type { SweepResult } from '../sweep/index.ts';
 import { errorOf, resultOf } from './message.ts';
 import { type SweepSpec, sharedSpec } from './spec.ts';
 import type { FromThread, ToThread } from './thread-protocol.ts';
@@ -54,7 +54,7 @@ class Pool implements ThreadPool {
     return {
       lanes: this.threads,
       ...opened.info,
-      evaluate: (sets, wants) => this.#evaluate(sweep, sets, wants?.returns === true),
+      evaluate: (sets, wants = {}) => this.#evaluate({ kind: 'evaluate', sweep, sets, wants }),
       close: async () => {
         this.#specs.delete(sweep);
         for (const seat of this.#seats) seat.forget(sweep);
@@ -67,8 +67,8 @@ class Pool implements ThreadPool {
     await Promise.all(this.#seats.map((seat) => seat.leave()));
   }
 
-  async #evaluate(sweep: number, sets: readonly ParamSet[], returns: boolean): Promise<SweepResult> {
-    const answer = await this.#ask(sweep, { kind: 'evaluate', sweep, sets, returns });
+  async #evaluate(message: NonNullable<Batch['message']>): Promise<SweepResult> {
+    const answer = await this.#ask(message.sweep, message);
     if (answer.kind !== 'evaluated') throw new Error(`a thread answered ${answer.kind} to evaluate`);
     return resultOf(answer.result);
   }

@@ -1,5 +1,5 @@
 /** What the pool and its threads say to each other. */
-import type { ParamSet } from '../sweep/index.ts';
+import type { ParamSet, SweepWants } from '../sweep/index.ts';
 import type { PlainError, PlainResult } from './message.ts';
 import type { SweepSpec } from './spec.ts';
 
@@ -16,7 +16,7 @@ export type ToThread =
       readonly kind: 'evaluate';
       readonly sweep: number;
       readonly sets: readonly ParamSet[];
-      readonly returns: boolean;
+      readonly wants: SweepWants;
     }
   | { readonly kind: 'close'; readonly sweep: number };
 

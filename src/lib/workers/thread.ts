@@ -32,7 +32,7 @@ async function answerTo(message: ToThread, sweeps: Map<number, Sweep>): Promise<
       case 'evaluate': {
         const sweep = sweeps.get(message.sweep);
         invariant(sweep !== undefined, 'a sweep is opened before it is asked');
-        return { kind: 'evaluated', result: plainResult(sweep.run(message.sets, { returns: message.returns })) };
+        return { kind: 'evaluated', result: plainResult(sweep.run(message.sets, message.wants)) };
       }
       case 'close':
         sweeps.delete(message.sweep);
