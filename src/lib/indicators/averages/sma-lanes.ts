@@ -31,6 +31,7 @@ export const meanLanes = compiled(() => ({
             ...f64x2.store(earlier!, get(sum!)),
           ];
         },
+        trace: get(sum!),
         whole: f64x2.add(get(last), f64x2.mul(get(sum!), get(share!))),
         startForward: [...set(pivot!, get(last)), ...set(head!, f64x2.zero)],
         forward: ([x, y], [tail, next], [result, then]) => {

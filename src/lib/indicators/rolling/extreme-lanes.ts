@@ -8,18 +8,22 @@ const extremes = (name: string, better: (a: Code, b: Code) => Code, worst: numbe
   blockRoutine(
     name,
     ({ local }, _, last) => {
-      const [head, best] = [local('f64x2'), local('f64x2')];
+      const [head, best, sum] = [local('f64x2'), local('f64x2'), local('f64x2')];
       /** -0 becomes 0: of the two, which one is the larger would depend on the order. */
       const plain = (x: Code): Code => f64x2.add(x, f64x2.zero);
       return {
         setup: [],
         slots: 1,
-        startBack: set(best, plain(get(last))),
-        back: (rows, tails) =>
-          rows.flatMap((x, k) => [
+        startBack: [...set(best, plain(get(last))), ...set(sum, get(last))],
+        back: (rows, tails) => [
+          ...set(sum, f64x2.add(get(sum), rows.map(get).reduce(f64x2.add))),
+          ...rows.flatMap((x, k) => [
             ...set(best, better(get(best), plain(get(x)))),
             ...f64x2.store(tails[k]!, get(best)),
           ]),
+        ],
+        // A maximum does not show what is missing.
+        trace: get(sum),
         whole: get(best),
         startForward: set(head, f64x2.both(f64.constant(worst))),
         forward: (rows, tails, results) =>

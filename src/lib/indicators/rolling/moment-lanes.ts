@@ -29,6 +29,7 @@ const spreads = (name: string, finish: (variance: Code) => Code): Routine =>
             ...f64x2.store(tails[k]!, get(sum)),
             ...f64x2.store(tails[k]!, get(squares), 16),
           ]),
+        trace: get(sum),
         whole: spread(get(sum), get(squares)),
         startForward: [...set(pivot, get(last)), ...set(head, f64x2.zero), ...set(headSquares, f64x2.zero)],
         forward: (rows, tails, results) =>

@@ -17,7 +17,6 @@ import {
   set,
   when,
 } from './assembler.ts';
-import { isComplete } from './stretch.ts';
 import { addressOf, LONGEST_BLOCK, OUTPUT, SCRATCH, workspace } from './workspace.ts';
 
 const OUT = addressOf(OUTPUT) - addressOf(0);
@@ -33,6 +32,8 @@ export type BlockArithmetic = {
   readonly startBack: Code;
   /** Takes rows in, the later one first, and keeps in the tail of each what the rows from it to the end make. */
   readonly back: (rows: readonly Local[], tails: readonly Code[]) => Code;
+  /** After all rows of a block: NaN or infinite where one of them is. */
+  readonly trace: Code;
   /** The value at the last row, of the whole block. */
   readonly whole: Code;
   /** Before the rows of the next block are taken in; `last` still is that of the block before. */
@@ -41,129 +42,150 @@ export type BlockArithmetic = {
   readonly forward: (rows: readonly Local[], tails: readonly Code[], results: readonly Local[]) => Code;
 };
 
-/** routine(start, gap, blocks, size, …): blocks of `size` bytes from the address `start` on, and as many `gap` bytes later; the block before each run is in memory. */
+/**
+ * routine(start, gap, blocks, size, …): blocks of `size` bytes from the address `start` on, and as many `gap` bytes later;
+ * the block before each run is in memory. Returns what is NaN or infinite where a row from the start on is.
+ */
 export function blockRoutine(
   name: string,
   arithmetic: (declare: Declare, parameters: readonly Local[], last: Local) => BlockArithmetic,
   constants: number,
 ): Routine {
-  return routine(name, (declare) => {
-    const { parameter, local } = declare;
-    const [start, gap, blocks, size] = [parameter('i32'), parameter('i32'), parameter('i32'), parameter('i32')];
-    const parameters = Array.from({ length: constants }, () => parameter('f64'));
-    const [p, q, tail, end] = [local('i32'), local('i32'), local('i32'), local('i32')];
-    const [v, w, x, y, last] = [local('f64x2'), local('f64x2'), local('f64x2'), local('f64x2'), local('f64x2')];
-    const { setup, slots, startBack, back, whole, startForward, forward } = arithmetic(declare, parameters, last);
-    const step = 16 * slots;
-    const both = (bytes: number): Code => [...advance(p, bytes), ...advance(q, bytes)];
-    const single = f64x2.firsts(f64x2.loadBoth(get(p)), f64x2.loadBoth(get(q)));
-    const storeSingle = [
-      ...f64.store(get(p), f64x2.lane(get(v), 0), OUT),
-      ...f64.store(get(q), f64x2.lane(get(v), 1), OUT),
-    ];
-    /** Two rows of both lanes: x the earlier, y the later. */
-    const pair = [
-      ...[...set(v, f64x2.load(get(p))), ...set(w, f64x2.load(get(q)))],
-      ...[...set(x, f64x2.firsts(get(v), get(w))), ...set(y, f64x2.seconds(get(v), get(w)))],
-    ];
-    const tailSize = slots === 1 ? i32.add(get(size), get(size)) : i32.shiftLeft(get(size), i32.constant(2));
-    /** From p and q at the last rows of two blocks to their first. */
-    const backward = [
-      ...set(last, single),
-      ...startBack,
-      ...set(tail, i32.add(i32.constant(TAIL - step), tailSize)),
-      ...both(-8),
-      ...when(
-        i32.less(i32.constant(TAIL), get(tail)),
-        loop(
+  return routine(
+    name,
+    (declare) => {
+      const { parameter, local } = declare;
+      const [start, gap, blocks, size] = [parameter('i32'), parameter('i32'), parameter('i32'), parameter('i32')];
+      const parameters = Array.from({ length: constants }, () => parameter('f64'));
+      const [p, q, tail, end] = [local('i32'), local('i32'), local('i32'), local('i32')];
+      const [v, w, x, y, last] = [local('f64x2'), local('f64x2'), local('f64x2'), local('f64x2'), local('f64x2')];
+      const total = local('f64x2');
+      const { setup, slots, startBack, back, trace, whole, startForward, forward } = arithmetic(
+        declare,
+        parameters,
+        last,
+      );
+      const step = 16 * slots;
+      const both = (bytes: number): Code => [...advance(p, bytes), ...advance(q, bytes)];
+      const single = f64x2.firsts(f64x2.loadBoth(get(p)), f64x2.loadBoth(get(q)));
+      const storeSingle = [
+        ...f64.store(get(p), f64x2.lane(get(v), 0), OUT),
+        ...f64.store(get(q), f64x2.lane(get(v), 1), OUT),
+      ];
+      /** Two rows of both lanes: x the earlier, y the later. */
+      const pair = [
+        ...[...set(v, f64x2.load(get(p))), ...set(w, f64x2.load(get(q)))],
+        ...[...set(x, f64x2.firsts(get(v), get(w))), ...set(y, f64x2.seconds(get(v), get(w)))],
+      ];
+      const tailSize = slots === 1 ? i32.add(get(size), get(size)) : i32.shiftLeft(get(size), i32.constant(2));
+      /** From p and q at the last rows of two blocks to their first. */
+      const backward = [
+        ...set(last, single),
+        ...startBack,
+        ...set(tail, i32.add(i32.constant(TAIL - step), tailSize)),
+        ...both(-8),
+        ...when(
           i32.less(i32.constant(TAIL), get(tail)),
-          pair,
-          back([y, x], [get(tail), i32.sub(get(tail), i32.constant(step))]),
-          both(-16),
-          advance(tail, -2 * step),
-        ),
-      ),
-      ...both(8),
-      ...when(i32.and(get(size), i32.constant(8)), set(x, single), back([x], [i32.constant(TAIL)])),
-    ];
-    return [
-      ...setup,
-      ...set(p, i32.sub(get(start), i32.constant(8))),
-      ...set(q, i32.add(get(p), get(gap))),
-      ...backward,
-      ...set(p, get(start)),
-      ...loop(
-        get(blocks),
-        set(q, i32.add(get(p), get(gap))),
-        startForward,
-        set(tail, i32.constant(TAIL + step)),
-        set(end, i32.sub(i32.add(get(p), get(size)), i32.constant(16))),
-        when(
-          i32.less(get(p), get(end)),
           loop(
-            i32.less(get(p), get(end)),
+            i32.less(i32.constant(TAIL), get(tail)),
             pair,
-            forward([x, y], [get(tail), i32.add(get(tail), i32.constant(step))], [v, w]),
-            f64x2.store(get(p), f64x2.firsts(get(v), get(w)), OUT),
-            f64x2.store(get(q), f64x2.seconds(get(v), get(w)), OUT),
-            both(16),
-            advance(tail, 2 * step),
+            back([y, x], [get(tail), i32.sub(get(tail), i32.constant(step))]),
+            both(-16),
+            advance(tail, -2 * step),
           ),
         ),
-        // With an even number of rows one is left before the last.
-        when(
-          i32.less(get(p), i32.add(get(end), i32.constant(8))),
-          set(x, single),
-          forward([x], [get(tail)], [v]),
+        ...both(8),
+        ...when(i32.and(get(size), i32.constant(8)), set(x, single), back([x], [i32.constant(TAIL)])),
+        ...set(total, f64x2.add(get(total), trace)),
+      ];
+      return [
+        ...setup,
+        ...set(p, i32.sub(get(start), i32.constant(8))),
+        ...set(q, i32.add(get(p), get(gap))),
+        ...backward,
+        // The block before may be missing: only rows from the start on count.
+        ...set(total, f64x2.zero),
+        ...set(p, get(start)),
+        ...loop(
+          get(blocks),
+          set(q, i32.add(get(p), get(gap))),
+          startForward,
+          set(tail, i32.constant(TAIL + step)),
+          set(end, i32.sub(i32.add(get(p), get(size)), i32.constant(16))),
+          when(
+            i32.less(get(p), get(end)),
+            loop(
+              i32.less(get(p), get(end)),
+              pair,
+              forward([x, y], [get(tail), i32.add(get(tail), i32.constant(step))], [v, w]),
+              f64x2.store(get(p), f64x2.firsts(get(v), get(w)), OUT),
+              f64x2.store(get(q), f64x2.seconds(get(v), get(w)), OUT),
+              both(16),
+              advance(tail, 2 * step),
+            ),
+          ),
+          // With an even number of rows one is left before the last.
+          when(
+            i32.less(get(p), i32.add(get(end), i32.constant(8))),
+            set(x, single),
+            forward([x], [get(tail)], [v]),
+            storeSingle,
+            both(8),
+          ),
+          set(end, get(p)),
+          backward,
+          set(p, get(end)),
+          set(q, i32.add(get(p), get(gap))),
+          set(v, whole),
           storeSingle,
-          both(8),
+          advance(p, 8),
+          set(blocks, i32.sub(get(blocks), i32.constant(1))),
         ),
-        set(end, get(p)),
-        backward,
-        set(p, get(end)),
-        set(q, i32.add(get(p), get(gap))),
-        set(v, whole),
-        storeSingle,
-        advance(p, 8),
-        set(blocks, i32.sub(get(blocks), i32.constant(1))),
-      ),
-    ];
-  });
+        ...f64.add(f64x2.lane(get(total), 0), f64x2.lane(get(total), 1)),
+      ];
+    },
+    'f64',
+  );
 }
 
 /** A block being filled: `values[0..at)` are its rows so far, the others still those of the block before. NaN until there were rows. */
 export type Filling = { readonly values: Float64Array; at: number };
+
+/** Few rows are copied one by one: a call costs more than they do. */
+const FEW = 64;
+
+function copy(source: Float64Array, start: number, target: Float64Array, at: number, rows: number): void {
+  if (rows > FEW) target.set(source.subarray(start, start + rows), at);
+  else for (let j = 0; j < rows; j++) target[at + j] = source[start + j]!;
+}
 
 export const fitsBlocks = (n: number): boolean => n <= LONGEST_BLOCK;
 
 /**
  * Runs the routine over whole blocks that cover rows [0, rows) of the workspace, from the start of the block begun earlier
  * to the end of the one left unfinished, and brings `values` and `at` up to date.
- * False, with nothing changed, where a row is missing.
+ * False, with nothing changed but the output, where a row is missing.
  */
 export function runBlocks(
   s: Filling,
   rows: number,
-  run: (start: number, gap: number, blocks: number, size: number) => void,
+  run: (start: number, gap: number, blocks: number, size: number) => number,
 ): boolean {
-  if (!isComplete(0, rows)) return false;
-  const { doubles, columns } = workspace();
+  const { doubles } = workspace();
   const { values, at } = s;
   const n = values.length;
   const row = addressOf(0) / 8;
-  doubles.set(values, row - at - n);
-  for (let j = 0; j < at; j++) doubles[row - at + j] = values[j]!;
+  copy(values, 0, doubles, row - at - n, n);
+  copy(values, 0, doubles, row - at, at);
   const all = Math.ceil((rows + at) / n);
   const blocks = (all + 1) >> 1;
-  run(addressOf(0, -at), 8 * n * (all - blocks), blocks, 8 * n);
+  // What earlier stretches left beyond the rows is not to be taken for a missing row.
+  for (let j = row + rows; j < row - at + all * n; j++) doubles[j] = 0;
+  const total = run(addressOf(0, -at), 8 * n * (all - blocks), blocks, 8 * n);
+  if (total - total !== 0) return false;
   const filled = (rows + at) % n;
   s.at = filled;
-  const rowsSoFar = columns[0]!.subarray(0, rows);
-  if (rows >= n) {
-    values.set(rowsSoFar.subarray(rows - filled - n + filled, rows - filled), filled);
-    values.set(rowsSoFar.subarray(rows - filled), 0);
-  } else {
-    for (let j = 0; j < n; j++) values[j] = doubles[row + rows - filled + j - (j < filled ? 0 : n)]!;
-  }
+  copy(doubles, row + rows - n, values, filled, n - filled);
+  copy(doubles, row + rows - filled, values, 0, filled);
   return true;
 }
