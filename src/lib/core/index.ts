@@ -1,3 +1,4 @@
+export * as assembler from './assembler.ts';
 export { canonicalJson, type Json } from './canonical.ts';
 export { type ErrorCode, errorCodes, exitCodes } from './codes.ts';
 export { type ErrorDetail, invariant, SigmaError, unreachable } from './error.ts';

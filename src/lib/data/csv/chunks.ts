@@ -10,42 +10,44 @@ const MARGIN = 64;
 export type Chunk = { readonly bytes: Uint8Array; readonly from: number; readonly to: number };
 
 /**
- * Each chunk ends after a newline (added at the end of a file without one); its bytes are valid until the next.
+ * Each chunk ends after a newline (added at the end of a file without one); its bytes are valid until the next, which is
+ * read from the file meanwhile.
  * @throws SigmaError data/not-found, data/unreadable
  */
 export async function* lineChunks(path: string): AsyncIterable<Chunk> {
   const handle = await openFile(path);
+  let bytes = new Uint8Array(CHUNK + MARGIN);
+  let other = new Uint8Array(0);
+  let kept = 0;
+  let reading = readInto(handle, bytes, kept, path);
   try {
-    let bytes = new Uint8Array(CHUNK + MARGIN);
-    let kept = 0;
-    let first = true;
-    for (;;) {
-      const { bytesRead } = await readInto(handle, bytes, kept, path);
+    for (let first = true; ; first = false) {
+      const { bytesRead } = await reading;
       let end = kept + bytesRead;
       if (bytesRead === 0) {
         if (kept === 0) return;
         bytes[end++] = NEWLINE;
       }
-      const from = first && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
       if (first) refuseBinary(bytes.subarray(0, Math.min(end, 4096)), path);
-      first = false;
+      const from = first && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
       const to = bytes.subarray(0, end).lastIndexOf(NEWLINE) + 1;
-      if (to === 0) {
-        // A line longer than the buffer.
-        if (bytes.length > 64 * CHUNK) throw new SigmaError('data/unreadable', 'has no lines', { where: path });
-        const larger = new Uint8Array(bytes.length * 2);
-        larger.set(bytes.subarray(0, end));
-        bytes = larger;
-        kept = end;
-        continue;
-      }
-      bytes.fill(0, end, end + MARGIN);
-      yield { bytes, from, to };
-      if (bytesRead === 0) return;
-      bytes.copyWithin(0, to, end);
+      // The buffer that is not being read grows with one that holds a line longer than itself.
+      if (to === 0 && bytes.length > 64 * CHUNK)
+        throw new SigmaError('data/unreadable', 'has no lines', { where: path });
+      const length = to === 0 ? bytes.length * 2 : bytes.length;
+      if (other.length < length) other = new Uint8Array(length);
       kept = end - to;
+      other.set(bytes.subarray(to, end));
+      if (bytesRead > 0) reading = readInto(handle, other, kept, path);
+      if (to > 0) {
+        bytes.fill(0, end, end + MARGIN);
+        yield { bytes, from, to };
+      }
+      if (bytesRead === 0) return;
+      [bytes, other] = [other, bytes];
     }
   } finally {
+    await reading.catch(() => undefined);
     await handle.close();
   }
 }

@@ -1,6 +1,7 @@
 /** The row parser: bytes of whole lines to columns of numbers in one pass. */
 import { SigmaError } from '../../core/index.ts';
 import { numberOfText } from './cells.ts';
+import { createPlainRows, type PlainRows } from './plain-rows.ts';
 import { AS_CLOCK, AS_SYMBOL, AS_TIME, type RowPlan, SKIP } from './row-plan.ts';
 import { grow, type RowSink } from './row-sink.ts';
 import type { SymbolTable } from './symbol-table.ts';
@@ -11,6 +12,8 @@ const NEWLINE = 10;
 const RETURN = 13;
 const SPACE = 32;
 const QUOTE = 34;
+/** Lines from which on it pays to have a routine of its own for the plain rows of a file. */
+const MANY = 10_000;
 /** Powers of ten that are exact as doubles. */
 const powers = Float64Array.from({ length: 23 }, (_, i) => 10 ** i);
 
@@ -233,5 +236,31 @@ export function createRowParser({
     }
     sink.rows = row;
   };
-  return { parse };
+  let plain: PlainRows | undefined;
+  let odd = 0;
+  const parseOne = (bytes: Uint8Array, p: number): number => {
+    const next = bytes.indexOf(NEWLINE, p) + 1;
+    parse(bytes, p, next);
+    odd++;
+    return next;
+  };
+  return {
+    parse: (bytes, p, to) => {
+      if (line >= MANY && skip === 0) plain ??= createPlainRows(plan, sink, { from: first, to: end });
+      if (plain === undefined || odd > line / 2) {
+        parse(bytes, p, to);
+        return;
+      }
+      while (p < to) {
+        const stop = plain.take(bytes, p, to);
+        // A line too long to be taken in.
+        if (stop === p) p = parseOne(bytes, p);
+        while (p < stop) {
+          const read = plain.read(p, line + 1);
+          line = read.line - 1;
+          p = read.at < stop ? parseOne(bytes, read.at) : stop;
+        }
+      }
+    },
+  };
 }
