@@ -74,8 +74,9 @@ export async function runSearch(task: SearchTask): Promise<SearchOutcome> {
         ...(known === undefined ? {} : { known }),
         onBatch: async (first, points, result, fresh) => {
           if (fresh) {
-            journal?.append(encodeBatch(first, points, result));
+            // Counted before it is journalled: what a crash leaves between the two is evaluated and counted once more, as the same trials.
             task.onTrials?.(points, result);
+            journal?.append(encodeBatch(first, points, result));
             evaluated += points.length;
           }
           best = bestOf(best, trials, first, task);
