@@ -14,6 +14,8 @@ const SPACE = 32;
 const QUOTE = 34;
 /** Lines from which on it pays to have a routine of its own for the plain rows of a file. */
 const MANY = 10_000;
+/** Share of other rows from which on going back and forth costs more than it saves. */
+const TOO_ODD = 1 / 16;
 /** Powers of ten that are exact as doubles. */
 const powers = Float64Array.from({ length: 23 }, (_, i) => 10 ** i);
 
@@ -247,7 +249,7 @@ export function createRowParser({
   return {
     parse: (bytes, p, to) => {
       if (line >= MANY && skip === 0) plain ??= createPlainRows(plan, sink, { from: first, to: end });
-      if (plain === undefined || odd > line / 2) {
+      if (plain === undefined || odd > line * TOO_ODD) {
         parse(bytes, p, to);
         return;
       }
