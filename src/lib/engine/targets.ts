@@ -105,47 +105,44 @@ export class Targets {
     return members;
   }
 
+  /** What is held stays where a price is missing or a signal is not warm. */
   private askAll(from: number, to: number): void {
-    const { order, instrument, close } = this.market.block;
-    const { member } = this.market;
+    const { market, view, options, held } = this;
+    const { order, instrument, close } = market.block;
+    const { member, columns } = market;
+    const { instruments, signals } = options;
+    // A pointer is written only when it changes: each write tells the garbage collector.
+    if (view.columns !== columns) view.columns = columns;
     let k = from;
     try {
       for (; k < to; k++) {
         const row = order[k]!;
         const i = instrument[row]!;
-        if (member[row] === 0) this.held[i] = 0;
-        else if (close[row]! === close[row]!) this.ask(i, row);
+        if (member[row] === 0) held[i] = 0;
+        else if (close[row]! === close[row]! && isWarm(columns.signals, signals, row)) {
+          const { symbol } = instruments[i]!;
+          if (view.symbol !== symbol) view.symbol = symbol;
+          view.index = row;
+          held[i] = this.ask(held[i]!);
+        }
       }
     } catch (cause) {
-      this.options.books.until(to);
-      throw strategyError(
-        cause,
-        this.options.strategy.name,
-        this.options.instruments[instrument[order[k]!]!]!.symbol,
-        this.clock[0]!,
-      );
+      options.books.until(to);
+      throw strategyError(cause, options.strategy.name, instruments[instrument[order[k]!]!]!.symbol, this.clock[0]!);
     }
   }
 
-  /** What is held stays while a signal is not warm. */
-  private ask(i: number, row: number): void {
-    const { view, market, options, held } = this;
-    const { signals } = market.columns;
-    for (let k = 0; k < options.signals; k++) {
-      const value = signals[k]![row]!;
-      if (value !== value) return;
-    }
-    view.columns = market.columns;
-    view.index = row;
-    view.symbol = options.instruments[i]!.symbol;
+  /** The target at the row the view is on. */
+  private ask(held: number): number {
+    const { view, options } = this;
     // The view has a getter for each signal; the strategy's own type names them.
-    const target = options.strategy.target!(view as never, options.params, held[i]!);
+    const target = options.strategy.target!(view as never, options.params, held);
     if (!(target - target === 0)) {
       throw new SigmaError('strategy/bad-target', `the target is ${target}`, {
         hint: 'return a finite number: 1 is fully long, 0 flat, -1 fully short',
       });
     }
-    held[i] = target;
+    return target;
   }
 
   private order(from: number, to: number, slot: number): void {
@@ -198,6 +195,15 @@ export class Targets {
       this.clock[0]!,
     );
   }
+}
+
+/** Each of the first `count` signals has a value at the row. */
+function isWarm(signals: readonly Float64Array[], count: number, row: number): boolean {
+  for (let k = 0; k < count; k++) {
+    const value = signals[k]![row]!;
+    if (value !== value) return false;
+  }
+  return true;
 }
 
 function grossOf(targets: Float64Array): number {

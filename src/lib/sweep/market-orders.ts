@@ -16,6 +16,8 @@ export type MarketOrdersOptions = {
 
 type Filled = Extract<VenueReport, { kind: 'filled' }>;
 
+const nothing: readonly Order[] = [];
+
 /** Slack under this fraction of the gross value is too near to a margin call to leave it to rounding. */
 const NEAR_CALL = 1e-9;
 
@@ -51,9 +53,9 @@ export class MarketOrders {
   open(stretch: Stretch, t: number): boolean {
     const { account, closeOnly } = this.options;
     if (this.waiting.length === 0 && (account.openCount === 0 || !this.margin)) return true;
-    const { block } = stretch;
-    const due = this.waiting.length === 0 ? [] : this.due(stretch, t);
+    const due = this.waiting.length === 0 ? nothing : this.due(stretch, t);
     if (due.length > 0) {
+      const { block } = stretch;
       for (let k = stretch.bounds[t]!; k < stretch.bounds[t + 1]!; k++) {
         const row = block.order[k]!;
         const price = block.open[row]!;
