@@ -5,6 +5,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type Bars,
+  type BlockSource,
+  blocksFromBars,
+  boolean,
   createRng,
   createSweep,
   crossRank,
@@ -103,7 +106,7 @@ function expectSame(actual: SweepTrace, expected: SweepTrace): void {
 /** Both engines over the same sets: traces to the bit, figures to rounding. */
 function compare(
   strategy: Strategy,
-  market: readonly Bars[],
+  market: readonly Bars[] | BlockSource,
   config: RunConfig,
   sets: readonly ParamValues<ParamSpecs>[],
 ): void {
@@ -157,7 +160,7 @@ const sizings = fc.constantFrom<SizingConfig>(
 
 const terms = fc.record({
   seed: fc.integer({ min: 1, max: 1e6 }),
-  instruments: fc.constantFrom(1, 1, 1, 3),
+  instruments: fc.constantFrom<number>(1, 1, 1, 3),
   gaps: fc.constantFrom(0, 0, 0.03),
   lotSize: fc.constantFrom(0, 0, 1, 0.1),
   tickSize: fc.constantFrom(0, 0, 0.05),
@@ -185,41 +188,41 @@ const terms = fc.record({
   ),
 });
 
+type Terms = typeof terms extends fc.Arbitrary<infer T> ? T : never;
+
+function marketOf(t: Terms): Bars[] {
+  const { lotSize, tickSize, minNotional, multiplier } = t;
+  return Array.from({ length: t.instruments }, (_, i) =>
+    withGaps(
+      randomBars(160, t.seed + i, {
+        timeframe: t.timeframe,
+        closeOnly: t.closeOnly,
+        instrument: instrument(`I${i}`, { lotSize, tickSize, minNotional, multiplier }),
+      }),
+      t.seed + i,
+      t.gaps,
+    ),
+  );
+}
+
+function configOf(t: Terms, market: readonly Bars[]): RunConfig {
+  const { kind, leverage } = t;
+  return {
+    ...defaultRunConfig,
+    account: { ...defaultRunConfig.account, kind, leverage, maintenance: t.maintenance / leverage },
+    execution: t.execution,
+    sizing: t.sizing,
+    risk: t.risk,
+    start: t.startAt === 0 ? Number.NEGATIVE_INFINITY : market[0]!.time[t.startAt]!,
+  };
+}
+
 describe('the vectorised engine', () => {
   it('equals the event engine on random target strategies, markets, costs and terms', () => {
     fc.assert(
       fc.property(terms, (t) => {
-        const details = {
-          lotSize: t.lotSize,
-          tickSize: t.tickSize,
-          minNotional: t.minNotional,
-          multiplier: t.multiplier,
-        };
-        const market = Array.from({ length: t.instruments }, (_, i) =>
-          withGaps(
-            randomBars(160, t.seed + i, {
-              timeframe: t.timeframe,
-              closeOnly: t.closeOnly,
-              instrument: instrument(`I${i}`, details),
-            }),
-            t.seed + i,
-            t.gaps,
-          ),
-        );
-        const config: RunConfig = {
-          ...defaultRunConfig,
-          account: {
-            ...defaultRunConfig.account,
-            kind: t.kind,
-            leverage: t.leverage,
-            maintenance: t.maintenance / t.leverage,
-          },
-          execution: t.execution,
-          sizing: t.sizing,
-          risk: t.risk,
-          start: t.startAt === 0 ? Number.NEGATIVE_INFINITY : market[0]!.time[t.startAt]!,
-        };
-        compare(follower(t), market, config, [
+        const market = marketOf(t);
+        compare(follower(t), market, configOf(t, market), [
           { fast: 3, slow: 11 },
           { fast: 5, slow: 20 },
         ]);
@@ -227,6 +230,64 @@ describe('the vectorised engine', () => {
       { numRuns: 150 },
     );
   }, 120_000);
+
+  it('equals it over several instruments and blocks where only changes of targets order', () => {
+    const blocks = fc.constantFrom(31, 200, 1000);
+    fc.assert(
+      fc.property(terms, fc.integer({ min: 2, max: 6 }), blocks, fc.boolean(), (some, instruments, rows, reads) => {
+        const t: Terms = { ...some, instruments, rebalance: 'change', universe: false, cross: some.cross && !reads };
+        const market = marketOf(t);
+        const source = blocksFromBars(market, { rowsPerBlock: rows });
+        compare(reads ? observant : follower(t), source, configOf(t, market), [
+          { fast: 3, slow: 11 },
+          { fast: 5, slow: 20 },
+        ]);
+      }),
+      { numRuns: 100 },
+    );
+  }, 120_000);
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new RangeError('no such row');
+      },
+    ],
+    ['is no number', () => Number.NaN],
+  ])('tells where a target %s, and runs the other sets', (_, fault: () => number) => {
+    const market = panel(['A', 'B', 'C'], 300, 3);
+    const at = market[0]!.time[200]!;
+    const strategy = defineStrategy({
+      name: 'faulty',
+      params: { bad: boolean({ default: false }) },
+      signals: ({ close }) => ({ change: roc(close, 5) }),
+      target: (row, p, held) => {
+        if (p.bad && row.symbol === 'B' && row.time > at) return fault();
+        return row.change > 0.01 ? 1 : row.change < -0.01 ? 0 : held;
+      },
+    });
+    const sets = [{ bad: false }, { bad: true }];
+    const [fast, slow] = (['vectorised', 'event'] as const).map((engine) =>
+      createSweep({ strategy, market, config: defaultRunConfig, engine }).run(sets),
+    );
+    const tell = (result: typeof fast): unknown =>
+      [...result!.failures].map(([set, error]) => [set, error.code, error.found, error.where, error.hint]);
+    expect(fast!.failures.size).toBe(1);
+    expect(tell(fast)).toEqual(tell(slow));
+    expect(fast!.figures.finalEquity).toEqual(slow!.figures.finalEquity);
+  });
+});
+
+/** Reads all that a row tells of where it is. */
+const observant = defineStrategy({
+  name: 'observant',
+  signals: ({ close }, p: ParamValues<ParamSpecs>) => ({ change: roc(close, Number(p['fast'])) }),
+  target: (row, p, held) => {
+    if (row.change > 0.015 && row.universe > 1) return row.symbol === 'I1' ? 0.5 : 1;
+    if (row.change < -0.015) return (row.time / 3_600_000) % 7 === 0 ? held / 2 : -row.universe / 10;
+    return row.close > row.open * (1 + Number(p['slow']) / 1000) && row.volume > 0 ? 0 : held;
+  },
 });
 
 const shipped: Readonly<

@@ -36,10 +36,21 @@ export class Recorder {
   /** Time and equity of `count` rows are written; no trade came between them. */
   wrote(count: number, account: Account): void {
     const row = this.length;
-    this.length += count;
     const { totals } = account;
-    if (totals[TOTAL.cash] !== this.last[0]) this.noteCash(row, totals[TOTAL.cash]!);
-    if (account.openCount > 1) this.noteGross(row, totals[TOTAL.gross]!);
+    this.wroteAll(count, totals[TOTAL.cash]!);
+    if (account.openCount > 1) this.grossColumn()[row] = totals[TOTAL.gross]!;
+  }
+
+  /** Time, equity and, where several positions are open, gross of `count` rows are written. */
+  wroteAll(count: number, cash: number): void {
+    if (cash !== this.last[0]) this.noteCash(this.length, cash);
+    this.length += count;
+  }
+
+  /** Gross by row; valid until room is made for more. */
+  grossColumn(): Float64Array {
+    this.gross ??= new Float64Array(this.capacity);
+    return this.gross;
   }
 
   /** Rewrites the last row: a fill on the close of its instant came after it was valued. */
@@ -86,11 +97,6 @@ export class Recorder {
     this.last[0] = cash;
     this.cashRows.push(row);
     this.cash.push(cash);
-  }
-
-  private noteGross(row: number, gross: number): void {
-    this.gross ??= new Float64Array(this.capacity);
-    this.gross[row] = gross;
   }
 
   private grow(): void {

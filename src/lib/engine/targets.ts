@@ -77,6 +77,16 @@ export class Targets {
     this.order(from, to, this.share(this.options.strategy.universe === undefined ? count : members));
   }
 
+  /** Takes a target that the strategy gave; `orderHeld` orders it. */
+  hold(instrument: number, target: number): void {
+    this.held[instrument] = target;
+  }
+
+  /** Orders what is lacking to the targets held at rows order[from..to). False when sizing had no quantity for some of it. */
+  orderHeld(from: number, to: number): boolean {
+    return this.order(from, to, this.share(this.options.instruments.length));
+  }
+
   /** Orders the difference to one instrument's weight now. */
   set(instrument: number, weight: number): void {
     if (!Number.isFinite(weight))
@@ -145,19 +155,23 @@ export class Targets {
     return target;
   }
 
-  private order(from: number, to: number, slot: number): void {
+  private order(from: number, to: number, slot: number): boolean {
     const { order, instrument } = this.market.block;
     const { held, weights, due, lacking, allocation } = this;
     const divisor = allocation === 'normalised' ? grossOf(held) : 1;
     let reducing = 0;
     let orders = 0;
+    let whole = true;
     for (let k = from; k < to; k++) {
       const i = instrument[order[k]!]!;
       const weight = divisor > 0 ? held[i]! / divisor : 0;
       if (this.rebalance === 'change' && weight === weights[i]) continue;
       this.options.books.until(to);
       const quantity = this.difference(i, weight, slot);
-      if (Number.isNaN(quantity)) continue;
+      if (Number.isNaN(quantity)) {
+        whole = false;
+        continue;
+      }
       weights[i] = weight;
       lacking[i] = quantity;
       due[orders++] = i;
@@ -168,6 +182,7 @@ export class Targets {
       }
     }
     for (let j = 0; j < orders; j++) this.submit(due[j]!, lacking[due[j]!]!);
+    return whole;
   }
 
   private share(members: number): number {

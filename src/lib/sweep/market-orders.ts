@@ -19,7 +19,7 @@ type Filled = Extract<VenueReport, { kind: 'filled' }>;
 const nothing: readonly Order[] = [];
 
 /** Slack under this fraction of the gross value is too near to a margin call to leave it to rounding. */
-const NEAR_CALL = 1e-9;
+export const NEAR_CALL = 1e-9;
 
 export class MarketOrders {
   readonly fills: FillLog;
@@ -32,6 +32,11 @@ export class MarketOrders {
     this.options = options;
     this.fills = createFillLog(options.instruments.map(({ symbol }) => symbol));
     this.margin = options.config.account.kind === 'margin';
+  }
+
+  /** Some order has not traded yet. */
+  get isWaiting(): boolean {
+    return this.waiting.length > 0;
   }
 
   /** Takes the orders made at an instant. */

@@ -13,9 +13,12 @@ import type { Block, EquityCurve, FillRecords, Instrument, OrderRecords, TradeRe
 import { type Account, createAccount, createTradeBook, TOTAL, type TradeBook } from '../portfolio/index.ts';
 import { createRiskGate, type RiskGate } from '../risk/index.ts';
 import type { Strategy } from '../strategy/index.ts';
+import type { Agenda } from './agenda.ts';
+import { holdsThrough, recordHeld } from './held-value.ts';
 import { MarketOrders } from './market-orders.ts';
 import { rowOf, type Stretch } from './stretch.ts';
 import type { ParamSet } from './sweep.ts';
+import { SPAN, type WorstPrices } from './worst-prices.ts';
 
 export type PortfolioPassOptions = {
   readonly strategy: Strategy;
@@ -46,6 +49,8 @@ export type PassResult = {
 export class PortfolioPass {
   /** False once a margin call may have happened: the event engine has to run the set. */
   sound = true;
+  /** True once sizing had no quantity for a target: it is asked for again at every instant, which only `advance` does. */
+  unsized = false;
   private readonly options: PortfolioPassOptions;
   private readonly account: Account;
   private readonly gate: RiskGate;
@@ -57,6 +62,7 @@ export class PortfolioPass {
   private readonly market: SetMarket;
   private readonly clock = new Float64Array(1);
   private readonly amend: () => void;
+  private readonly hold: (instrument: number, target: number) => void;
 
   constructor(options: PortfolioPassOptions) {
     const { strategy, params, instruments, config, closeOnly, names, expected } = options;
@@ -89,24 +95,41 @@ export class PortfolioPass {
       signals,
     });
     this.amend = () => this.recorder.amend(account);
+    this.hold = (instrument, target) => this.targets.hold(instrument, target);
   }
 
   /** Walks a stretch. Stops where the set is no longer sound. @throws SigmaError of the strategy */
   advance(stretch: Stretch, decided: Uint8Array, columns: RowColumns, member: Uint8Array): void {
-    const { account, orders, clock, market, options } = this;
-    const { start, execution } = options.config;
-    market.enter(stretch, columns, member);
+    const { start } = this.options.config;
+    this.market.enter(stretch, columns, member);
     for (let t = 0; t < stretch.instants; t++) {
-      if (!orders.open(stretch, t)) return this.fail();
+      if (!this.orders.open(stretch, t)) return this.fail();
       if (!(stretch.at[t]! > start)) continue;
-      clock[0] = stretch.at[t]!;
-      this.markOpen(stretch, t);
-      account.value();
-      this.record();
-      if (options.detailed && account.openCount > 0) this.markTrades(stretch, t);
+      this.value(stretch, t);
       if (decided[t] === 0) continue;
-      this.decide(stretch, t);
-      if (execution.fill === 'close' && !orders.close(stretch, t, this.amend)) return this.fail();
+      this.prepare(stretch, t);
+      this.targets.decide(stretch.bounds[t]!, stretch.bounds[t + 1]!);
+      if (!this.send(stretch, t)) return this.fail();
+    }
+    this.markAll(stretch, stretch.instants - 1);
+  }
+
+  /** The same where all changes of targets are known: between them and what they order, what is held is only valued. */
+  advanceTo(stretch: Stretch, agenda: Agenda, worst: WorstPrices): void {
+    const { account, orders, recorder, options } = this;
+    const { start } = options.config;
+    this.market.enter(stretch, noColumns, nobody);
+    let t = 0;
+    while (t < stretch.instants && !(stretch.at[t]! > start)) t++;
+    while (t < stretch.instants) {
+      const end = Math.min((Math.floor(t / SPAN) + 1) * SPAN, stretch.instants);
+      const next = orders.isWaiting ? t : agenda.nextIn(t, end);
+      if (next > t && holdsThrough(account, worst, t)) {
+        recordHeld(account, recorder, stretch, t, next);
+        if (options.detailed) for (let d = t; d < next; d++) this.markTrades(stretch, d);
+        t = next;
+      } else if (this.meet(stretch, t, agenda)) t++;
+      else return;
     }
     this.markAll(stretch, stretch.instants - 1);
   }
@@ -119,13 +142,41 @@ export class PortfolioPass {
     return { equity, orders: desk.records(), fills: orders.fills, trades: trades.records(account.price), costs };
   }
 
-  private decide(stretch: Stretch, t: number): void {
-    const { account, desk, clock, gate, market, orders } = this;
+  /** One instant with its fills and changes. False when the pass cannot go on. */
+  private meet(stretch: Stretch, t: number, agenda: Agenda): boolean {
+    if (this.orders.open(stretch, t)) {
+      this.value(stretch, t);
+      if (!agenda.has(t)) return true;
+      this.prepare(stretch, t);
+      agenda.each(t, this.hold);
+      this.unsized = !this.targets.orderHeld(stretch.bounds[t]!, stretch.bounds[t + 1]!);
+      if (this.unsized) return false;
+      if (this.send(stretch, t)) return true;
+    }
+    this.fail();
+    return false;
+  }
+
+  private value(stretch: Stretch, t: number): void {
+    const { account, clock } = this;
+    clock[0] = stretch.at[t]!;
+    this.markOpen(stretch, t);
+    account.value();
+    this.record();
+    if (this.options.detailed) this.markTrades(stretch, t);
+  }
+
+  private prepare(stretch: Stretch, t: number): void {
     this.markAll(stretch, t);
-    gate.observe(account.totals, clock);
-    market.instant = t;
-    this.targets.decide(stretch.bounds[t]!, stretch.bounds[t + 1]!);
-    if (desk.waiting) orders.accept(clock[0]!);
+    this.gate.observe(this.account.totals, this.clock);
+    this.market.instant = t;
+  }
+
+  /** Takes what was ordered. False when a margin call may lie on the way. */
+  private send(stretch: Stretch, t: number): boolean {
+    const { desk, orders, options } = this;
+    if (desk.waiting) orders.accept(this.clock[0]!);
+    return options.config.execution.fill !== 'close' || orders.close(stretch, t, this.amend);
   }
 
   private record(): void {
@@ -170,6 +221,7 @@ export class PortfolioPass {
 
 /** The account is valued before each decision: there is nothing to bring up. */
 const books = { until: (): void => {} };
+const nobody = new Uint8Array(0);
 const nothing = new Float64Array(0);
 const noColumns: RowColumns = {
   at: nothing,

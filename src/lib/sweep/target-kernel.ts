@@ -14,6 +14,8 @@ export interface TargetKernel {
     readonly low: Float64Array;
     readonly close: Float64Array;
     readonly volume: Float64Array;
+    /** Instruments at the instant; 1 throughout until written. */
+    readonly universe: Float64Array;
   };
   /** Signals of the set by row. */
   readonly signals: readonly Float64Array[];
@@ -25,12 +27,16 @@ export interface TargetKernel {
    * Returns how many times it changed. `complete` says that no signal is missing there. NaN and infinities are found, not judged.
    */
   find(params: ParamSet, from: number, to: number, complete: boolean): number;
+  /** The same only where there is a close. */
+  findPriced(params: ParamSet, from: number, to: number): number;
+  /** Rows are of that instrument from now on. */
+  turnTo(symbol: string): void;
 }
 
 const known = new WeakMap<object, Map<string, TargetKernel>>();
 let count = 0;
 
-/** @param symbol of the only instrument */
+/** @param symbol of the only instrument; empty for a kernel that is turned from one to another */
 export function targetKernel(strategy: Strategy, names: readonly string[], symbol: string): TargetKernel {
   const target = strategy.target!;
   const kernels = known.get(target) ?? new Map<string, TargetKernel>();
@@ -41,7 +47,7 @@ export function targetKernel(strategy: Strategy, names: readonly string[], symbo
   return kernel;
 }
 
-const fields = ['open', 'high', 'low', 'close', 'volume'] as const;
+const fields = ['open', 'high', 'low', 'close', 'volume', 'universe'] as const;
 
 /**
  * Buffers are constants of the closure that the loop and the view live in: their addresses and lengths are then part of the
@@ -49,7 +55,8 @@ const fields = ['open', 'high', 'low', 'close', 'volume'] as const;
  */
 function makeKernel(target: NonNullable<Strategy['target']>, names: readonly string[], symbol: string): TargetKernel {
   const column = (): Float64Array => new Float64Array(WINDOW);
-  const bars = { at: column(), open: column(), high: column(), low: column(), close: column(), volume: column() };
+  const prices = { open: column(), high: column(), low: column(), close: column(), volume: column() };
+  const bars = { at: column(), ...prices, universe: column().fill(1) };
   const signals = names.map(column);
   const rows = new Int32Array(WINDOW + 1);
   const targets = column();
@@ -57,6 +64,8 @@ function makeKernel(target: NonNullable<Strategy['target']>, names: readonly str
   const compiled = new Function('parts', textOf(names.length))(parts) as {
     readonly whole: (params: ParamSet, from: number, to: number) => number;
     readonly guarded: (params: ParamSet, from: number, to: number) => number;
+    readonly priced: (params: ParamSet, from: number, to: number) => number;
+    readonly turnTo: (symbol: string) => void;
   };
   return {
     bars,
@@ -64,6 +73,8 @@ function makeKernel(target: NonNullable<Strategy['target']>, names: readonly str
     rows,
     targets,
     find: (params, from, to, complete) => (complete ? compiled.whole : compiled.guarded)(params, from, to),
+    findPriced: compiled.priced,
+    turnTo: compiled.turnTo,
   };
 }
 
@@ -85,13 +96,19 @@ function textOf(signals: number): string {
   }`;
   // The number makes each text unique: V8 keeps one record of observed types for equal texts.
   return `/* ${++count} */ 'use strict';
-    const { target, rows, targets, symbol, at, ${fields.join(', ')} } = parts;
+    const { target, rows, targets, at, ${fields.join(', ')} } = parts;
+    let symbol = parts.symbol;
     ${each((k) => `const s${k} = parts.signals[${k}];`)}
     class View {
-      constructor(symbol) { this.index = 0; this.symbol = symbol; this.universe = 1; }
+      constructor(symbol) { this.index = 0; this.symbol = symbol; }
       get time() { return at[this.index]; }
       ${fields.map((name) => `get ${name}() { return ${name}[this.index]; }`).join('\n')}
     }
     ${each((k) => `Object.defineProperty(View.prototype, parts.names[${k}], { get() { return s${k}[this.index]; } });`)}
-    return { whole: ${loop('')}, guarded: ${loop(`if (${missing}) continue;`)} };`;
+    return {
+      whole: ${loop('')},
+      guarded: ${loop(`if (${missing}) continue;`)},
+      priced: ${loop(`if (close[k] !== close[k] || ${missing}) continue;`)},
+      turnTo: (next) => { symbol = next; },
+    };`;
 }

@@ -23,6 +23,9 @@ export type Prepared = Asked & { readonly signals: SetPlaces };
 /** Sets whose signals are evaluated together. */
 export type Group = { readonly sets: readonly Prepared[]; readonly signals: SignalGroup };
 
+/** Sets that throw go to the failures; trades count their bars and extremes where they are looked at in detail. */
+export type WalkTerms = { readonly failures: Map<number, SigmaError>; readonly detailed: boolean };
+
 export type Output = {
   readonly figures: FigureColumns;
   /** The figures asked for; the others stay NaN. */

@@ -1,6 +1,7 @@
 /** A sweep by the vectorised engine: signals of all sets once over each stretch of the market, then one pass a set. */
 import type { SigmaError } from '../core/index.ts';
 import { createSizer } from '../engine/index.ts';
+import { isSparse, walkChanges } from './change-sweep.ts';
 import { createCalendar } from './decisions.ts';
 import { attempt, backtestOf, performanceOf, resultOf } from './event-sweep.ts';
 import { figureColumns, writeFigures } from './figures.ts';
@@ -10,7 +11,7 @@ import { SignalGroup, signalsOf } from './signal-columns.ts';
 import { isSingle, runSingle } from './single-sweep.ts';
 import { createStretchMaker } from './stretch.ts';
 import { figureKeys, type ParamSet, type Sweep, type SweepTrace, type SweepWants } from './sweep.ts';
-import type { Asked, Group, Output, Prepared, VectorSweepOptions } from './vector-options.ts';
+import type { Asked, Group, Output, Prepared, VectorSweepOptions, WalkTerms } from './vector-options.ts';
 
 /** Values of distinct signals held at once, over one stretch. */
 const VALUES_AT_ONCE = 16_000_000;
@@ -34,6 +35,10 @@ export function createVectorSweep(options: VectorSweepOptions): Sweep {
       if (isSingle(options)) {
         const groups = groupsOf(options, left, output.failures, SINGLE_SETS_AT_ONCE);
         left = [...groups].flatMap((group) => runSingle(options, group, output));
+      }
+      if (isSparse(options)) {
+        const groups = groupsOf(options, left, output.failures, SETS_AT_ONCE);
+        left = [...groups].flatMap((group) => runSparse(options, group, output));
       }
       for (const group of groupsOf(options, left, output.failures, SETS_AT_ONCE)) runGroup(options, group, output);
       return resultOf(output.figures, output.returns, output.failures);
@@ -76,12 +81,25 @@ function* groupsOf(
 
 function runGroup(options: VectorSweepOptions, group: Group, output: Output): void {
   const passes = walk(options, group, { failures: output.failures, detailed: false });
-  group.sets.forEach(({ place, params }, s) => {
-    if (output.failures.has(place)) return;
-    const pass = passes[s]!;
-    const result = pass.sound ? pass.finish() : attempt(place, output.failures, () => eventResult(options, params));
-    if (result !== undefined) write(options, place, result, output);
+  group.sets.forEach((set, s) => {
+    finish(options, set, passes[s]!, output);
   });
+}
+
+/** Writes what it can of a group, and returns the sets that are to be asked at every instant. */
+function runSparse(options: VectorSweepOptions, group: Group, output: Output): readonly Asked[] {
+  const passes = walkChanges(options, group, { failures: output.failures, detailed: false });
+  return group.sets.filter((set, s) => {
+    const pass = passes[s];
+    if (pass !== undefined) finish(options, set, pass, output);
+    return pass === undefined;
+  });
+}
+
+function finish(options: VectorSweepOptions, { place, params }: Asked, pass: PortfolioPass, output: Output): void {
+  if (output.failures.has(place)) return;
+  const result = pass.sound ? pass.finish() : attempt(place, output.failures, () => eventResult(options, params));
+  if (result !== undefined) write(options, place, result, output);
 }
 
 function write({ periods, config }: VectorSweepOptions, place: number, result: PassResult, output: Output): void {
@@ -100,7 +118,9 @@ function traceOf(options: VectorSweepOptions, params: ParamSet): SweepTrace {
   const places = signals.add(signalsOf(strategy, params, createSizer(config)));
   const failures = new Map<number, SigmaError>();
   const group = { sets: [{ place: 0, params, signals: places }], signals };
-  const [pass] = walk(options, group, { failures, detailed: true });
+  const terms = { failures, detailed: true };
+  const [quick] = isSparse(options) ? walkChanges(options, group, terms) : [];
+  const [pass] = quick === undefined ? walk(options, group, terms) : [quick];
   const failure = failures.get(0);
   if (failure !== undefined) throw failure;
   const { equity, orders, fills, trades } = pass!.sound ? pass!.finish() : eventResult(options, params);
@@ -112,8 +132,6 @@ function eventResult(options: VectorSweepOptions, params: ParamSet): PassResult 
   const result = backtestOf({ ...options, reason: '', actions: [], detail: undefined }, params);
   return { ...result, costs: performanceOf(result, options.periods).costs };
 }
-
-type WalkTerms = { readonly failures: Map<number, SigmaError>; readonly detailed: boolean };
 
 /** All passes of a group over the whole market; a set that threw is among the failures. */
 function walk(
