@@ -27,6 +27,7 @@ nav a:hover{color:var(--ink)}
 .tile{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:11px 14px}
 .tile dt{color:var(--soft);font-size:12.5px}
 .tile dd{margin:1px 0 0;font-size:21px;font-weight:620;letter-spacing:-.01em;overflow-wrap:anywhere}
+.tile dd.words{font-size:16px;line-height:1.35}
 .tile dd small{display:block;font-size:12px;font-weight:400;color:var(--soft);letter-spacing:0}
 dl{margin:0}
 .gain{color:var(--gain)}.loss{color:var(--loss)}

@@ -141,7 +141,7 @@ function tiles(view: StudyView): string {
   return `<dl class="tiles">${cells
     .map(
       ([title, text, note]) =>
-        `<div class="tile"><dt>${title}</dt><dd>${escapeHtml(text)}${note === '' ? '' : `<small>${escapeHtml(note)}</small>`}</dd></div>`,
+        `<div class="tile"><dt>${title}</dt><dd${/\d%?$/.test(text) && !text.includes('=') ? '' : ' class="words"'}>${escapeHtml(text)}${note === '' ? '' : `<small>${escapeHtml(note)}</small>`}</dd></div>`,
     )
     .join('')}</dl>`;
 }
