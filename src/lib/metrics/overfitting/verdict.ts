@@ -127,7 +127,8 @@ function length({ periods, years, trials, minBacktestLength }: VerdictEvidence):
   if (periods < verdictLimits.periods.for)
     return { rule, speaks: 'open', text: `${periods} periods are too few; at least ${verdictLimits.periods.for}` };
   const enough = !(minBacktestLength > years);
-  const text = `${number(years)} years of data, ${Math.round(trials)} trials need ${number(minBacktestLength)} for such a Sharpe`;
+  const need = `${Math.round(trials)} trials need ${number(minBacktestLength)} for such a Sharpe`;
+  const text = `${number(years)} years of data${Number.isNaN(minBacktestLength) ? '' : `, ${need}`}`;
   return { rule, speaks: enough ? 'for' : 'open', text };
 }
 
@@ -201,7 +202,9 @@ function stability({ stability: found }: VerdictEvidence): Reason | undefined {
   return {
     rule: 'stability',
     speaks: speaks(found.retained >= retained.for, found.retained <= retained.against),
-    text: `${found.neighbours} neighbours keep ${percent(found.retained)} of the objective`,
+    text: Number.isNaN(found.retained)
+      ? 'what neighbours keep of such an objective is undefined'
+      : `${found.neighbours} neighbours keep ${percent(found.retained)} of the objective`,
   };
 }
 
@@ -225,6 +228,8 @@ function noise({ noise: found }: VerdictEvidence): Reason | undefined {
   return {
     rule: 'noise',
     speaks: speaks(found.retained >= retained.for, found.retained <= retained.against),
-    text: `${percent(found.retained)} of the objective is left when prices are jittered`,
+    text: Number.isNaN(found.retained)
+      ? 'what jittered prices leave of such an objective is undefined'
+      : `${percent(found.retained)} of the objective is left when prices are jittered`,
   };
 }
