@@ -75,7 +75,7 @@ class Walker {
       const { place } = this.sets[s]!;
       if (left[s] === 1 || !pass.sound || pass.unsized || failures.has(place)) return;
       agenda.plan(lists[s]!);
-      attempt(place, failures, () => pass.advanceTo(stretch, agenda, worst));
+      attempt(place, failures, () => pass.advanceTo(stretch, { agenda, worst }));
     });
   }
 }

@@ -1,12 +1,12 @@
-/** What is held over instants at which nothing is traded: its value at each, and a bound that tells a margin call from afar. */
+/** The value of what is held at instants at which nothing is traded. */
 import type { Recorder } from '../engine/index.ts';
 import { type Account, TOTAL } from '../portfolio/index.ts';
-import { NEAR_CALL } from './market-orders.ts';
 import type { Stretch } from './stretch.ts';
-import { SPAN, type WorstPrices } from './worst-prices.ts';
+
+type Books = { readonly account: Account; readonly recorder: Recorder };
 
 /** Records instants [from, to): the sums that `Account.value` makes at each, in the account's own order of positions. */
-export function recordHeld(account: Account, recorder: Recorder, stretch: Stretch, from: number, to: number): void {
+export function recordHeld({ account, recorder }: Books, stretch: Stretch, from: number, to: number): void {
   const { openCount, totals } = account;
   const cash = totals[TOTAL.cash]!;
   const row = recorder.reserve(to - from);
@@ -44,21 +44,4 @@ function addPosition(account: Account, k: number, stretch: Stretch, { from, to, 
     if (gross !== null) gross[r] = (k === 0 ? 0 : gross[r]!) + Math.abs(worth);
   }
   account.price[i] = mark;
-}
-
-/** No margin call lies in the span of an instant, however the prices in it moved. */
-export function holdsThrough(account: Account, worst: WorstPrices, instant: number): boolean {
-  const { open, openCount, quantity, instruments, config } = account;
-  if (config.kind !== 'margin' || openCount === 0) return true;
-  const base = Math.floor(instant / SPAN) * instruments.length;
-  let slack = account.totals[TOTAL.cash]!;
-  let gross = 0;
-  for (let k = 0; k < openCount; k++) {
-    const i = open[k]!;
-    const units = quantity[i]! * instruments[i]!.multiplier;
-    const worth = units * (units > 0 ? worst.lowest : worst.highest)[base + i]!;
-    slack += worth - config.maintenance * Math.abs(worth);
-    gross += Math.abs(units) * worst.highest[base + i]!;
-  }
-  return slack > NEAR_CALL * gross;
 }

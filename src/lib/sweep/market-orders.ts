@@ -4,6 +4,7 @@ import { fillMarket, type MarketFill, refusal } from '../execution/index.ts';
 import { createFillLog, type FillLog, type Instrument, type Order, type VenueReport } from '../model/index.ts';
 import { type Account, TOTAL, type TradeBook } from '../portfolio/index.ts';
 import { rowOf, type Stretch } from './stretch.ts';
+import { holdsThrough, NEAR_CALL, type WorstPrices } from './worst-prices.ts';
 
 export type MarketOrdersOptions = {
   readonly instruments: readonly Instrument[];
@@ -17,9 +18,6 @@ export type MarketOrdersOptions = {
 type Filled = Extract<VenueReport, { kind: 'filled' }>;
 
 const nothing: readonly Order[] = [];
-
-/** Slack under this fraction of the gross value is too near to a margin call to leave it to rounding. */
-export const NEAR_CALL = 1e-9;
 
 export class MarketOrders {
   readonly fills: FillLog;
@@ -54,8 +52,11 @@ export class MarketOrders {
     }
   }
 
-  /** Trades what can at the open of instant t. False when a margin call may lie on the way: then only the event engine knows. */
-  open(stretch: Stretch, t: number): boolean {
+  /**
+   * Trades what can at the open of instant t. False when a margin call may lie on the way: then only the event engine knows.
+   * A bound on the prices around, where there is one, spares a look at those of the instant.
+   */
+  open(stretch: Stretch, t: number, worst?: WorstPrices): boolean {
     const { account, closeOnly } = this.options;
     if (this.waiting.length === 0 && (account.openCount === 0 || !this.margin)) return true;
     const due = this.waiting.length === 0 ? nothing : this.due(stretch, t);
@@ -73,7 +74,7 @@ export class MarketOrders {
         if (!this.isSafe()) return false;
       }
     }
-    return this.survives(stretch, t);
+    return (worst !== undefined && holdsThrough(account, worst, t)) || this.survives(stretch, t);
   }
 
   /** Trades on the closes of instant t; `filled` hears of each fill. */

@@ -14,11 +14,11 @@ import { type Account, createAccount, createTradeBook, TOTAL, type TradeBook } f
 import { createRiskGate, type RiskGate } from '../risk/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import type { Agenda } from './agenda.ts';
-import { holdsThrough, recordHeld } from './held-value.ts';
+import { recordHeld } from './held-value.ts';
 import { MarketOrders } from './market-orders.ts';
 import { rowOf, type Stretch } from './stretch.ts';
 import type { ParamSet } from './sweep.ts';
-import { SPAN, type WorstPrices } from './worst-prices.ts';
+import { holdsThrough, SPAN, type WorstPrices } from './worst-prices.ts';
 
 export type PortfolioPassOptions = {
   readonly strategy: Strategy;
@@ -45,6 +45,9 @@ export type PassResult = {
     readonly funding: number;
   };
 };
+
+/** What is known of a stretch before it is walked: a set's changes of targets, and bounds on its prices. */
+export type Ahead = { readonly agenda: Agenda; readonly worst: WorstPrices };
 
 export class PortfolioPass {
   /** False once a margin call may have happened: the event engine has to run the set. */
@@ -115,7 +118,8 @@ export class PortfolioPass {
   }
 
   /** The same where all changes of targets are known: between them and what they order, what is held is only valued. */
-  advanceTo(stretch: Stretch, agenda: Agenda, worst: WorstPrices): void {
+  advanceTo(stretch: Stretch, ahead: Ahead): void {
+    const { agenda, worst } = ahead;
     const { account, orders, recorder, options } = this;
     const { start } = options.config;
     this.market.enter(stretch, noColumns, nobody);
@@ -125,10 +129,10 @@ export class PortfolioPass {
       const end = Math.min((Math.floor(t / SPAN) + 1) * SPAN, stretch.instants);
       const next = orders.isWaiting ? t : agenda.nextIn(t, end);
       if (next > t && holdsThrough(account, worst, t)) {
-        recordHeld(account, recorder, stretch, t, next);
+        recordHeld({ account, recorder }, stretch, t, next);
         if (options.detailed) for (let d = t; d < next; d++) this.markTrades(stretch, d);
         t = next;
-      } else if (this.meet(stretch, t, agenda)) t++;
+      } else if (this.meet(stretch, t, ahead)) t++;
       else return;
     }
     this.markAll(stretch, stretch.instants - 1);
@@ -143,8 +147,8 @@ export class PortfolioPass {
   }
 
   /** One instant with its fills and changes. False when the pass cannot go on. */
-  private meet(stretch: Stretch, t: number, agenda: Agenda): boolean {
-    if (this.orders.open(stretch, t)) {
+  private meet(stretch: Stretch, t: number, { agenda, worst }: Ahead): boolean {
+    if (this.orders.open(stretch, t, worst)) {
       this.value(stretch, t);
       if (!agenda.has(t)) return true;
       this.prepare(stretch, t);

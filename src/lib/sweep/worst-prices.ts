@@ -1,6 +1,9 @@
 /** The lowest and the highest price of each instrument over a few instants together: a bound on what a position can fall to there. */
+import { type Account, TOTAL } from '../portfolio/index.ts';
 import { rowOf, type Stretch } from './stretch.ts';
 
+/** Slack under this fraction of the gross value is too near to a margin call to leave it to rounding. */
+export const NEAR_CALL = 1e-9;
 /** Instants looked at together. */
 export const SPAN = 32;
 
@@ -41,21 +44,39 @@ export class WorstPrices {
     const end = Math.min((c + 1) * SPAN, stretch.instants);
     let lowest = Number.POSITIVE_INFINITY;
     let highest = Number.NEGATIVE_INFINITY;
-    // A price that is missing does not count.
-    const see = (price: number): void => {
-      if (price < lowest) lowest = price;
-      if (price > highest) highest = price;
-    };
-    see(before);
+    if (before < lowest) lowest = before;
+    if (before > highest) highest = before;
     for (let t = c * SPAN; t < end; t++) {
       const row = rowOf(stretch, i, t);
       if (row < 0) continue;
-      see(open[row]!);
-      see(high[row]!);
-      see(low[row]!);
-      see(close[row]!);
+      // A price that is missing does not count.
+      const least = Math.min(known(open[row]!, lowest), known(low[row]!, lowest), known(close[row]!, lowest));
+      if (least < lowest) lowest = least;
+      const most = Math.max(known(open[row]!, highest), known(high[row]!, highest), known(close[row]!, highest));
+      if (most > highest) highest = most;
     }
     this.lowest[c * this.instruments + i] = lowest;
     this.highest[c * this.instruments + i] = highest;
   }
+}
+
+function known(price: number, otherwise: number): number {
+  return price === price ? price : otherwise;
+}
+
+/** No margin call lies in the span of an instant, however the prices in it moved. */
+export function holdsThrough(account: Account, worst: WorstPrices, instant: number): boolean {
+  const { open, openCount, quantity, instruments, config } = account;
+  if (config.kind !== 'margin' || openCount === 0) return true;
+  const base = Math.floor(instant / SPAN) * instruments.length;
+  let slack = account.totals[TOTAL.cash]!;
+  let gross = 0;
+  for (let k = 0; k < openCount; k++) {
+    const i = open[k]!;
+    const units = quantity[i]! * instruments[i]!.multiplier;
+    const worth = units * (units > 0 ? worst.lowest : worst.highest)[base + i]!;
+    slack += worth - config.maintenance * Math.abs(worth);
+    gross += Math.abs(units) * worst.highest[base + i]!;
+  }
+  return slack > NEAR_CALL * gross;
 }
