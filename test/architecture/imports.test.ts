@@ -28,7 +28,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   registry: ['core', 'model', 'frame', 'storage'],
   plugins: ['core', 'model', 'strategy'],
   report: ['core', 'model', 'frame', 'metrics', 'engine', 'strategy', 'sweep', 'optimize'],
-  workers: [...engineBelow, 'engine', 'sweep', 'optimize', 'plugins'],
+  workers: [...engineBelow, 'engine', 'sweep', 'optimize', 'plugins', 'storage'],
   runs: [...engineBelow, 'engine', 'allocation', 'storage', 'data', 'registry', 'plugins', 'report'],
   studies: [...engineBelow, 'engine', 'sweep', 'optimize', 'data', 'registry', 'plugins', 'report', 'runs', 'workers'],
   scenarios: [...engineBelow, 'engine', 'storage', 'data', 'registry', 'plugins', 'runs'],

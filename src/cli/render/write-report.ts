@@ -1,28 +1,15 @@
 /** Writes a report to a file. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { SigmaError } from '../../lib/core/index.ts';
 import type { Documents, RunView } from '../../lib/report/index.ts';
+import { writeReportFile } from './report-file.ts';
 
 export type ReportFormat = 'html' | 'md' | 'svg' | 'png' | 'json';
 
 /** Returns the absolute path. @throws SigmaError store/write-failed; Error when the report contradicts itself */
 export async function writeReport(view: RunView, path: string, format: ReportFormat): Promise<string> {
-  const file = resolve(path);
   const content = await render(view, format);
   const { publishable } = await import('../../lib/runs/publishable.ts');
   publishable(view, documentOf(content, format));
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, content);
-  } catch (cause) {
-    throw new SigmaError('store/write-failed', cause instanceof Error ? cause.message : String(cause), {
-      where: file,
-      hint: 'name another file with --out',
-      cause,
-    });
-  }
-  return file;
+  return writeReportFile(path, content);
 }
 
 /** The documents whose figures can be read back. */

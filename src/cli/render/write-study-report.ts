@@ -1,9 +1,8 @@
 /** Writes the report of a stored study to a file. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import { SigmaError } from '../../lib/core/index.ts';
 import type { StoredStudy } from '../../lib/registry/index.ts';
 import type { StudyTrials, StudyView } from '../../lib/report/index.ts';
+import { writeReportFile } from './report-file.ts';
 import type { ReportFormat } from './write-report.ts';
 
 /** Returns the absolute path. @throws SigmaError usage/bad-option for a format that a study has not, store/write-failed */
@@ -22,28 +21,13 @@ export async function writeStudyReport(study: StoredStudy, path: string, format:
     format === 'html'
       ? report.renderStudyHtml(view, await storedStudyTrials(study))
       : `${JSON.stringify({ schema: report.STUDY_SCHEMA, ...report.studyDocument(view) }, finite)}\n`;
-  return write(path, content);
+  return writeReportFile(path, content);
 }
 
 /** The page of a study that was just made. @throws SigmaError store/write-failed */
 export async function writeStudyPage(path: string, view: StudyView, trials: StudyTrials | undefined): Promise<string> {
   const { renderStudyHtml } = await import('../../lib/report/index.ts');
-  return write(path, renderStudyHtml(view, trials));
-}
-
-async function write(path: string, content: string): Promise<string> {
-  const file = resolve(path);
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, content);
-  } catch (cause) {
-    throw new SigmaError('store/write-failed', cause instanceof Error ? cause.message : String(cause), {
-      where: file,
-      hint: 'name another file with --out',
-      cause,
-    });
-  }
-  return file;
+  return writeReportFile(path, renderStudyHtml(view, trials));
 }
 
 function finite(_key: string, value: unknown): unknown {

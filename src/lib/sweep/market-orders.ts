@@ -3,6 +3,7 @@ import { type OrderDesk, type RunConfig, writeFill } from '../engine/index.ts';
 import { fillMarket, type MarketFill, refusal } from '../execution/index.ts';
 import { createFillLog, type FillLog, type Instrument, type Order, type VenueReport } from '../model/index.ts';
 import { type Account, TOTAL, type TradeBook } from '../portfolio/index.ts';
+import { least, most } from './extreme-prices.ts';
 import { rowOf, type Stretch } from './stretch.ts';
 import { holdsThrough, NEAR_CALL, type WorstPrices } from './worst-prices.ts';
 
@@ -188,19 +189,4 @@ export class MarketOrders {
 
 function sideOf(order: Order): number {
   return order.side === 'buy' ? 1 : -1;
-}
-
-/** Missing prices do not count. */
-function least(price: number, a: number, b: number, c: number): number {
-  let least = price;
-  if (a < least) least = a;
-  if (b < least) least = b;
-  return c < least ? c : least;
-}
-
-function most(price: number, a: number, b: number, c: number): number {
-  let most = price;
-  if (a > most) most = a;
-  if (b > most) most = b;
-  return c > most ? c : most;
 }

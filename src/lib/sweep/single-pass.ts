@@ -2,6 +2,7 @@
 import type { RunConfig } from '../engine/index.ts';
 import type { Block, Instrument } from '../model/index.ts';
 import type { Allocation } from '../strategy/index.ts';
+import { least, most } from './extreme-prices.ts';
 import type { MissingSignals } from './missing-signals.ts';
 import { AT, createStates, WIDTH } from './single-state.ts';
 import { SingleTrader } from './single-trader.ts';
@@ -248,19 +249,4 @@ export class SinglePass {
     const worth = units * price;
     return this.states[at + AT.cash]! + worth - this.maintenance * Math.abs(worth) > NEAR_CALL * Math.abs(worth);
   }
-}
-
-/** Missing prices do not count. */
-function least(price: number, a: number, b: number, c: number): number {
-  let least = price;
-  if (a < least) least = a;
-  if (b < least) least = b;
-  return c < least ? c : least;
-}
-
-function most(price: number, a: number, b: number, c: number): number {
-  let most = price;
-  if (a > most) most = a;
-  if (b > most) most = b;
-  return c > most ? c : most;
 }

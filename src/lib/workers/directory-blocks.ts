@@ -1,8 +1,8 @@
 /** Blocks in a directory that all machines share, or that one machine keeps as its cache. */
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { SigmaError, sha256 } from '../core/index.ts';
+import { atomicWrite } from '../storage/index.ts';
 import type { BlockStore } from './block-store.ts';
 import { checkedBlock, missingBlock } from './checked-block.ts';
 
@@ -13,7 +13,7 @@ export function directoryBlocks(folder: string): BlockStore {
     put: async (bytes) => {
       const hash = sha256(bytes);
       const path = pathOf(hash);
-      if ((await sizeOf(path)) !== bytes.length) await writeWhole(path, bytes);
+      if ((await sizeOf(path)) !== bytes.length) await atomicWrite(path, (temporary) => writeFile(temporary, bytes));
       return hash;
     },
     get: async (hash) => {
@@ -32,26 +32,4 @@ async function sizeOf(path: string): Promise<number> {
     (found) => found.size,
     () => -1,
   );
-}
-
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    const file = await open(temporary, 'w');
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw new SigmaError('store/write-failed', cause instanceof Error ? cause.message : String(cause), {
-      where: path,
-      hint: 'free space or make the folder writable',
-      cause,
-    });
-  }
 }
