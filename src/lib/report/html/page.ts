@@ -7,6 +7,7 @@ import { calendarReturns } from '../series.ts';
 import { figure, rangeTools } from './figure.ts';
 import { commentaryText, insightSection } from './insights.ts';
 import { payload } from './payload.ts';
+import { type Section, sectionList } from './section-list.ts';
 import { costSection, logSection, metricsSection, qualitySection, settingsSection } from './sections.ts';
 import { pageStyle } from './style.ts';
 import { monthlyTable } from './table.ts';
@@ -15,7 +16,7 @@ import { priceSection, tradeTable } from './trades.ts';
 
 /** The same view gives the same bytes: nothing here reads a clock, a host name or a path. */
 export function renderHtml(view: RunView): string {
-  const sections: readonly (readonly [id: string, title: string, body: string])[] = [
+  const sections: readonly Section[] = [
     ['performance', 'Performance', performance(view)],
     ['insights', 'Insights and next steps', insightSection(view)],
     ['returns', 'Returns', returns(view)],
@@ -28,14 +29,7 @@ export function renderHtml(view: RunView): string {
     ['quality', 'Data quality', qualitySection(view)],
     ['log', 'Log', logSection(view)],
   ];
-  const shown = sections.filter(([, , body]) => body !== '');
-  const links = shown.map(([id, title]) => `<li><a href="#${id}">${title}</a></li>`).join('');
-  const body = shown
-    .map(
-      ([id, title, content]) =>
-        `<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>${content}</section>`,
-    )
-    .join('\n');
+  const { links, body } = sectionList(sections);
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -3,6 +3,7 @@ import type { ColumnChart, LineChart } from '../chart/spec.ts';
 import { escapeHtml } from '../escape.ts';
 import { formatDay, formatNumber, formatPercent } from '../format.ts';
 import { figure } from '../html/figure.ts';
+import { type Section, sectionList } from '../html/section-list.ts';
 import { pageStyle } from '../html/style.ts';
 import { pairsTable, shareTable } from '../html/table.ts';
 import { equityChart, scoreDistribution, stitchedChart } from './charts.ts';
@@ -19,7 +20,7 @@ const studyStyle = 'rect.best{fill:none;stroke:var(--loss);stroke-width:2.5}.plo
 /** The same study gives the same bytes. @param trials all trials; without them the page has no charts of the space */
 export function renderStudyHtml(view: StudyView, trials?: StudyTrials): string {
   const order = trials === undefined ? [] : rankedPlaces(trials.score);
-  const sections: readonly (readonly [id: string, title: string, body: string])[] = [
+  const sections: readonly Section[] = [
     ['verdict', 'What it may be believed', view.honesty === undefined ? '' : verdictSection(view.honesty)],
     ['growth', 'Best set', chartOf(equityChart(view), 'growth', 340)],
     [
@@ -51,14 +52,7 @@ export function renderStudyHtml(view: StudyView, trials?: StudyTrials): string {
     ['failures', 'Failed sets', failureSection(view)],
     ['settings', 'Settings', settingsSection(view)],
   ];
-  const shown = sections.filter(([, , body]) => body !== '');
-  const links = shown.map(([id, title]) => `<li><a href="#${id}">${title}</a></li>`).join('');
-  const body = shown
-    .map(
-      ([id, title, content]) =>
-        `<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>${content}</section>`,
-    )
-    .join('\n');
+  const { links, body } = sectionList(sections);
   return `<!doctype html>
 <html lang="en">
 <head>
