@@ -41,6 +41,8 @@ export {
 export {
   defaultExecution, type ExecutionConfig, type FeeModel, type FillMoment, type IntrabarPath, type SlippageModel,
 } from './execution/index.ts';
+// Channels of many instruments: what features are computed from.
+export type { ChannelSeries, Panel } from './features/index.ts';
 // Named columns of equal length, the as-of join, bars as a stream of blocks.
 // biome-ignore format: names in lines
 export {
@@ -71,6 +73,8 @@ export {
   superSmoother, supertrend, t3, tema, toExpr, trima, trix, trueRange, tsi, typicalPrice, ultimate, type Vortex,
   valueWhen, varianceRatio, vidya, vortex, vpt, vwap, vwma, where, williamsR, wma, yangZhang, zlema,
 } from './indicators/index.ts';
+// Statistical learning over tables of numbers.
+export { type Matrix, matrix, rowOf } from './learning/index.ts';
 // Metrics of a run: the catalog, intervals, series for charts.
 // Single statistics of returns. Indicators of the same name (over bars) keep it; the numeric ones are called otherwise here.
 // biome-ignore format: names in lines

@@ -15,6 +15,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
   frame: ['core', 'model'],
   indicators: ['core', 'model', 'frame'],
   metrics: ['core', 'model', 'frame'],
+  learning: ['core'],
+  features: ['core', 'model', 'frame', 'indicators', 'learning'],
   allocation: ['core', 'model', 'frame', 'metrics'],
   portfolio: ['core', 'model'],
   risk: ['core', 'model', 'portfolio'],
@@ -39,6 +41,7 @@ const externals: Readonly<Record<string, readonly string[]>> = {
   // SHA-256 is pure: the one built-in below the shell.
   core: ['node:crypto'],
   storage: ['node:'],
+  features: ['zod'],
   data: ['node:', '@duckdb/node-api', 'apache-arrow', 'pg', 'pg-copy-streams', 'zod', 'luxon'],
   registry: ['node:', '@duckdb/node-api', 'zod'],
   plugins: ['node:', 'esbuild', 'typescript'],

@@ -1,0 +1,20 @@
+/** A table of numbers in one row-major array: the only shape the methods of this folder take and give. */
+import { invariant } from '../core/index.ts';
+
+export type Matrix = {
+  readonly rows: number;
+  readonly columns: number;
+  /** Row-major, `rows * columns` values: element (i, j) is `values[i * columns + j]`. */
+  readonly values: Float64Array;
+};
+
+/** Wraps values without copying; throws when their number is not `rows * columns`. */
+export function matrix(rows: number, columns: number, values = new Float64Array(rows * columns)): Matrix {
+  invariant(values.length === rows * columns, `${values.length} values for a ${rows} x ${columns} matrix`);
+  return { rows, columns, values };
+}
+
+/** Row `i` without copying. */
+export function rowOf(m: Matrix, i: number): Float64Array {
+  return m.values.subarray(i * m.columns, (i + 1) * m.columns);
+}
