@@ -10,7 +10,7 @@ import {
   roc,
   type Study,
 } from '../../src/lib/index.ts';
-import { binsOf, importanceOf } from '../../src/lib/report/study/study-trials.ts';
+import { binsOf } from '../../src/lib/report/study/study-trials.ts';
 import { panel } from '../market.ts';
 
 const strategy = defineStrategy({
@@ -60,20 +60,13 @@ describe('the text of a study', () => {
     expect(text).toContain('Verdict: ');
     expect(text).toContain('Walk-forward, 3 anchored windows');
     expect(text).toContain('10 splits, 4 paths');
+    expect(text).toMatch(/What to try\n.* explains \d+% of the variance of sharpe over \d+\s+sets/);
+    expect(text).toMatch(/of all costs is/);
   });
 });
 
-describe('what matters among parameters', () => {
-  it('is the one whose values explain the score', () => {
-    const score = Float64Array.from({ length: 100 }, (_, t) => (t % 10) + 0.001 * t);
-    const matters = Array.from({ length: 100 }, (_, t) => t % 10);
-    const idle = Array.from({ length: 100 }, (_, t) => Math.floor(t / 10));
-    expect(importanceOf(matters, score)).toBeGreaterThan(0.99);
-    expect(importanceOf(idle, score)).toBeLessThan(0.01);
-    expect(importanceOf(matters, new Float64Array(100).fill(Number.NaN))).toBe(0);
-  });
-
-  it('is read from at most so many bins, words as they come', () => {
+describe('bins of a parameter', () => {
+  it('are at most so many, words as they come', () => {
     expect(binsOf([1, 2, 3, 2], 10)).toEqual({ of: Int32Array.of(0, 1, 2, 1), labels: ['1', '2', '3'] });
     expect(binsOf(['b', 'a', 'b'], 10).labels).toEqual(['b', 'a']);
     expect(

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoredRun } from '../../src/lib/registry/index.ts';
 import { comparisonSvg, overlayPlot, renderComparisonHtml } from '../../src/lib/report/index.ts';
-import { adviceOf } from '../../src/lib/runs/compare-advice.ts';
+import { adviceOf } from '../../src/lib/runs/advice.ts';
 import { backtest, compareStoredRuns, comparisonView, openRuns } from '../../src/lib/runs/index.ts';
 import { randomBars } from '../market.ts';
 import { makeView } from '../report/fixture.ts';

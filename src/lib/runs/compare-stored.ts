@@ -2,8 +2,8 @@
 import { readableCode } from '../plugins/index.ts';
 import type { StoredRun } from '../registry/index.ts';
 import { type EquityLine, letterOf } from '../report/index.ts';
+import { type Advice, adviceOf } from './advice.ts';
 import { type Comparison, compareRuns, type SettingLine } from './compare.ts';
-import { type Advice, adviceOf } from './compare-advice.ts';
 import { type Divergence, divergences } from './divergence.ts';
 import { type LineDiff, lineDiff } from './line-diff.ts';
 import { storedView, tablesOfStored } from './stored-view.ts';

@@ -1,6 +1,7 @@
 /** Use cases over the rest of the library: market, engine, metrics and store joined into runs. */
 
 export { packageRoot, packageVersion } from '../plugins/index.ts';
+export { type Advice, parameterAdvice, runAdvice } from './advice.ts';
 export { type AllocationStudy, type PortfolioFigures, studyAllocation } from './allocation-study.ts';
 export { type RunContext, runStrategy } from './backtest.ts';
 export { type Benchmark, buyAndHold } from './benchmark.ts';
@@ -13,7 +14,6 @@ export {
   type WarmupDependence,
 } from './check-strategy.ts';
 export { type Comparison, compareRuns } from './compare.ts';
-export type { Advice } from './compare-advice.ts';
 export { type AgainstFirst, type Changes, compareStoredRuns, type RunComparison } from './compare-stored.ts';
 export { comparisonView } from './compare-view.ts';
 export { importedActions } from './corporate-actions.ts';

@@ -3,7 +3,7 @@ import { SigmaError } from '../core/index.ts';
 import type { OpenStudy, StudyDecision } from '../registry/index.ts';
 import { studyId } from '../registry/index.ts';
 import type { HoldoutView, StudyView } from '../report/index.ts';
-import { ledgerSubject, runStrategy, type StrategySource } from '../runs/index.ts';
+import { ledgerSubject, parameterAdvice, runAdvice, runStrategy, type StrategySource } from '../runs/index.ts';
 import type { ParamSet } from '../sweep/index.ts';
 import type { Arena, Part } from './arena.ts';
 import { assess, type OutOfSample } from './assess.ts';
@@ -80,7 +80,8 @@ async function conducted(work: Work, desk: Desk): Promise<Omit<Study, 'durationM
     warnings: arena.prepared.feed.actions.warnings,
   });
   if (stopped()) return { ...study(view({})), outcome: 'partial' };
-  const best = view({}).top[0];
+  const { top, objective } = view({});
+  const best = top[0];
   if (best === undefined) throw noResult(view({}));
   const extra = await validated(work, desk, { part, searched, best: best.params, seen });
   if (stopped()) return { ...study(view(extra)), outcome: 'partial' };
@@ -93,7 +94,19 @@ async function conducted(work: Work, desk: Desk): Promise<Omit<Study, 'durationM
       ...(context.runs === undefined ? {} : { store: context.runs }),
     },
   );
-  const complete = view({ ...extra, run: run.id });
+  const charts = studyTrials(table());
+  const advice = [
+    ...parameterAdvice(
+      {
+        names: charts.params.map(({ name }) => name),
+        values: charts.params.map(({ values }) => values),
+        objective: searched.scores,
+      },
+      { objective, of: 'sets' },
+    ),
+    ...runAdvice(run.view),
+  ].map(({ text }) => text);
+  const complete = view({ ...extra, run: run.id, advice });
   await folder?.finish(studyResult(complete), table());
   return { ...study(complete), run, outcome: 'new' };
 }

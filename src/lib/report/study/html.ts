@@ -1,4 +1,5 @@
 /** A study as one HTML file that needs nothing but itself. */
+import { parameterImportance } from '../../metrics/index.ts';
 import type { ColumnChart, LineChart } from '../chart/spec.ts';
 import { escapeHtml } from '../escape.ts';
 import { formatDay, formatNumber, formatPercent } from '../format.ts';
@@ -10,7 +11,7 @@ import { equityChart, scoreDistribution, stitchedChart } from './charts.ts';
 import { heatMap } from './heat-map.ts';
 import { parallelCoordinates } from './parallel.ts';
 import { cpcvTables, dataTable, forwardTable, trialsTable, verdictSection } from './sections.ts';
-import { importanceOf, type StudyTrials } from './study-trials.ts';
+import type { StudyTrials } from './study-trials.ts';
 import type { StudyView } from './study-view.ts';
 import { paramsText } from './validation-lines.ts';
 
@@ -49,6 +50,7 @@ export function renderStudyHtml(view: StudyView, trials?: StudyTrials): string {
         ? ''
         : `<div class="card">${trialsTable(view, view.pareto.front.slice(0, 100), `No set beats these in all of ${view.pareto.objective}`)}</div>`,
     ],
+    ['advice', 'What to try', adviceSection(view)],
     ['failures', 'Failed sets', failureSection(view)],
     ['settings', 'Settings', settingsSection(view)],
   ];
@@ -141,9 +143,16 @@ function tiles(view: StudyView): string {
 }
 
 function spaceSection(trials: StudyTrials, order: readonly number[]): string {
-  const weights = trials.params
-    .map(({ name, values }, k) => ({ k, name, share: importanceOf(values, trials.score) }))
-    .sort((a, b) => b.share - a.share || a.k - b.k);
+  const { effects } = parameterImportance({
+    names: trials.params.map(({ name }) => name),
+    values: trials.params.map(({ values }) => values),
+    objective: trials.score,
+  });
+  const weights = effects.map(({ name, share }) => ({
+    k: trials.params.findIndex((p) => p.name === name),
+    name,
+    share,
+  }));
   const best = order[0] ?? -1;
   const [first, second, third] = weights;
   const pairs = [
@@ -157,7 +166,7 @@ function spaceSection(trials: StudyTrials, order: readonly number[]): string {
     )
     .join('');
   const lines = `<figure class="card"><figcaption><h3>Parallel coordinates</h3><span class="soft small">yellow is best</span></figcaption><div class="plot">${parallelCoordinates(trials, order, 1100, 340)}</div></figure>`;
-  const largest = weights[0]?.share ?? 0;
+  const largest = weights[0]?.share ?? Number.NaN;
   const importance = shareTable(
     'Share of the variance of the score that each parameter explains alone',
     weights.map(({ name, share }) => ({
@@ -167,6 +176,11 @@ function spaceSection(trials: StudyTrials, order: readonly number[]): string {
     })),
   );
   return `${maps}${lines}<div class="card">${importance}</div>`;
+}
+
+function adviceSection({ advice = [] }: StudyView): string {
+  if (advice.length === 0) return '';
+  return `<div class="card"><ul>${advice.map((text) => `<li>${escapeHtml(text)}</li>`).join('')}</ul></div>`;
 }
 
 function failureSection(view: StudyView): string {

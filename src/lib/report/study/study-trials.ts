@@ -35,28 +35,6 @@ export function binsOf(values: readonly (number | string | boolean)[], most: num
   };
 }
 
-/** Share of the variance of the score that the bins of a parameter explain (correlation ratio, Pearson 1905); 0 without variance. */
-export function importanceOf(values: readonly (number | string | boolean)[], score: ArrayLike<number>): number {
-  const { of, labels } = binsOf(values, 10);
-  const sums = new Float64Array(labels.length);
-  const counts = new Float64Array(labels.length);
-  let total = 0;
-  let known = 0;
-  for (let t = 0; t < score.length; t++) {
-    if (!Number.isFinite(score[t]!)) continue;
-    sums[of[t]!] = sums[of[t]!]! + score[t]!;
-    counts[of[t]!] = counts[of[t]!]! + 1;
-    total += score[t]!;
-    known++;
-  }
-  const mean = total / known;
-  let all = 0;
-  for (let t = 0; t < score.length; t++) if (Number.isFinite(score[t]!)) all += (score[t]! - mean) ** 2;
-  let between = 0;
-  for (let b = 0; b < sums.length; b++) if (counts[b]! > 0) between += counts[b]! * (sums[b]! / counts[b]! - mean) ** 2;
-  return all > 0 ? between / all : 0;
-}
-
 export function short(value: number | string | boolean): string {
   return typeof value === 'number' ? String(Number(value.toPrecision(3))) : String(value);
 }

@@ -132,4 +132,6 @@ export type StudyView = {
   readonly equity?: { readonly best: CurveView; readonly benchmark?: CurveView & { readonly name: string } };
   /** The run of the best set, stored beside. */
   readonly run?: string;
+  /** What to try next: the parameter that mattered most over all trials, the regime and the cost that hurt the best set. Absent while the study is unfinished. */
+  readonly advice?: readonly string[];
 };

@@ -22,6 +22,7 @@ export function renderStudyTerminal(view: StudyView, options: StudyTerminalOptio
     failureLines(view, ink),
     trialLines(view, ink),
     ...validationLines(view, ink),
+    adviceLines(view, ink),
   ]
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
@@ -129,6 +130,11 @@ function failureLines(view: StudyView, ink: Ink): string[] {
     ),
     ink.width,
   ).map((line) => ink.warn(line));
+}
+
+function adviceLines({ advice = [] }: StudyView, ink: Ink): string[] {
+  if (advice.length === 0) return [];
+  return [ink.bold('What to try'), ...advice.flatMap((text) => wrapText(plainLine(text), ink.width))];
 }
 
 function trialLines(view: StudyView, ink: Ink): string[] {

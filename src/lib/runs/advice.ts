@@ -1,5 +1,5 @@
-/** What compared runs say together: which parameter mattered, which regime loses, which cost weighs most. */
-import { costShares, parameterImportance } from '../metrics/index.ts';
+/** What runs and trials say of improvement: which parameter mattered, which regime loses, which cost weighs most. */
+import { costShares, parameterImportance, type TrialColumns } from '../metrics/index.ts';
 import { costRemedies, type RunView, regimeName, regimesOf } from '../report/index.ts';
 
 export type Advice = {
@@ -15,20 +15,35 @@ const FEWEST_RUNS = 6;
 
 export function adviceOf(given: readonly RunView[]): readonly Advice[] {
   const views = [...new Map(given.map((view) => [view.id, view])).values()];
-  return [...parameterAdvice(views), ...views.flatMap((view) => [...regimeAdvice(view), ...costAdvice(view)])];
+  return [...comparedParameters(views), ...views.flatMap(runAdvice)];
+}
+
+/** The regime that loses and the cost that weighs most in one run. */
+export function runAdvice(view: RunView): readonly Advice[] {
+  return [...regimeAdvice(view), ...costAdvice(view)];
 }
 
 /** Over runs of one strategy that share their parameters' names. */
-function parameterAdvice(views: readonly RunView[]): readonly Advice[] {
+function comparedParameters(views: readonly RunView[]): readonly Advice[] {
   const [first] = views;
   if (first === undefined || views.length < FEWEST_RUNS || views.some((view) => view.strategy !== first.strategy))
     return [];
   const names = Object.keys(first.params).filter((name) => new Set(views.map((view) => view.params[name])).size > 1);
-  const { effects } = parameterImportance({
-    names,
-    values: names.map((name) => views.map((view) => view.params[name] ?? '')),
-    objective: views.map((view) => view.metrics['sharpe'] ?? Number.NaN),
-  });
+  return parameterAdvice(
+    {
+      names,
+      values: names.map((name) => views.map((view) => view.params[name] ?? '')),
+      objective: views.map((view) => view.metrics['sharpe'] ?? Number.NaN),
+    },
+    { objective: 'the Sharpe ratio', of: 'runs' },
+  );
+}
+
+export type AdviceWords = { readonly objective: string; readonly of: 'runs' | 'sets' };
+
+/** The parameter that explains most of the objective, where it explains a tenth or more. */
+export function parameterAdvice(columns: TrialColumns, { objective, of }: AdviceWords): readonly Advice[] {
+  const { effects, trials } = parameterImportance(columns);
   const [top] = effects;
   if (top === undefined || !(top.share > 0.1)) return [];
   const best = top.levels[top.best]!;
@@ -36,7 +51,7 @@ function parameterAdvice(views: readonly RunView[]): readonly Advice[] {
     {
       about: 'parameter',
       run: '',
-      text: `${top.name} explains ${percent(top.share)} of the variance of the Sharpe ratio over ${views.length} runs; best at ${best.label} (mean ${best.mean.toFixed(2)})`,
+      text: `${top.name} explains ${percent(top.share)} of the variance of ${objective} over ${trials} ${of}; best at ${best.label} (mean ${best.mean.toFixed(2)})`,
     },
   ];
 }
