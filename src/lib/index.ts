@@ -84,16 +84,16 @@ export { type Matrix, matrix, rowOf } from './learning/index.ts';
 // biome-ignore format: names in lines
 export {type Assessment, 
   adjustedSharpe, annualReturn, 
-  assessSearch, autocorrelation, averageCorrelation, backtestOverfitting, benchmarkResiduals, breakEvenBps, 
+  assessSearch, averageCorrelation, backtestOverfitting, benchmarkResiduals, breakEvenBps, 
   type CostShare, type
   CostStress, cagr, computeMetrics, cornishFisherVar, costShares, costStress, type Decay, type Drawdown, dailyReturns,
   deflatedSharpe, downsideDeviation, drawdownSeries, drawdownTable, effectiveTrials, expectedMaxSharpe, expectedShortfall, gainToPain,
   gaussianShortfall, gaussianVar, type Histogram, hacTStatistic, historicalVar, hurst as hurstExponent, type Importance, type Interval,
   type IntervalOptions, inferPeriodsPerYear, informationRatio, type JitterOptions, jitterBars, kappa3, type Metric, type MetricEntry,
   type MetricGroup, type MetricIntervals, type MetricKey, type Metrics, type MetricUnit, type MonthlyTable,
-  maxDrawdown, median, metricCatalog, metricIntervals, minBacktestLength, minTrackRecord, monthlyReturns,type Neighbourhood, type
+  maxDrawdown, metricCatalog, metricIntervals, minBacktestLength, minTrackRecord, monthlyReturns,type Neighbourhood, type
   NeighbourhoodInput, type NoiseRetention, neighbourhood, noiseRetention, 
-  normalCdf as gaussianCdf, normalQuantile as gaussianQuantile, type Overfitting, omega, optimalBlockLength, type PerformanceInput,
+  type Overfitting, omega, optimalBlockLength, type PerformanceInput,
   type PeriodReturns, parameterImportance, periodReturns, persistence, probabilisticSharpe, type Reason,type RegimeResult, 
   type ReturnMatrix, rachevRatio, regimeBreakdown,returnHistogram, rollingReturn, rollingSharpe,
   rollingVolatility, type SearchEvidence, type SharpeEstimate, type ShuffledTrades, type SuperiorAbility, sharpe, sharpeStandardError, shuffledTrades, simpleReturns, sortino, superiorAbility,
@@ -159,6 +159,12 @@ export {
   type Band, type CaseResult, loadScenarios, runScenarios, type Scenario, type ScenarioCase,
   type ScenarioMarket, type ScenariosOptions, type ScenariosResult, scenarioFolder,
 } from './scenarios/index.ts';
+// Numbers about any sample: distributions, proportions.
+// biome-ignore format: names in lines
+export {
+  autocorrelation, clopperPearson, jeffreys, median, normalCdf as gaussianCdf, normalQuantile as gaussianQuantile,
+  type ProportionInterval, wilson,
+} from './statistics/index.ts';
 // Declaring a strategy, its parameters, and what its handlers see.
 // biome-ignore format: names in lines
 export {

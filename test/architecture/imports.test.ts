@@ -6,18 +6,30 @@ import { describe, expect, it } from 'vitest';
 const root = resolve(import.meta.dirname, '../..');
 const lib = join(root, 'src/lib');
 
-const engineBelow = ['core', 'model', 'frame', 'indicators', 'strategy', 'execution', 'portfolio', 'risk', 'metrics'];
+const engineBelow = [
+  'core',
+  'statistics',
+  'model',
+  'frame',
+  'indicators',
+  'strategy',
+  'execution',
+  'portfolio',
+  'risk',
+  'metrics',
+];
 
 /** folder -> folders it may import (through their faces). */
 const table: Readonly<Record<string, readonly string[]>> = {
   core: [],
+  statistics: ['core'],
   model: ['core'],
   frame: ['core', 'model'],
   indicators: ['core', 'model', 'frame'],
-  metrics: ['core', 'model', 'frame'],
-  learning: ['core'],
+  metrics: ['core', 'statistics', 'model', 'frame'],
+  learning: ['core', 'statistics'],
   features: ['core', 'model', 'frame', 'indicators', 'learning'],
-  allocation: ['core', 'model', 'frame', 'metrics'],
+  allocation: ['core', 'statistics', 'model', 'frame', 'metrics'],
   portfolio: ['core', 'model'],
   risk: ['core', 'model', 'portfolio'],
   execution: ['core', 'model', 'portfolio', 'risk'],
@@ -29,7 +41,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   data: ['core', 'model', 'frame', 'storage'],
   registry: ['core', 'model', 'frame', 'storage'],
   plugins: ['core', 'model', 'strategy'],
-  report: ['core', 'model', 'frame', 'metrics', 'engine', 'strategy', 'sweep', 'optimize'],
+  report: ['core', 'statistics', 'model', 'frame', 'metrics', 'engine', 'strategy', 'sweep', 'optimize'],
   workers: [...engineBelow, 'engine', 'sweep', 'optimize', 'plugins', 'storage'],
   runs: [...engineBelow, 'engine', 'allocation', 'storage', 'data', 'registry', 'plugins', 'report'],
   studies: [...engineBelow, 'engine', 'sweep', 'optimize', 'data', 'registry', 'plugins', 'report', 'runs', 'workers'],
@@ -119,7 +131,9 @@ describe('the import table', () => {
       'model',
       'frame',
       'indicators',
+      'statistics',
       'metrics',
+      'learning',
       'allocation',
       'strategy',
       'execution',

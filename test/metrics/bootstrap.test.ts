@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng, SigmaError } from '../../src/lib/core/index.ts';
 import {
-  autocorrelation,
   computeMetrics,
   drawStationary,
   type Interval,
   metricIntervals,
   optimalBlockLength,
 } from '../../src/lib/metrics/index.ts';
+import { autocorrelation } from '../../src/lib/statistics/index.ts';
 import { compound, fixture, performance } from './fixtures/performance.ts';
 
 const noisy: { values: number[]; stationary: number; circular: number } = JSON.parse(

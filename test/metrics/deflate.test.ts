@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  deflatedFigures,
-  deflatedSharpe,
-  moments,
-  sampleExcessKurtosis,
-  sampleSkewness,
-  sharpe,
-  sharpeEstimateOf,
-} from '../../src/lib/metrics/index.ts';
+import { deflatedFigures, deflatedSharpe, sharpe, sharpeEstimateOf } from '../../src/lib/metrics/index.ts';
+import { moments, sampleExcessKurtosis, sampleSkewness } from '../../src/lib/statistics/index.ts';
 
 const returns = Float64Array.from(
   { length: 300 },

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { createRng } from '../../src/lib/core/index.ts';
 import {
   annualReturn,
-  autocorrelation,
   cagr,
   computeMetrics,
   depthSummary,
@@ -16,15 +15,11 @@ import {
   logGrowthLine,
   maxDrawdown,
   metricCatalog,
-  moments,
   omega,
   type PerformanceInput,
   perPeriodRate,
-  sampleExcessKurtosis,
-  sampleSkewness,
   sharpe,
   simpleReturns,
-  sortedFinite,
   sortino,
   stability,
   tailRatio,
@@ -32,6 +27,13 @@ import {
   tStatistic,
   volatility,
 } from '../../src/lib/metrics/index.ts';
+import {
+  autocorrelation,
+  moments,
+  sampleExcessKurtosis,
+  sampleSkewness,
+  sortedFinite,
+} from '../../src/lib/statistics/index.ts';
 import { performance } from './fixtures/performance.ts';
 
 const returnSeries = fc

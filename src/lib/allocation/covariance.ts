@@ -1,6 +1,7 @@
 /** Covariances of many return series from few observations. */
 import { SigmaError, unreachable } from '../core/index.ts';
-import { moments, type ReturnMatrix } from '../metrics/index.ts';
+import type { ReturnMatrix } from '../metrics/index.ts';
+import { moments } from '../statistics/index.ts';
 import { correlations, deviations, type Symmetric } from './symmetric.ts';
 
 export const covarianceKinds = ['sample', 'ewma', 'shrunk-identity', 'shrunk-correlation'] as const;

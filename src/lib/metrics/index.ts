@@ -91,13 +91,3 @@ export {
   sharpeStandardError,
 } from './significance/sharpe-significance.ts';
 export { hacTStatistic, tStatistic } from './significance/t-statistic.ts';
-export { autocorrelation } from './statistics/autocorrelation.ts';
-export {
-  type Moments,
-  moments,
-  momentsOfPowerSums,
-  sampleExcessKurtosis,
-  sampleSkewness,
-} from './statistics/moments.ts';
-export { normalCdf, normalPdf, normalQuantile } from './statistics/normal.ts';
-export { median, quantileSorted, sortedFinite } from './statistics/quantile.ts';

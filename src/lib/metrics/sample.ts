@@ -1,5 +1,6 @@
 /** The input prepared once: everything that more than one metric reads. */
 import type { EquityCurve } from '../model/index.ts';
+import { type Line, type Moments, moments, sortedFinite } from '../statistics/index.ts';
 import { type BenchmarkSample, benchmarkSample } from './benchmark/benchmark-sample.ts';
 import { type DepthSummary, depthSummaryOfValues, drawdownSeries } from './drawdown/drawdown-series.ts';
 import { type Drawdown, drawdownTable } from './drawdown/drawdown-table.ts';
@@ -13,9 +14,6 @@ import { simpleReturns } from './returns/simple-returns.ts';
 import { type PeriodReturns, periodReturns } from './series/period-returns.ts';
 import { inferPeriodsPerYear, isIntraday, sampleDayEnds, type ValueSeries, yearsSpanned } from './series/sampling.ts';
 import type { SharpeEstimate } from './significance/sharpe-significance.ts';
-import type { Line } from './statistics/line.ts';
-import { type Moments, moments } from './statistics/moments.ts';
-import { sortedFinite } from './statistics/quantile.ts';
 import { type TradeSample, tradeSample } from './trades/trade-sample.ts';
 
 export type Sample = {

@@ -1,5 +1,6 @@
 /** From what a pass over one instrument has summed up to its figures, by the definitions of the metrics. */
-import { cagr, momentsOfPowerSums, sampleExcessKurtosis, sampleSkewness } from '../metrics/index.ts';
+import { cagr } from '../metrics/index.ts';
+import { momentsOfPowerSums, sampleExcessKurtosis, sampleSkewness } from '../statistics/index.ts';
 import type { FigureColumns } from './figures.ts';
 import type { Periods } from './periods.ts';
 import { AT } from './single-state.ts';

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRng, type Rng, SigmaError } from '../../../src/lib/core/index.ts';
-import {
-  type Assessment,
-  assessSearch,
-  deflatedSharpe,
-  moments,
-  type SearchEvidence,
-} from '../../../src/lib/metrics/index.ts';
+import { type Assessment, assessSearch, deflatedSharpe, type SearchEvidence } from '../../../src/lib/metrics/index.ts';
+import { moments } from '../../../src/lib/statistics/index.ts';
 import { randomTiming, type Search, search } from './noise-search.ts';
 
 const YEAR = 252;

@@ -1,5 +1,5 @@
 /** What a strategy earned in each regime of its benchmark: rising or falling, calm or turbulent. */
-import { median } from '../statistics/quantile.ts';
+import { median } from '../../statistics/index.ts';
 
 export type RegimeInput = {
   /** Positive values at the same times. */

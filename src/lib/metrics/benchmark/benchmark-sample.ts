@@ -1,9 +1,9 @@
 /** The benchmark brought to the strategy's own periods. */
+
+import { fitLine, type Line, type Moments, moments } from '../../statistics/index.ts';
 import { cagr } from '../returns/cagr.ts';
 import { totalReturn } from '../returns/total-return.ts';
 import type { ValueSeries } from '../series/sampling.ts';
-import { fitLine, type Line } from '../statistics/line.ts';
-import { type Moments, moments } from '../statistics/moments.ts';
 import { marketLine } from './regression.ts';
 
 export type BenchmarkSample = {

@@ -1,8 +1,7 @@
 /** The strategy against its benchmark: the market line and what is read off it. */
+
+import { fitLine, type Line, moments, quotient } from '../../statistics/index.ts';
 import { annualReturn } from '../returns/cagr.ts';
-import { quotient } from '../statistics/defined.ts';
-import { fitLine, type Line } from '../statistics/line.ts';
-import { moments } from '../statistics/moments.ts';
 
 /** Regression of excess returns on the benchmark's (Sharpe 1964): slope is beta, intercept Jensen's alpha a period (Jensen 1968). */
 export function marketLine(excess: Float64Array, benchmarkExcess: Float64Array): Line {

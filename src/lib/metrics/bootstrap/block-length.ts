@@ -1,6 +1,5 @@
 /** How long a block must be to carry the serial dependence of a series. */
-import { autocovariances } from '../statistics/autocorrelation.ts';
-import { moments } from '../statistics/moments.ts';
+import { autocovariances, moments } from '../../statistics/index.ts';
 
 export type BlockLengths = {
   /** Mean block of the stationary bootstrap (Politis and Romano 1994). */

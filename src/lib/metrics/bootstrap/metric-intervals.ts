@@ -1,5 +1,6 @@
 /** How far the metrics of a run could have been from what they are, had its days and trades fallen otherwise. */
 import { type Rng, SigmaError } from '../../core/index.ts';
+import { moments, quantileSorted, quotient, sortedFinite } from '../../statistics/index.ts';
 import { informationRatio, marketLine } from '../benchmark/regression.ts';
 import type { MetricKey } from '../catalog.ts';
 import { depthSummary, drawdownOfReturns } from '../drawdown/drawdown-series.ts';
@@ -13,9 +14,6 @@ import { expectedShortfall } from '../risk/expected-shortfall.ts';
 import { historicalVar } from '../risk/value-at-risk.ts';
 import { volatility } from '../risk/volatility.ts';
 import { prepareSample, type Sample } from '../sample.ts';
-import { quotient } from '../statistics/defined.ts';
-import { moments } from '../statistics/moments.ts';
-import { quantileSorted, sortedFinite } from '../statistics/quantile.ts';
 import { optimalBlockLength } from './block-length.ts';
 import { drawStationary, gather } from './stationary-bootstrap.ts';
 

@@ -1,12 +1,12 @@
 /** Against a benchmark with returns m over the same periods; undefined without one. */
+
+import { moments, quotient } from '../../statistics/index.ts';
 import type { BenchmarkSample } from '../benchmark/benchmark-sample.ts';
 import { battingAverage, capture, informationRatio, sidedBeta, trackingError } from '../benchmark/regression.ts';
 import { drawdownOfReturns, maxDrawdown } from '../drawdown/drawdown-series.ts';
 import { sharpeOf } from '../ratios/sharpe.ts';
 import { annualReturn } from '../returns/cagr.ts';
 import type { Sample } from '../sample.ts';
-import { quotient } from '../statistics/defined.ts';
-import { moments } from '../statistics/moments.ts';
 import type { MetricEntries } from './entry.ts';
 
 const against = (s: Sample, measure: (benchmark: BenchmarkSample) => number): number =>

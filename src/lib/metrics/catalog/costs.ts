@@ -1,6 +1,7 @@
 /** What trading cost. */
+
+import { quotient } from '../../statistics/index.ts';
 import type { Sample } from '../sample.ts';
-import { quotient } from '../statistics/defined.ts';
 import type { MetricEntries } from './entry.ts';
 
 const totalCosts = ({ costs }: Sample): number => costs.fees + costs.slippage + costs.borrow + costs.funding;

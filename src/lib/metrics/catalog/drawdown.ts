@@ -1,8 +1,8 @@
 /** What it felt like to hold on. */
+
+import { max, moments } from '../../statistics/index.ts';
 import { expectedShortfall } from '../risk/expected-shortfall.ts';
 import type { Sample } from '../sample.ts';
-import { max } from '../statistics/extremes.ts';
-import { moments } from '../statistics/moments.ts';
 import type { MetricEntries } from './entry.ts';
 
 const depth = (s: Sample): Float64Array => Float64Array.from(s.drawdowns, (d) => d.depth);

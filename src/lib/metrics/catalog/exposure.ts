@@ -1,5 +1,5 @@
 /** How much was at stake, for how long, and how much was traded. */
-import { quotient } from '../statistics/defined.ts';
+import { quotient } from '../../statistics/index.ts';
 import type { MetricEntries } from './entry.ts';
 
 export const exposureMetrics = {

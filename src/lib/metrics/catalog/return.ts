@@ -1,11 +1,9 @@
 /** What was earned. */
+
+import { defined, first, last, max, min, moments, quantileSorted } from '../../statistics/index.ts';
 import { annualReturn, cagr } from '../returns/cagr.ts';
 import { averageGain, averageLoss, gainsAndLosses, hitRate } from '../returns/gains-and-losses.ts';
 import { trailingReturn } from '../returns/trailing-return.ts';
-import { defined } from '../statistics/defined.ts';
-import { first, last, max, min } from '../statistics/extremes.ts';
-import { moments } from '../statistics/moments.ts';
-import { quantileSorted } from '../statistics/quantile.ts';
 import type { MetricEntries } from './entry.ts';
 
 export const returnMetrics = {

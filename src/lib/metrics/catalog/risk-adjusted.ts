@@ -1,4 +1,6 @@
 /** Reward for the risk taken. */
+
+import { quotient, sampleExcessKurtosis, sampleSkewness } from '../../statistics/index.ts';
 import { averageYearlyDrawdown } from '../drawdown/yearly-drawdown.ts';
 import { gainToPain, kappa3, omega, sortino, upsidePotential } from '../ratios/downside.ts';
 import { adjustedSharpe, autocorrelationPenalty, loFactor, sharpeOf } from '../ratios/sharpe.ts';
@@ -7,8 +9,6 @@ import { hitRate, kellyFraction, payoffRatio, profitFactor } from '../returns/ga
 import { expectedShortfall } from '../risk/expected-shortfall.ts';
 import { rachevRatio, tailRatio } from '../risk/tails.ts';
 import type { Sample } from '../sample.ts';
-import { quotient } from '../statistics/defined.ts';
-import { sampleExcessKurtosis, sampleSkewness } from '../statistics/moments.ts';
 import type { MetricEntries } from './entry.ts';
 
 const sharpe = (s: Sample): number => sharpeOf(s.moments, s.periodsPerYear, s.riskFree);

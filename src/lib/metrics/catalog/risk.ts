@@ -1,4 +1,6 @@
 /** How far returns stray and how bad the bad ones are. */
+
+import { autocorrelation, sampleExcessKurtosis, sampleSkewness } from '../../statistics/index.ts';
 import { riskOfRuin } from '../returns/gains-and-losses.ts';
 import { expectedShortfall, gaussianShortfall } from '../risk/expected-shortfall.ts';
 import { hurst } from '../risk/hurst.ts';
@@ -6,8 +8,6 @@ import { jarqueBeraP } from '../risk/jarque-bera.ts';
 import { outlierLossRatio, outlierWinRatio, tailRatio } from '../risk/tails.ts';
 import { cornishFisherVar, gaussianVar, historicalVar } from '../risk/value-at-risk.ts';
 import { downsideDeviation, upsideDeviation, volatility } from '../risk/volatility.ts';
-import { autocorrelation } from '../statistics/autocorrelation.ts';
-import { sampleExcessKurtosis, sampleSkewness } from '../statistics/moments.ts';
 import type { MetricEntries } from './entry.ts';
 
 export const riskMetrics = {

@@ -1,4 +1,6 @@
 /** Round trips, profit after costs. */
+
+import { max, median, min, moments, quotient } from '../../statistics/index.ts';
 import {
   averageGain,
   averageLoss,
@@ -7,10 +9,6 @@ import {
   profitFactor,
   winRate,
 } from '../returns/gains-and-losses.ts';
-import { quotient } from '../statistics/defined.ts';
-import { max, min } from '../statistics/extremes.ts';
-import { moments } from '../statistics/moments.ts';
-import { median } from '../statistics/quantile.ts';
 import type { MetricEntries } from './entry.ts';
 
 export const tradeMetrics = {

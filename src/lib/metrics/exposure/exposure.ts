@@ -1,6 +1,6 @@
 /** How much was at stake and how much was traded. */
 import { type EquityCurve, type FillRecord, type FillRecords, fillRecords } from '../../model/index.ts';
-import { defined, quotient } from '../statistics/defined.ts';
+import { defined, quotient } from '../../statistics/index.ts';
 
 export type Exposure = {
   /** Shares of rows with a position, net long, net short. */

@@ -1,5 +1,6 @@
 /** Everything that is known about the luck in a search, as numbers and a verdict: the one call that an optimisation makes. */
 import { invariant, type Rng } from '../../core/index.ts';
+import { moments, normalCdf, quantileSorted, quotient, sortedFinite } from '../../statistics/index.ts';
 import {
   expectedMaxSharpe,
   minBacktestLength,
@@ -8,10 +9,6 @@ import {
   type SharpeEstimate,
   sharpeStandardError,
 } from '../significance/sharpe-significance.ts';
-import { quotient } from '../statistics/defined.ts';
-import { moments } from '../statistics/moments.ts';
-import { normalCdf } from '../statistics/normal.ts';
-import { quantileSorted, sortedFinite } from '../statistics/quantile.ts';
 import type { Assessment } from './assessment.ts';
 import { backtestOverfitting } from './backtest-overfitting.ts';
 import { benchmarkResiduals, exposureTo, hedged } from './benchmark-residuals.ts';

@@ -1,7 +1,6 @@
 /** Probability of backtest overfitting by combinatorially symmetric cross-validation (Bailey, Borwein, Lopez de Prado and Zhu 2015). */
 import { SigmaError } from '../../core/index.ts';
-import { fitLine } from '../statistics/line.ts';
-import { moments } from '../statistics/moments.ts';
+import { fitLine, moments } from '../../statistics/index.ts';
 import { type ReturnMatrix, rowOf, usableRows } from './return-matrix.ts';
 
 export type OverfittingOptions = {

@@ -1,7 +1,6 @@
 /** What of each set's returns its exposure to the benchmark does not explain. */
 import { SigmaError } from '../../core/index.ts';
-import { fitLine } from '../statistics/line.ts';
-import { moments } from '../statistics/moments.ts';
+import { fitLine, moments } from '../../statistics/index.ts';
 import { type ReturnMatrix, rowOf } from './return-matrix.ts';
 
 /** Slope of returns on the benchmark's; 0 when it is undefined, because then nothing is explained. */

@@ -1,5 +1,5 @@
 /** How many independent trials a number of correlated ones amounts to. */
-import { moments } from '../statistics/moments.ts';
+import { moments } from '../../statistics/index.ts';
 import { type ReturnMatrix, rowOf, usableRows } from './return-matrix.ts';
 
 /**

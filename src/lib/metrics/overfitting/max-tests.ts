@@ -1,5 +1,5 @@
 /** Tests of the largest of many means against resampled largest means. */
-import { moments } from '../statistics/moments.ts';
+import { moments } from '../../statistics/index.ts';
 import { bootstrapMeans, type DrawRows } from './bootstrap-means.ts';
 import { type ReturnMatrix, rowOf } from './return-matrix.ts';
 

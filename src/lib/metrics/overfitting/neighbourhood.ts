@@ -1,7 +1,6 @@
 /** Does the objective hold around the chosen parameters, or is it a lone peak? */
 import { invariant } from '../../core/index.ts';
-import { quotient } from '../statistics/defined.ts';
-import { median, sortedFinite } from '../statistics/quantile.ts';
+import { median, quotient, sortedFinite } from '../../statistics/index.ts';
 
 export type NeighbourhoodInput = {
   /** Parameter values of the sets, sets x dimensions; choices as their place in the list. */

@@ -1,6 +1,5 @@
 /** How much of an objective is left when prices are jittered. */
-import { quotient } from '../statistics/defined.ts';
-import { median, sortedFinite } from '../statistics/quantile.ts';
+import { median, quotient, sortedFinite } from '../../statistics/index.ts';
 
 export type NoiseRetention = {
   readonly original: number;

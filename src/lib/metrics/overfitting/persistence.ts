@@ -1,7 +1,7 @@
 /** Does the edge of a return series last to its end, or did it live in the earlier part only? */
+
+import { moments, quotient } from '../../statistics/index.ts';
 import { type SharpeEstimate, sharpeStandardError } from '../significance/sharpe-significance.ts';
-import { quotient } from '../statistics/defined.ts';
-import { moments } from '../statistics/moments.ts';
 
 /** The Sharpe ratio of returns with what its error depends on; NaN fields without variance. */
 export function sharpeEstimate(returns: Float64Array): SharpeEstimate {

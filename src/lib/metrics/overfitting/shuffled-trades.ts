@@ -1,8 +1,8 @@
 /** What the same trades would have made in another order, or drawn again. */
 import { type Rng, SigmaError } from '../../core/index.ts';
+import { quantileSorted, sortedFinite } from '../../statistics/index.ts';
 import { depthSummary, drawdownOfReturns } from '../drawdown/drawdown-series.ts';
 import { totalReturn } from '../returns/total-return.ts';
-import { quantileSorted, sortedFinite } from '../statistics/quantile.ts';
 
 export type ShuffleOptions = {
   readonly rng: Rng;

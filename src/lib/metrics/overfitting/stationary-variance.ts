@@ -1,5 +1,5 @@
 /** The variance that the stationary bootstrap gives a mean, in closed form. */
-import { moments } from '../statistics/moments.ts';
+import { moments } from '../../statistics/index.ts';
 
 /**
  * Variance of sqrt(n) x (resampled mean) under the stationary bootstrap (Politis and Romano 1994, lemma 1; the kernel of Hansen 2005, p. 372):

@@ -1,8 +1,8 @@
 /** Is the best of many trials better than the benchmark by more than luck? Reality check, SPA and step-down max-T from one bootstrap. */
 import { type Rng, SigmaError } from '../../core/index.ts';
+import { moments } from '../../statistics/index.ts';
 import { optimalBlockLength } from '../bootstrap/block-length.ts';
 import { drawStationary } from '../bootstrap/stationary-bootstrap.ts';
-import { moments } from '../statistics/moments.ts';
 import type { DrawRows } from './bootstrap-means.ts';
 import { maxTests } from './max-tests.ts';
 import { type ReturnMatrix, rowOf, usableRows } from './return-matrix.ts';

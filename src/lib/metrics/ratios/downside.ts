@@ -1,8 +1,8 @@
 /** Ratios of reward to what lies below a target: Sortino, Omega, Kappa, upside potential, gain to pain. */
+
+import { moments, quotient } from '../../statistics/index.ts';
 import { gainsAndLosses } from '../returns/gains-and-losses.ts';
 import { downsideDeviation, partialMoment } from '../risk/volatility.ts';
-import { quotient } from '../statistics/defined.ts';
-import { moments } from '../statistics/moments.ts';
 import { perPeriodRate } from './sharpe.ts';
 
 /**

@@ -1,10 +1,5 @@
 /** The Sharpe ratio and what corrects it for serial correlation and for fat tails. */
-
-import { autocovariances } from '../statistics/autocorrelation.ts';
-import { quotient } from '../statistics/defined.ts';
-import { fitLine } from '../statistics/line.ts';
-import { neweyWestLags } from '../statistics/long-run-variance.ts';
-import { type Moments, moments } from '../statistics/moments.ts';
+import { autocovariances, fitLine, type Moments, moments, neweyWestLags, quotient } from '../../statistics/index.ts';
 
 /** The rate of one period that compounds to the annual rate. */
 export function perPeriodRate(annual: number, periodsPerYear: number): number {

@@ -1,6 +1,5 @@
 /** How straight the equity curve climbs in logarithms. */
-import { quotient } from '../statistics/defined.ts';
-import { fitLine, type Line } from '../statistics/line.ts';
+import { fitLine, type Line, quotient } from '../../statistics/index.ts';
 
 /** The line through cumulative log returns against 0, 1, 2, ...; NaN after ruin (a return of -1 or less). */
 export function logGrowthLine(returns: Float64Array): Line {

@@ -1,5 +1,5 @@
 /** Compound annual growth. */
-import { defined } from '../statistics/defined.ts';
+import { defined } from '../../statistics/index.ts';
 import { totalReturn } from './total-return.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** Gains against losses of a list of returns or profits: counts, sums and streaks in one pass. */
-import { quotient } from '../statistics/defined.ts';
+import { quotient } from '../../statistics/index.ts';
 
 export type GainsAndLosses = {
   readonly count: number;

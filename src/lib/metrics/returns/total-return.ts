@@ -1,5 +1,5 @@
 /** Compounded return over a series. */
-import { defined } from '../statistics/defined.ts';
+import { defined } from '../../statistics/index.ts';
 
 /** prod(1 + r) - 1 as a fraction; NaN when empty or a return is not finite. */
 export function totalReturn(returns: Float64Array): number {

@@ -1,7 +1,5 @@
 /** Expected shortfall (CVaR): the mean return in the worst tail. */
-import type { Moments } from '../statistics/moments.ts';
-import { normalPdf, normalQuantile } from '../statistics/normal.ts';
-import { quantileSorted } from '../statistics/quantile.ts';
+import { type Moments, normalPdf, normalQuantile, quantileSorted } from '../../statistics/index.ts';
 
 /** Mean of the sorted returns at or below the `tail` quantile (Acerbi and Tasche 2002); NaN when empty. */
 export function expectedShortfall(sorted: Float64Array, tail: number): number {

@@ -1,6 +1,5 @@
 /** The Hurst exponent by rescaled range. */
-import { fitLine } from '../statistics/line.ts';
-import { moments } from '../statistics/moments.ts';
+import { fitLine, moments } from '../../statistics/index.ts';
 
 const SMALLEST_BLOCK = 8;
 

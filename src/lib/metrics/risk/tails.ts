@@ -1,8 +1,8 @@
 /** How heavy the good tail is against the bad one. */
+
+import { quantileSorted, quotient } from '../../statistics/index.ts';
 import type { GainsAndLosses } from '../returns/gains-and-losses.ts';
 import { averageGain, averageLoss } from '../returns/gains-and-losses.ts';
-import { quotient } from '../statistics/defined.ts';
-import { quantileSorted } from '../statistics/quantile.ts';
 import { expectedShortfall } from './expected-shortfall.ts';
 
 /** |95 % quantile| / |5 % quantile| of sorted returns (pyfolio). */

@@ -1,7 +1,11 @@
 /** Value at risk of one period: the return that is undercut with probability `tail`. */
-import { type Moments, sampleExcessKurtosis, sampleSkewness } from '../statistics/moments.ts';
-import { normalQuantile } from '../statistics/normal.ts';
-import { quantileSorted } from '../statistics/quantile.ts';
+import {
+  type Moments,
+  normalQuantile,
+  quantileSorted,
+  sampleExcessKurtosis,
+  sampleSkewness,
+} from '../../statistics/index.ts';
 
 /** The empirical quantile of sorted returns; negative for a loss. @param tail in (0, 1), 0.05 for 95 % VaR */
 export function historicalVar(sorted: Float64Array, tail: number): number {

@@ -1,5 +1,5 @@
 /** Annualised standard deviations of returns. */
-import { moments } from '../statistics/moments.ts';
+import { moments } from '../../statistics/index.ts';
 
 /** Sample standard deviation x sqrt(periodsPerYear), a fraction a year; NaN under two returns. */
 export function volatility(returns: Float64Array, periodsPerYear: number): number {

@@ -1,5 +1,5 @@
 /** Counts of returns by equal bins. */
-import { sortedFinite } from '../statistics/quantile.ts';
+import { sortedFinite } from '../../statistics/index.ts';
 
 export type Histogram = {
   /** Bin edges, one more than the counts. */

@@ -1,6 +1,5 @@
 /** What a Sharpe ratio is worth given its length, its tails and the number of tries (Bailey and Lopez de Prado 2012, 2014). */
-import { defined } from '../statistics/defined.ts';
-import { normalCdf, normalQuantile } from '../statistics/normal.ts';
+import { defined, normalCdf, normalQuantile } from '../../statistics/index.ts';
 
 /** A Sharpe ratio estimate, per period (not annualised). */
 export type SharpeEstimate = {

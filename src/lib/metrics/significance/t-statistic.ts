@@ -1,7 +1,5 @@
 /** Is the mean return different from zero? */
-import { quotient } from '../statistics/defined.ts';
-import { longRunVariance } from '../statistics/long-run-variance.ts';
-import { moments } from '../statistics/moments.ts';
+import { longRunVariance, moments, quotient } from '../../statistics/index.ts';
 
 /** mean / (deviation / sqrt(n)) (Student 1908), for independent returns. */
 export function tStatistic(returns: Float64Array): number {

@@ -1,7 +1,7 @@
 /** The trades as columns, closed ones apart from open ones. */
 import { DAY, type TradeRecord, type TradeRecords, tradeRecords } from '../../model/index.ts';
+import { type Moments, moments } from '../../statistics/index.ts';
 import { type GainsAndLosses, gainsAndLosses } from '../returns/gains-and-losses.ts';
-import { type Moments, moments } from '../statistics/moments.ts';
 
 export type TradeSample = {
   /** How many trades are closed and how many open. */

@@ -5,14 +5,12 @@ import {
   depthSummary,
   downsideDeviation,
   drawdownOfReturns,
-  moments,
-  sampleExcessKurtosis,
-  sampleSkewness,
   sharpe,
   sortino,
   totalReturn,
   volatility,
 } from '../../metrics/index.ts';
+import { moments, sampleExcessKurtosis, sampleSkewness } from '../../statistics/index.ts';
 import type { FigureKey } from '../../sweep/index.ts';
 
 type Compute = (returns: Float64Array, periodsPerYear: number) => number;

@@ -1,6 +1,6 @@
 /** What happened while trades were open: stops, give-back, holding time. */
 
-import { median, quantileSorted } from '../../metrics/index.ts';
+import { median, quantileSorted } from '../../statistics/index.ts';
 import { formatMoney, formatNumber, formatPercent } from '../format.ts';
 import type { RunView } from '../run-view.ts';
 import { backtestCommand, strategyCommand } from './command.ts';

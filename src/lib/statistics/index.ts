@@ -1,0 +1,18 @@
+/** Numbers about any sample: moments, quantiles, distributions, proportions. No trading word. */
+export { autocorrelation, autocovariances } from './autocorrelation.ts';
+export { incompleteBeta } from './beta.ts';
+export { binomialCdf } from './binomial.ts';
+export { defined, quotient } from './defined.ts';
+export { first, last, max, min } from './extremes.ts';
+export { fitLine, type Line } from './line.ts';
+export { longRunVariance, neweyWestLags } from './long-run-variance.ts';
+export {
+  type Moments,
+  moments,
+  momentsOfPowerSums,
+  sampleExcessKurtosis,
+  sampleSkewness,
+} from './moments.ts';
+export { normalCdf, normalPdf, normalQuantile } from './normal.ts';
+export { clopperPearson, jeffreys, type ProportionInterval, wilson } from './proportion.ts';
+export { median, quantileSorted, sortedFinite } from './quantile.ts';
