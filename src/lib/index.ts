@@ -41,8 +41,13 @@ export {
 export {
   defaultExecution, type ExecutionConfig, type FeeModel, type FillMoment, type IntrabarPath, type SlippageModel,
 } from './execution/index.ts';
-// Channels of many instruments: what features are computed from.
-export type { ChannelSeries, Panel } from './features/index.ts';
+// Features: what is looked at, fitted on training days, in columns and bar by bar.
+// biome-ignore format: names in lines
+export {
+  type CandidateStream, type ChannelSeries, candidateStream, type DayRange, type FeatureColumns, type FeatureModel,
+  type FeatureSpec, type FeatureSpecInput, type FeatureStream, featureColumns, featureSpecHash, featureStream, fitFeatures, 
+  type Panel, type PeakRule, parseFeatureSpec, type StreamOptions, surpriseColumn,
+} from './features/index.ts';
 // Named columns of equal length, the as-of join, bars as a stream of blocks.
 // biome-ignore format: names in lines
 export {

@@ -85,6 +85,11 @@ export const errorCodes = {
     exit: 'usage',
     means: 'A scenario file is not YAML, or one of its keys is unknown, missing or has a value that it cannot take.',
   },
+  'features/invalid': {
+    exit: 'usage',
+    means:
+      'A feature specification has an unknown or missing key, a channel that cannot be computed, or does not fit the data.',
+  },
   'service/unreachable': {
     exit: 'service',
     means: 'A database or other service did not answer or refused the connection.',

@@ -1,2 +1,8 @@
 /** Feature specifications: channels, windows, normalisation and embedding, computed in batch and bar by bar with the same bits. */
+export { type CandidateStream, candidateStream } from './candidates.ts';
+export { type FeatureColumns, featureColumns, surpriseColumn } from './columns.ts';
+export type { DayRange, FeatureModel, PeakRule } from './feature-model.ts';
+export { fitFeatures } from './fit.ts';
 export type { ChannelSeries, Panel } from './panel.ts';
+export { type FeatureSpec, type FeatureSpecInput, featureSpecHash, parseFeatureSpec } from './specification.ts';
+export { type FeatureStream, featureStream, type StreamOptions } from './stream.ts';

@@ -1,0 +1,111 @@
+/** Feature specifications (`*.features.json`): one document that says which channels are looked at, in which windows, scaled and embedded how. Offline and online read the same one. */
+import { z } from 'zod';
+import { didYouMean, hashJson, SigmaError } from '../core/index.ts';
+
+const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not lower-case letters, digits and dashes');
+
+const channel = z.strictObject({ name, expression: z.string().min(1) });
+
+const schema = z.strictObject({
+  schema: z.literal('sigma.features/1'),
+  name,
+  timeframe: z.string().regex(/^[1-9]\d{0,3}[smh]$/, 'is not a timeframe of seconds, minutes or hours'),
+  session: z.strictObject({
+    /** A trading calendar by name, as data sets have them. */
+    calendar: z.string().min(1).default('24/7'),
+    /** Rows of a full session; rows beyond are left out. */
+    slots: z.number().int().min(1).max(86_400),
+    /** Whether windows end with their session or reach into the next. */
+    window: z.enum(['session', 'continuous']).default('session'),
+  }),
+  /** A name alone stands for the standard channel of that name. */
+  channels: z
+    .array(z.union([name.transform((text) => ({ name: text, expression: text })), channel]))
+    .min(1)
+    .max(32),
+  windowRows: z.number().int().min(4).max(512).default(24),
+  normalisation: z
+    .strictObject({
+      kind: z.literal('seasonal'),
+      /** Slots that share location and scale. */
+      bucketSlots: z.number().int().min(1).default(15),
+      /** Each instrument scaled by its own history before the season is taken off, or all alike. */
+      instruments: z.enum(['each', 'alike']).default('each'),
+    })
+    .prefault({ kind: 'seasonal' }),
+  embedding: z
+    .strictObject({
+      /** DCT-II coefficients a channel. */
+      dct: z.number().int().min(1).max(64).default(6),
+      whitening: z
+        .strictObject({ kind: z.literal('trimmed'), keep: z.number().min(0.5).max(1).default(0.9) })
+        .prefault({ kind: 'trimmed' }),
+      /** Principal components kept. */
+      pca: z.number().int().min(1).max(64).default(10),
+    })
+    .prefault({}),
+  surprise: z.enum(['trimmed-distance']).default('trimmed-distance'),
+  peaks: z
+    .strictObject({
+      /** Share of training windows whose surprise is below the threshold. */
+      quantile: z.number().min(0).max(0.9999).default(0.98),
+      /** A peak is above so many windows before it, and not below so many after it, after which it is known. */
+      before: z.number().int().min(1).max(512).default(12),
+      after: z.number().int().min(1).max(64).default(2),
+    })
+    .prefault({}),
+});
+
+/** A checked specification with every default written out. */
+export type FeatureSpec = Readonly<z.output<typeof schema>>;
+/** What may be left out is left out. */
+export type FeatureSpecInput = z.input<typeof schema>;
+
+/**
+ * Checks a specification.
+ * @param where file name for errors
+ * @throws SigmaError features/invalid with file and key
+ */
+export function parseFeatureSpec(input: unknown, where = 'features'): FeatureSpec {
+  const parsed = schema.safeParse(input);
+  if (!parsed.success) throw schemaError(parsed.error, where);
+  const spec = parsed.data;
+  const fault = faultOf(spec);
+  if (fault !== undefined) throw new SigmaError('features/invalid', fault.found, { where: `${where}: ${fault.key}` });
+  return spec;
+}
+
+/** Identity of a specification, whatever the order of its keys and whether defaults are written out; its name is not part of it. */
+export function featureSpecHash({ name: _, ...rest }: FeatureSpec): string {
+  return hashJson(rest);
+}
+
+function faultOf(spec: FeatureSpec): { readonly key: string; readonly found: string } | undefined {
+  const names = spec.channels.map((c) => c.name);
+  const twice = names.find((n, k) => names.indexOf(n) !== k);
+  if (twice !== undefined) return { key: 'channels', found: `there are two channels '${twice}'` };
+  if (spec.embedding.dct > spec.windowRows)
+    return { key: 'embedding.dct', found: `${spec.embedding.dct} coefficients of ${spec.windowRows} rows` };
+  const dimensions = names.length * spec.embedding.dct;
+  if (spec.embedding.pca > dimensions)
+    return { key: 'embedding.pca', found: `${spec.embedding.pca} components of ${dimensions} coefficients` };
+  return undefined;
+}
+
+const knownKeys = [
+  ...Object.keys(schema.shape),
+  ...['calendar', 'slots', 'window', 'expression', 'kind', 'bucketSlots', 'instruments', 'dct', 'whitening', 'keep'],
+  ...['pca', 'quantile', 'before', 'after'],
+];
+
+function schemaError(error: z.ZodError, where: string): SigmaError {
+  const issue = error.issues[0]!;
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  const key = (unknown === undefined ? issue.path : [...issue.path, unknown]).map(String).join('.');
+  const found = unknown === undefined ? issue.message : 'there is no such key';
+  const hint = unknown === undefined ? '' : didYouMean(unknown, knownKeys);
+  return new SigmaError('features/invalid', found, {
+    where: key === '' ? where : `${where}: ${key}`,
+    ...(hint === '' ? {} : { hint }),
+  });
+}

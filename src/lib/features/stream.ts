@@ -1,0 +1,93 @@
+/** Features bar by bar: surprise and embedding of one instrument's window, in constant time and without allocating. */
+import { invariant } from '../core/index.ts';
+import type { FeatureModel } from './feature-model.ts';
+import { scalingOf } from './scaling.ts';
+import { createRowWindow, type RowWindow } from './window.ts';
+
+export interface FeatureStream {
+  /**
+   * Takes the next row of the instrument: its channels in the order of the model, its slot and day. True when the row has a
+   * surprise: the window is full and no value is missing.
+   */
+  push(values: ArrayLike<number>, slot: number, day: number): boolean;
+  /** Distance of the window from what is usual; NaN where `push` said false. */
+  readonly surprise: number;
+  /** The window after whitening, whose length is its surprise; overwritten by the next row. */
+  readonly whitened: Float64Array;
+  /** Writes the principal components of a whitened window. */
+  embed(whitened: Float64Array, out: Float64Array): void;
+}
+
+export type StreamOptions = {
+  /** Needed where each instrument has its own scale. */
+  readonly symbol?: string;
+  /** Rows of memory beside the window; more moves less. */
+  readonly spareRows?: number;
+};
+
+/** @throws SigmaError usage/unknown-instrument where the model scales each instrument by itself and never saw this one */
+export function featureStream(model: FeatureModel, { symbol, spareRows }: StreamOptions = {}): FeatureStream {
+  const channels = model.channels.length;
+  const window = createRowWindow(
+    { channels, rows: model.windowRows, dct: model.dct },
+    scalingOf(model, symbol),
+    spareRows,
+  );
+  return createStream(model, window, channels * model.dct);
+}
+
+function createStream(model: FeatureModel, window: RowWindow, size: number): FeatureStream {
+  const coefficients = new Float64Array(size);
+  const centred = new Float64Array(size);
+  const whitened = new Float64Array(size);
+  const mean = Float64Array.from(model.whitening.mean);
+  const factor = Float64Array.from(model.whitening.factor);
+  invariant(factor.length === (size * (size + 1)) / 2, 'a triangular factor');
+  const project = projection(model);
+  const resets = model.window === 'session';
+  const surprise = Float64Array.of(Number.NaN);
+  let today = Number.NaN;
+
+  return {
+    push: (values, slot, day) => {
+      if (day !== today) {
+        today = day;
+        if (resets) window.clear();
+      }
+      if (!window.push(values, slot)) {
+        surprise[0] = Number.NaN;
+        return false;
+      }
+      window.transform(coefficients);
+      for (let i = 0; i < size; i++) centred[i] = coefficients[i]! - mean[i]!;
+      let squares = 0;
+      for (let i = 0, f = 0; i < size; i++) {
+        let sum = 0;
+        for (let j = 0; j <= i; j++, f++) sum += factor[f]! * centred[j]!;
+        whitened[i] = sum;
+        squares += sum * sum;
+      }
+      surprise[0] = Math.sqrt(squares);
+      return true;
+    },
+    get surprise() {
+      return surprise[0]!;
+    },
+    whitened,
+    embed: project,
+  };
+}
+
+function projection({ pca }: FeatureModel): FeatureStream['embed'] {
+  const size = pca.mean.length;
+  const mean = Float64Array.from(pca.mean);
+  const components = Float64Array.from(pca.components.flat());
+  const kept = pca.components.length;
+  return (whitened, out) => {
+    for (let k = 0; k < kept; k++) {
+      let sum = 0;
+      for (let i = 0, c = k * size; i < size; i++, c++) sum += components[c]! * (whitened[i]! - mean[i]!);
+      out[k] = sum;
+    }
+  };
+}

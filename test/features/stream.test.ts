@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  candidateStream,
+  type FeatureModel,
+  featureColumns,
+  featureStream,
+  fitFeatures,
+  parseFeatureSpec,
+  surpriseColumn,
+} from '../../src/lib/features/index.ts';
+import { noisePanel } from './noise-panel.ts';
+
+const days = { from: 20_000, to: 20_006 };
+const specOf = (extra: object = {}) =>
+  parseFeatureSpec({
+    schema: 'sigma.features/1',
+    name: 'test',
+    timeframe: '1m',
+    session: { slots: 60 },
+    channels: ['return', 'activity', 'spread'],
+    windowRows: 9,
+    embedding: { dct: 3, pca: 4 },
+    ...extra,
+  });
+
+describe('a feature stream', () => {
+  const panel = noisePanel({ missing: 0.02 });
+  const model = fitFeatures(specOf(), panel, days);
+
+  it('equals the columns to the bit, over gaps and starts of sessions', () => {
+    for (const window of ['session', 'continuous'] as const) {
+      const fitted: FeatureModel = { ...model, window };
+      for (const series of panel.series) {
+        const { surprise, embedding } = featureColumns(fitted, series);
+        const stream = featureStream(fitted, { symbol: series.symbol });
+        const vector = new Float64Array(4);
+        for (let r = 0; r < series.at.length; r++) {
+          const warm = stream.push(
+            series.values.map((column) => column[r]!),
+            series.slot[r]!,
+            series.day[r]!,
+          );
+          expect(warm).toBe(!Number.isNaN(surprise[r]!));
+          expect(stream.surprise).toBe(surprise[r]);
+          if (!warm) continue;
+          stream.embed(stream.whitened, vector);
+          expect([...vector]).toEqual([...embedding.values.subarray(4 * r, 4 * r + 4)]);
+        }
+      }
+    }
+  });
+
+  it('does not depend on how much room its window has', () => {
+    const series = panel.series[1]!;
+    const expected = surpriseColumn(model, series);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 40 }), (spareRows) => {
+        const stream = featureStream(model, { symbol: series.symbol, spareRows });
+        const got = expected.map((_, r) => {
+          stream.push(
+            series.values.map((column) => column[r]!),
+            series.slot[r]!,
+            series.day[r]!,
+          );
+          return stream.surprise;
+        });
+        expect(got).toEqual(expected);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('needs a full window again after a session starts', () => {
+    const whole = noisePanel();
+    const surprise = surpriseColumn(model, whole.series[0]!);
+    const known = [...surprise.subarray(60, 120)].map((x) => !Number.isNaN(x));
+    expect(known).toEqual(known.map((_, slot) => slot >= 8));
+  });
+
+  it('passes over a row with a missing value and leaves the window as it was', () => {
+    const series = noisePanel().series[0]!;
+    const without = surpriseColumn(model, series);
+    const keep = (x: ArrayLike<number>, gap: number): number[] => Array.from(x).toSpliced(30, 0, gap);
+    const withGap = surpriseColumn(model, {
+      ...series,
+      at: Float64Array.from(keep(series.at, series.at[30]!)),
+      day: Int32Array.from(keep(series.day, series.day[30]!)),
+      slot: Int32Array.from(keep(series.slot, series.slot[30]!)),
+      values: series.values.map((column, c) => Float64Array.from(keep(column, c === 1 ? Number.POSITIVE_INFINITY : 0))),
+    });
+    expect(withGap[30]).toBeNaN();
+    expect([...withGap].toSpliced(30, 1)).toEqual([...without]);
+  });
+
+  it('gives earlier rows the same bytes whatever comes after them', () => {
+    const series = panel.series[2]!;
+    const cut = 287;
+    const changed = series.values.map((column, c) => column.map((x, r) => (r > cut ? 5 * c - 3 * x : x)));
+    const before = featureColumns(model, series);
+    const after = featureColumns(model, { ...series, values: changed });
+    expect(after.surprise.subarray(0, cut + 1)).toEqual(before.surprise.subarray(0, cut + 1));
+    expect(after.surprise.subarray(cut + 1, cut + 20)).not.toEqual(before.surprise.subarray(cut + 1, cut + 20));
+  });
+
+  it('survives a round trip through JSON to the bit', () => {
+    const again: FeatureModel = JSON.parse(JSON.stringify(model));
+    for (const series of panel.series) expect(featureColumns(again, series)).toEqual(featureColumns(model, series));
+  });
+
+  it('names the instrument that it was not fitted on', () => {
+    expect(() => featureStream(model, { symbol: 'N11' })).toThrow(/N11.*did you mean N1/);
+    expect(() => featureStream(model)).toThrow(/no symbol/);
+  });
+});
+
+describe('candidates', () => {
+  const panel = noisePanel({ days: 20 });
+  const model = fitFeatures(specOf({ peaks: { quantile: 0.9, before: 5, after: 2 } }), panel, days);
+
+  it('are the peaks of surprise above the threshold, told two rows later', () => {
+    let found = 0;
+    for (const series of panel.series) {
+      const { surprise, embedding } = featureColumns(model, series);
+      const stream = candidateStream(model, { symbol: series.symbol });
+      for (let r = 0; r < series.at.length; r++) {
+        const told = stream.push(
+          series.values.map((column) => column[r]!),
+          series.slot[r]!,
+          series.day[r]!,
+        );
+        const p = r - 2;
+        const start = r - series.slot[r]!;
+        const of = (from: number, to: number): number[] => [...surprise.subarray(Math.max(start, from), to)];
+        const height = p < start ? Number.NaN : surprise[p]!;
+        const peak =
+          height >= model.peaks.threshold &&
+          of(p - 5, p).every((x) => Number.isNaN(x) || x < height) &&
+          of(p + 1, r + 1).every((x) => x <= height);
+        expect(told).toBe(peak);
+        if (!told) continue;
+        found++;
+        expect(stream.peakSurprise).toBe(height);
+        expect(stream.peakAge).toBe(2);
+        expect([...stream.vector]).toEqual([...embedding.values.subarray(4 * p, 4 * p + 4)]);
+      }
+    }
+    expect(found).toBeGreaterThan(50);
+  });
+
+  it('pass the threshold in the share of training windows that was asked for', () => {
+    const inTraining = panel.series.flatMap((s) => [...surpriseColumn(model, s).subarray(0, 360)].filter((x) => x > 0));
+    const above = inTraining.filter((x) => x >= model.peaks.threshold).length / inTraining.length;
+    expect(above).toBeCloseTo(0.1, 2);
+  });
+});
