@@ -34,6 +34,7 @@ describe('checkDefinition', () => {
     [{ name: '2fast', target }, 'name is "2fast"'],
     [{ name: 'a' }, 'neither a target nor a handler'],
     [{ name: 'a', target, signal: 1 }, "'signal' is no part of a strategy; did you mean signals?"],
+    [{ name: 'a', onBar: () => {}, exits: () => ({}) }, 'it has exits but no target'],
     [{ name: 'a', target: 1 }, 'target is not a function'],
     [{ name: 'a', target, rebalance: 'monthly' }, 'rebalance is "monthly"; write one of change, bar'],
     [{ name: 'a', target, allocation: 7 }, 'allocation is 7'],

@@ -230,7 +230,7 @@ class Core implements Engine {
         return;
       case 'filled':
         this.onFill(report);
-        this.tell(this.desk.report(report), report);
+        this.onFilled(this.desk.report(report), report);
         return;
       default: {
         const state = this.desk.report(report);
@@ -238,7 +238,7 @@ class Core implements Engine {
         const instrument = state.order.instrument;
         if (report.kind === 'rejected')
           this.write('warn', 'venue', this.symbol(instrument), `order ${state.order.id} rejected: ${report.reason}`);
-        this.tell(state, report);
+        this.handlers.tell(state, report);
       }
     }
   }
@@ -327,8 +327,11 @@ class Core implements Engine {
     writeFill(this.fills, report);
   }
 
-  private tell(state: OrderState | undefined, report: VenueReport): void {
-    if (state !== undefined) this.handlers.tell(state, report);
+  /** The order of a fill knows of it, unless it was none of ours. */
+  private onFilled(state: OrderState | undefined, report: VenueReport): void {
+    if (state === undefined) return;
+    this.targets.onFill(state);
+    this.handlers.tell(state, report);
   }
 
   private onRisk(state: OrderState, message: string): void {

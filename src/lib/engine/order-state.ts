@@ -17,6 +17,8 @@ export class OrderState {
   reason = '';
   /** A cancel was sent; the venue has not answered yet. */
   cancelling = false;
+  /** Its exits were placed. */
+  bracketed = false;
 
   constructor(order: Order, request: OrderRequest, parent: number) {
     this.order = order;

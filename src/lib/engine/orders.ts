@@ -5,6 +5,7 @@ import type { VenueCommand } from '../execution/index.ts';
 import {
   type Bracket,
   createOrderLog,
+  exitLevel,
   type Instrument,
   type OrderChange,
   type OrderLog,
@@ -93,6 +94,20 @@ export class OrderDesk {
 
   cancelAll(instrument: number): void {
     for (const state of this.openOf[instrument]!) this.cancel(state.order.id, 'flatten');
+  }
+
+  /** Ends the exits of the instrument's position. */
+  cancelExits(instrument: number, reason: string): void {
+    for (const state of this.openOf[instrument]!) if (state.parent >= 0) this.cancel(state.order.id, reason);
+  }
+
+  /** Makes the exits of the instrument's position as large as it. */
+  fitExits(instrument: number): void {
+    const held = Math.abs(this.account.quantity[instrument]!);
+    for (const state of this.openOf[instrument]!) {
+      if (state.parent < 0 || state.cancelling || state.quantity === state.filled + held) continue;
+      this.modify(state.order.id, { quantity: state.filled + held });
+    }
   }
 
   state(id: number): OrderState | undefined {
@@ -186,14 +201,14 @@ export class OrderDesk {
   private onFill(report: Extract<VenueReport, { kind: 'filled' }>, state: OrderState | undefined): void {
     const { instrument, quantity } = report;
     const held = this.account.quantity[instrument]!;
-    const first = state?.filled === 0;
     if (state !== undefined) this.book(state, report);
     if (state?.request.ocoGroup !== undefined) this.cancelSiblings(state, state.request.ocoGroup);
-    if (held === 0 || held * (held - quantity) < 0) this.cancelOrphans(instrument);
+    if (held === 0 || held * (held - quantity) < 0) this.cancelExits(instrument, 'position closed');
     if (state === undefined) return;
     // An exit fired before its entry was complete: more of the entry would stand unprotected.
     if (state.parent >= 0) this.cancel(state.parent, `its exit, order ${state.order.id}, filled`);
-    if (first && state.request.bracket !== undefined) this.placeBracket(state, state.request.bracket, report.time);
+    if (state.request.bracket !== undefined && !state.bracketed && state.signed(held) > 0)
+      this.placeBracket(state, state.request.bracket, report);
   }
 
   /** Writes a fill into its order. */
@@ -216,24 +231,23 @@ export class OrderDesk {
     }
   }
 
-  /** Exits that a bracket left behind must not meet the next position. */
-  private cancelOrphans(instrument: number): void {
-    for (const state of this.openOf[instrument]!) if (state.parent >= 0) this.cancel(state.order.id, 'position closed');
-  }
-
-  private placeBracket(state: OrderState, bracket: Bracket, now: number): void {
+  /** Exits for the part of the order that opens, once some of it is held. */
+  private placeBracket(state: OrderState, bracket: Bracket, fill: Extract<VenueReport, { kind: 'filled' }>): void {
     const { id, instrument } = state.order;
-    const { stopLoss: trigger, trailing: offset, takeProfit: price } = bracket;
+    const { price: from, time: now } = fill;
     const side = state.order.side === 'buy' ? 'sell' : 'buy';
-    const { quantity } = state;
+    const held = Math.abs(this.account.quantity[instrument]!);
+    const quantity = Math.min(state.quantity, state.quantity - state.filled + held);
     const reduceOnly = true;
     const ocoGroup = this.nextGroup();
     const tag = state.request.tag ?? '';
-    if (trigger !== undefined)
-      this.submit({ kind: 'stop', trigger, side, quantity, reduceOnly, ocoGroup, tag }, instrument, now, id);
-    if (offset !== undefined)
-      this.submit({ kind: 'trailing-stop', offset, side, quantity, reduceOnly, ocoGroup, tag }, instrument, now, id);
-    if (price !== undefined)
-      this.submit({ kind: 'limit', price, side, quantity, reduceOnly, ocoGroup, tag }, instrument, now, id);
+    const common = { side, quantity, reduceOnly, ocoGroup, tag } as const;
+    const { stopLoss, trailing: offset, takeProfit } = bracket;
+    const trigger = stopLoss === undefined ? Number.NaN : exitLevel(stopLoss, from, -state.signed(1));
+    const price = takeProfit === undefined ? Number.NaN : exitLevel(takeProfit, from, state.signed(1));
+    state.bracketed = true;
+    if (trigger > 0) this.submit({ kind: 'stop', trigger, ...common }, instrument, now, id);
+    if (offset !== undefined) this.submit({ kind: 'trailing-stop', offset, ...common }, instrument, now, id);
+    if (price > 0) this.submit({ kind: 'limit', price, ...common }, instrument, now, id);
   }
 }

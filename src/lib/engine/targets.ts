@@ -1,15 +1,17 @@
 /** Targets become orders: asks the strategy for each instrument's target, shares the equity among them, and orders the difference to what is held. */
 import { SigmaError } from '../core/index.ts';
-import type { Instrument } from '../model/index.ts';
+import type { Bracket, Instrument, OrderRequest } from '../model/index.ts';
 import { type Account, TOTAL } from '../portfolio/index.ts';
 import type { Allocation, ParamSpecs, ParamValues, Rebalance, Strategy } from '../strategy/index.ts';
 import type { Books } from './books.ts';
 import { periodOf } from './calendar.ts';
 import type { Market } from './market.ts';
+import type { OrderState } from './order-state.ts';
 import type { OrderDesk } from './orders.ts';
 import type { RowView } from './row-view.ts';
 import type { Sizer } from './sizer.ts';
 import { strategyError } from './strategy-error.ts';
+import { checkExits, TargetExits } from './target-exits.ts';
 
 /** What targets need to see of the market. */
 export type TargetMarket = Pick<Market, 'block' | 'columns' | 'member' | 'completeInstant' | 'hidden'>;
@@ -40,9 +42,11 @@ export class Targets {
   /** The strategy's last target, and the weight ordered for it. */
   private readonly held: Float64Array;
   private readonly weights: Float64Array;
-  /** Instruments to order at this instant and the signed quantities they lack. */
+  /** Instruments to order at this instant; their rows and the signed quantities they lack, by instrument. */
   private readonly due: Int32Array;
+  private readonly dueRow: Int32Array;
   private readonly lacking: Float64Array;
+  private readonly exits: TargetExits | undefined;
   /** [period of the last decision] */
   private readonly period = new Float64Array(1).fill(Number.NaN);
 
@@ -58,7 +62,9 @@ export class Targets {
     this.held = new Float64Array(count);
     this.weights = new Float64Array(count);
     this.due = new Int32Array(count);
+    this.dueRow = new Int32Array(count);
     this.lacking = new Float64Array(count);
+    this.exits = options.strategy.exits === undefined ? undefined : new TargetExits(options.desk, options.account);
   }
 
   /** Asks for targets at rows order[from..to) when the calendar says so, and orders what is lacking. */
@@ -96,10 +102,16 @@ export class Targets {
     if (!Number.isNaN(quantity)) this.submit(instrument, quantity);
   }
 
+  /** A fill is in the account and in its order. */
+  onFill(state: OrderState): void {
+    this.exits?.onFill(state);
+  }
+
   /** Everything was closed by force: the next targets start from nothing held. */
   forget(): void {
     this.held.fill(0);
     this.weights.fill(Number.NaN);
+    this.exits?.forget();
   }
 
   /** Trading resumes: targets that were refused meanwhile are ordered anew, although they did not change. */
@@ -157,15 +169,20 @@ export class Targets {
 
   private order(from: number, to: number, slot: number): boolean {
     const { order, instrument } = this.market.block;
-    const { held, weights, due, lacking, allocation } = this;
+    const { held, weights, due, dueRow, lacking, allocation, exits } = this;
     const divisor = allocation === 'normalised' ? grossOf(held) : 1;
     let reducing = 0;
     let orders = 0;
     let whole = true;
     for (let k = from; k < to; k++) {
-      const i = instrument[order[k]!]!;
+      const row = order[k]!;
+      const i = instrument[row]!;
       const weight = divisor > 0 ? held[i]! / divisor : 0;
       if (this.rebalance === 'change' && weight === weights[i]) continue;
+      if (exits?.keepsOut(i, weight)) {
+        weights[i] = weight;
+        continue;
+      }
       this.options.books.until(to);
       const quantity = this.difference(i, weight, slot);
       if (Number.isNaN(quantity)) {
@@ -174,6 +191,7 @@ export class Targets {
       }
       weights[i] = weight;
       lacking[i] = quantity;
+      dueRow[i] = row;
       due[orders++] = i;
       if (quantity * this.account.quantity[i]! < 0) {
         // Reducing orders go first, so that what they free can be used by the others.
@@ -181,7 +199,7 @@ export class Targets {
         due[reducing++] = i;
       }
     }
-    for (let j = 0; j < orders; j++) this.submit(due[j]!, lacking[due[j]!]!);
+    for (let j = 0; j < orders; j++) this.submitDue(due[j]!);
     return whole;
   }
 
@@ -203,13 +221,34 @@ export class Targets {
   }
 
   private submit(i: number, quantity: number): void {
-    if (quantity === 0) return;
-    this.options.desk.submit(
-      { kind: 'market', side: quantity > 0 ? 'buy' : 'sell', quantity: Math.abs(quantity) },
-      i,
-      this.clock[0]!,
-    );
+    if (quantity !== 0) this.options.desk.submit(marketOrder(quantity), i, this.clock[0]!);
   }
+
+  private submitDue(i: number): void {
+    const { exits, lacking, weights } = this;
+    const quantity = lacking[i]!;
+    if (exits === undefined) this.submit(i, quantity);
+    else if (quantity !== 0)
+      exits.submit(marketOrder(quantity), i, weights[i]!, this.clock[0]!, () => this.askExits(i));
+  }
+
+  /** The exits of what is opened at the row of an instrument that is due. */
+  private askExits(i: number): Bracket {
+    const { view, options, market } = this;
+    const { symbol } = options.instruments[i]!;
+    view.columns = market.columns;
+    view.symbol = symbol;
+    view.index = this.dueRow[i]!;
+    try {
+      return checkExits(options.strategy.exits!(view as never, options.params));
+    } catch (cause) {
+      throw strategyError(cause, options.strategy.name, symbol, this.clock[0]!);
+    }
+  }
+}
+
+function marketOrder(quantity: number): OrderRequest {
+  return { kind: 'market', side: quantity > 0 ? 'buy' : 'sell', quantity: Math.abs(quantity) };
 }
 
 /** Each of the first `count` signals has a value at the row. */

@@ -12,18 +12,19 @@ export { type Block, type BlockSource, instantEnd } from './block.ts';
 export type { Command } from './command.ts';
 export type { CorporateAction } from './corporate-action.ts';
 export { type Instrument, type InstrumentKind, instrument } from './instrument.ts';
-export type {
-  Bracket,
-  Liquidity,
-  Offset,
-  Order,
-  OrderChange,
-  OrderKind,
-  OrderRequest,
-  OrderStatus,
-  OrderTerms,
-  Side,
-  TimeInForce,
+export {
+  type Bracket,
+  exitLevel,
+  type Liquidity,
+  type Offset,
+  type Order,
+  type OrderChange,
+  type OrderKind,
+  type OrderRequest,
+  type OrderStatus,
+  type OrderTerms,
+  type Side,
+  type TimeInForce,
 } from './order.ts';
 export type { EquityCurve, FillRecord, LogEntry, OrderRecord, TradeRecord } from './record.ts';
 export type { CodedText, ColumnType, ColumnTypes, Dictionary } from './records/column-types.ts';

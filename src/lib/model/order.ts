@@ -25,8 +25,21 @@ export type OrderTerms =
 
 export type OrderKind = OrderTerms['kind'];
 
-/** Exits that are placed when the entry fills, as one-cancels-other: the bracket. Prices are absolute. */
-export type Bracket = { readonly stopLoss?: number; readonly takeProfit?: number; readonly trailing?: Offset };
+/**
+ * Exits that are placed when the entry fills, as one-cancels-other: the bracket. A number is a price, an offset a distance
+ * from the price of the fill. A level at or below zero cannot be reached: it is not placed.
+ */
+export type Bracket = {
+  readonly stopLoss?: number | Offset;
+  readonly takeProfit?: number | Offset;
+  readonly trailing?: Offset;
+};
+
+/** Level of an exit from a fill at `price`; `direction` is 1 where it lies above the fill, -1 below. */
+export function exitLevel(exit: number | Offset, price: number, direction: number): number {
+  if (typeof exit === 'number') return exit;
+  return price + direction * ('price' in exit ? exit.price : exit.fraction * price);
+}
 
 export type OrderRequest = OrderTerms & {
   /** Symbol; the instrument of the current event when left out. */

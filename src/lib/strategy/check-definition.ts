@@ -5,7 +5,7 @@ import { checkParam, resolveParams } from './resolve.ts';
 import type { Allocation, Rebalance, Strategy } from './strategy.ts';
 
 const handlers = ['onStart', 'onBar', 'onFill', 'onOrder', 'onTimer', 'onEnd'] as const;
-const functions = ['signals', 'universe', 'target', ...handlers] as const;
+const functions = ['signals', 'universe', 'target', 'exits', ...handlers] as const;
 const keys: readonly string[] = ['name', 'description', 'params', 'rebalance', 'allocation', ...functions];
 const rebalances: readonly Rebalance[] = ['change', 'bar', 'day', 'week', 'month', 'quarter', 'year'];
 const allocations: readonly Allocation[] = ['slots', 'portfolio', 'normalised'];
@@ -43,6 +43,11 @@ export function checkDefinition(value: unknown, where = 'strategy'): Strategy {
   if (value.target === undefined && handlers.every((h) => value[h] === undefined)) {
     refuse('it has neither a target nor a handler', 'add target: (row) => … or onBar: (ctx) => …');
   }
+  if (value.exits !== undefined && value.target === undefined)
+    refuse(
+      'it has exits but no target',
+      'handlers give their orders a bracket: ctx.submit({ …, bracket: { stopLoss: … } })',
+    );
   checkOption(value.rebalance, rebalances, 'rebalance', refuse);
   checkOption(value.allocation, allocations, 'allocation', refuse);
   checkParamSpecs(value.params, refuse);

@@ -1,5 +1,6 @@
 /** A strategy: typed parameters, signals as causal expressions, and either a target or handlers. The same object is researched, swept, simulated and traded. */
 import type { BarExprs, Expr } from '../indicators/index.ts';
+import type { Bracket } from '../model/index.ts';
 import type { Context, FillEvent, OrderEvent } from './context.ts';
 import type { ParamSpecs, ParamValues } from './params.ts';
 
@@ -39,6 +40,11 @@ export type StrategyDefinition<P extends ParamSpecs, S extends Signals> = {
   /** Which instruments take part, as of each instant: an expression above 0. Others get target 0 and are left out of cross-sections. */
   readonly universe?: (bars: BarExprs, params: ParamValues<P>) => Expr;
   readonly target?: (row: Row<S>, params: ParamValues<P>, held: number) => number;
+  /**
+   * Exits of a position that a target opens, asked for at the row that it is decided on and placed when it fills. They stand
+   * until the target turns to another side. Once one has traded the position stays flat until then.
+   */
+  readonly exits?: (row: Row<S>, params: ParamValues<P>) => Bracket;
   readonly rebalance?: Rebalance;
   readonly allocation?: Allocation;
   readonly onStart?: (ctx: Context<P, S>) => void;
