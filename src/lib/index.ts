@@ -79,7 +79,13 @@ export {
   valueWhen, varianceRatio, vidya, vortex, vpt, vwap, vwma, where, williamsR, wma, yangZhang, zlema,
 } from './indicators/index.ts';
 // Statistical learning over tables of numbers.
-export { type Matrix, matrix, rowOf } from './learning/index.ts';
+// biome-ignore format: names in lines
+export {
+  type Adwin, adwin, type BoostOptions, boostTrees, brier, conformalLimit, conformalRank, 
+  type FrozenBins, forgivenFailures,freezeBins, isotonic, kolmogorovSmirnov, type Matrix, type MonotoneCurve, matrix, outcomesToAlarm,
+  pageHinkley, populationStability, type ReliabilityBin, reliability, rowOf, type StreamTest, successDecay, type Tree,
+  type TreeEnsemble, type TreeExplainer, type TwoSampleTest, treeExplainer, treeMargin, valueAt,
+} from './learning/index.ts';
 // Metrics of a run: the catalog, intervals, series for charts.
 // Single statistics of returns. Indicators of the same name (over bars) keep it; the numeric ones are called otherwise here.
 // biome-ignore format: names in lines

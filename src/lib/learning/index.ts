@@ -1,2 +1,25 @@
 /** Statistical learning over tables of numbers: clusters, distances, trees, drift. No trading word. */
+export { conformalLimit, conformalRank } from './calibration/conformal.ts';
+export { isotonic, type MonotoneCurve, valueAt } from './calibration/isotonic.ts';
+export { brier, type ReliabilityBin, reliability } from './calibration/reliability.ts';
+export { type Adwin, type AdwinOptions, adwin } from './drift/adwin.ts';
+export { kolmogorovSmirnov, type TwoSampleTest } from './drift/kolmogorov-smirnov.ts';
+export { type PageHinkleyOptions, pageHinkley, type StreamTest } from './drift/page-hinkley.ts';
+export {
+  binnedDistance,
+  countInBins,
+  type FrozenBins,
+  freezeBins,
+  populationStability,
+} from './drift/population-stability.ts';
+export {
+  type DecayRates,
+  forgivenFailures,
+  outcomesToAlarm,
+  type SuccessDecay,
+  successDecay,
+} from './drift/success-decay.ts';
 export { type Matrix, matrix, rowOf } from './matrix.ts';
+export { type BoostOptions, boostTrees } from './trees/boost.ts';
+export { logistic, type Tree, type TreeEnsemble, treeMargin } from './trees/ensemble.ts';
+export { type TreeExplainer, treeExplainer } from './trees/tree-shap.ts';

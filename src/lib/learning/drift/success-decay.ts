@@ -1,0 +1,73 @@
+/**
+ * Has a success rate decayed? Page's cumulative sum (1954) for outcomes yes or no, the quickest such test for a given rate of false alarms
+ * (Moustakides 1986), counted in whole failures: a failure adds one, a success forgives a fixed number of them, never below none.
+ */
+
+export type DecayRates = {
+  /** Probability of success that was promised, (0, 1). */
+  readonly promised: number;
+  /** Probability once what was found no longer works, below `promised`: the rate at moments taken at random. */
+  readonly decayed: number;
+};
+
+/**
+ * Failures that one success forgives: the ratio of what each says about promised against decayed (Wald's likelihood ratio), at least 1.
+ * NaN when the rates are not 0 < decayed < promised < 1.
+ */
+export function forgivenFailures({ promised, decayed }: DecayRates): number {
+  if (!(decayed > 0 && decayed < promised && promised < 1)) return Number.NaN;
+  return Math.max(1, Math.round(Math.log(promised / decayed) / Math.log((1 - decayed) / (1 - promised))));
+}
+
+/**
+ * Outcomes that pass on average before the alarm, from a fresh start, when each succeeds with probability `rate`: exact, by the
+ * recursion of expected times over the states 0 … limit.
+ */
+export function outcomesToAlarm(rate: number, forgiven: number, limit: number): number {
+  // Expected time from state s is `scale[s]` times that from 0, plus `offset[s]`; it is 0 at the limit.
+  const scale = [1];
+  const offset = [0];
+  for (let s = 0; s < limit; s++) {
+    const back = Math.max(0, s - forgiven);
+    scale.push((scale[s]! - rate * scale[back]!) / (1 - rate));
+    offset.push((offset[s]! - 1 - rate * offset[back]!) / (1 - rate));
+  }
+  return -offset[limit]! / scale[limit]!;
+}
+
+export interface SuccessDecay {
+  /** Takes an outcome; true when it raises the alarm, after which counting starts anew. */
+  push(success: boolean): boolean;
+  /** Failures not forgiven. */
+  readonly excess: number;
+  /** Outcomes since the excess was last nought. */
+  readonly outcomes: number;
+  /** Successes among them. */
+  readonly successes: number;
+}
+
+/** @param limit excess that raises the alarm */
+export function successDecay({ forgiven, limit }: { readonly forgiven: number; readonly limit: number }): SuccessDecay {
+  let excess = 0;
+  let outcomes = 0;
+  let successes = 0;
+  return {
+    push: (success) => {
+      if (excess >= limit) excess = 0;
+      if (excess === 0) [outcomes, successes] = [0, 0];
+      outcomes++;
+      if (success) successes++;
+      excess = success ? Math.max(0, excess - forgiven) : excess + 1;
+      return excess >= limit;
+    },
+    get excess() {
+      return excess;
+    },
+    get outcomes() {
+      return outcomes;
+    },
+    get successes() {
+      return successes;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/** Gradient-boosted trees for a yes or no: logistic loss, histograms, sample weights, seeded rows (Friedman 2001, 2002). */
+import { createRng, invariant } from '../../core/index.ts';
+import { type Matrix, rowOf } from '../matrix.ts';
+import { binFeatures } from './binning.ts';
+import { leafOf, logistic, type TreeEnsemble } from './ensemble.ts';
+import { type GrowOptions, growTree } from './grow.ts';
+
+export type BoostOptions = Partial<GrowOptions> & {
+  readonly rounds?: number;
+  /** Bins a feature, 2 to 255. */
+  readonly bins?: number;
+  /** Share of rows that each tree sees, (0, 1]. */
+  readonly rowShare?: number;
+  readonly seed: number;
+  /** Weight of each row, at least 0; all 1 when absent. */
+  readonly weights?: Float64Array;
+};
+
+/**
+ * Fits log odds of `labels` (0 or 1).
+ * The same rows, labels, weights and seed give the same trees. Without a row, or with one class only, the ensemble has no tree and its
+ * base is the log odds with half a row added to each class.
+ */
+export function boostTrees(x: Matrix, labels: ArrayLike<number>, options: BoostOptions): TreeEnsemble {
+  const { rounds = 40, bins = 32, rowShare = 1, depth = 3, learningRate = 0.1, minChild = 1, shrinkage = 1 } = options;
+  invariant(labels.length === x.rows, `${labels.length} labels for ${x.rows} rows`);
+  const weight = options.weights ?? new Float64Array(x.rows).fill(1);
+  invariant(weight.length === x.rows, `${weight.length} weights for ${x.rows} rows`);
+  const { positive, negative } = classWeights(labels, weight);
+  const base = Math.log((positive + 0.5) / (negative + 0.5));
+  const ensemble = { features: x.columns, base, trees: [] };
+  if (positive === 0 || negative === 0) return ensemble;
+
+  const binning = binFeatures(x, bins);
+  const margin = new Float64Array(x.rows).fill(base);
+  const slopes = { gradient: new Float64Array(x.rows), curvature: new Float64Array(x.rows), weight };
+  const rng = createRng(options.seed).fork('boosted trees');
+  const trees = Array.from({ length: rounds }, () => {
+    for (let i = 0; i < x.rows; i++) {
+      const p = logistic(margin[i]!);
+      slopes.gradient[i] = weight[i]! * (p - labels[i]!);
+      slopes.curvature[i] = weight[i]! * p * (1 - p);
+    }
+    const seen = Int32Array.from({ length: x.rows }, (_, i) => i).filter(() => rowShare >= 1 || rng.next() < rowShare);
+    const tree = growTree(binning, slopes, seen, { depth, learningRate, minChild, shrinkage });
+    for (let i = 0; i < x.rows; i++) margin[i] = margin[i]! + tree.value[leafOf(tree, rowOf(x, i))]!;
+    return tree;
+  });
+  return { ...ensemble, trees };
+}
+
+function classWeights(labels: ArrayLike<number>, weight: Float64Array): { positive: number; negative: number } {
+  let positive = 0;
+  let negative = 0;
+  for (let i = 0; i < weight.length; i++) {
+    positive += weight[i]! * labels[i]!;
+    negative += weight[i]! * (1 - labels[i]!);
+  }
+  return { positive, negative };
+}
