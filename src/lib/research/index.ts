@@ -1,4 +1,7 @@
 /** Research: events, what precedes them, and what of it survives out of sample; the planted market by which the research itself is measured. */
+export { type AssignedAlerts, type AssignOptions, assignAlerts } from './discover/assign.ts';
+export { type Candidates, findCandidates } from './discover/candidates.ts';
+export { type Clusters, describeClusters } from './discover/clusters.ts';
 export { type EventPlace, type EventTable, eventTable } from './events/event-table.ts';
 export { plantedBars, plantedExpressions } from './planted/bars.ts';
 export { type PlantedMarket, plantedMarket } from './planted/market.ts';

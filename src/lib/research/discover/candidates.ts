@@ -1,0 +1,75 @@
+/** Moments that stand out, over all time and not only before events: what is clustered on discovery days and matched on later ones. */
+import { candidateStream, type DayRange, type FeatureModel, type Panel } from '../../features/index.ts';
+import { type Matrix, matrix } from '../../learning/index.ts';
+
+/** Equal-length columns sorted by (at, series). */
+export type Candidates = {
+  /** Index into `Panel.series`. */
+  readonly series: Int32Array;
+  /** Row in which the candidate became known. */
+  readonly row: Int32Array;
+  /** Row of the peak of surprise, the last of its window. */
+  readonly peak: Int32Array;
+  /** `at` of `row`, UTC epoch milliseconds. */
+  readonly at: Float64Array;
+  /** Surprise at the peak. */
+  readonly surprise: Float64Array;
+  /** Embedding of the peak's window, a row a candidate. */
+  readonly vectors: Matrix;
+};
+
+/** Rows that lie in one stretch of memory. */
+const SPARE_ROWS = 4096;
+
+/**
+ * All peaks of surprise on the days given, by the stream that also runs live.
+ * @throws SigmaError usage/unknown-instrument where the model scales instruments by themselves and never saw one of the panel's
+ */
+export function findCandidates(model: FeatureModel, panel: Panel, days: DayRange): Candidates {
+  const found = panel.series.flatMap((_, i) => candidatesOf(model, panel, i, days));
+  found.sort((a, b) => a.at - b.at || a.series - b.series);
+  const columns = model.pca.components.length;
+  const vectors = matrix(found.length, columns);
+  found.forEach((c, i) => {
+    vectors.values.set(c.vector, i * columns);
+  });
+  return {
+    series: Int32Array.from(found, (c) => c.series),
+    row: Int32Array.from(found, (c) => c.row),
+    peak: Int32Array.from(found, (c) => c.peak),
+    at: Float64Array.from(found, (c) => c.at),
+    surprise: Float64Array.from(found, (c) => c.surprise),
+    vectors,
+  };
+}
+
+type Candidate = {
+  readonly series: number;
+  readonly row: number;
+  readonly peak: number;
+  readonly at: number;
+  readonly surprise: number;
+  readonly vector: Float64Array;
+};
+
+function candidatesOf(model: FeatureModel, panel: Panel, index: number, days: DayRange): readonly Candidate[] {
+  const { symbol, at, day, slot, values } = panel.series[index]!;
+  const stream = candidateStream(model, { symbol, spareRows: SPARE_ROWS });
+  const channels = new Float64Array(values.length);
+  const found: Candidate[] = [];
+  for (let row = 0; row < at.length; row++) {
+    if (day[row]! < days.from || day[row]! >= days.to) continue;
+    for (let c = 0; c < channels.length; c++) channels[c] = values[c]![row]!;
+    if (!stream.push(channels, slot[row]!, day[row]!)) continue;
+    const peak = row - stream.peakAge;
+    found.push({
+      series: index,
+      row,
+      peak,
+      at: at[row]!,
+      surprise: stream.peakSurprise,
+      vector: stream.vector.slice(),
+    });
+  }
+  return found;
+}

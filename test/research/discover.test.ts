@@ -1,0 +1,131 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  type FeatureModel,
+  featureColumns,
+  fitFeatures,
+  type Panel,
+  parseFeatureSpec,
+} from '../../src/lib/features/index.ts';
+import { assignAlerts, type Candidates, describeClusters, findCandidates } from '../../src/lib/research/index.ts';
+import { noisePanel } from '../features/noise-panel.ts';
+
+const spec = parseFeatureSpec({
+  schema: 'sigma.features/1',
+  name: 'test',
+  timeframe: '1m',
+  session: { slots: 60 },
+  channels: ['return', 'activity', 'spread'],
+  windowRows: 9,
+  embedding: { dct: 3, pca: 2 },
+  peaks: { quantile: 0.9, before: 5 },
+});
+const discovery = { from: 20_000, to: 20_012 };
+const later = { from: 20_013, to: 20_020 };
+
+let panel: Panel;
+let model: FeatureModel;
+let candidates: Candidates;
+beforeAll(() => {
+  panel = noisePanel({ days: 20 });
+  model = fitFeatures(spec, panel, discovery);
+  candidates = findCandidates(model, panel, discovery);
+});
+
+describe('candidates', () => {
+  it('lie on the days asked for, in the order in which they became known', () => {
+    const days = Array.from(candidates.row, (row, i) => panel.series[candidates.series[i]!]!.day[row]!);
+    expect(days.length).toBeGreaterThan(30);
+    expect(days.every((day) => day >= discovery.from && day < discovery.to)).toBe(true);
+    expect([...candidates.at]).toEqual([...candidates.at].sort((a, b) => a - b));
+  });
+
+  it('are known two rows after their peak, with the embedding and the surprise of the peak', () => {
+    const columns = panel.series.map((series) => featureColumns(model, series));
+    candidates.row.forEach((row, i) => {
+      const peak = candidates.peak[i]!;
+      const { surprise, embedding } = columns[candidates.series[i]!]!;
+      expect(row - peak).toBe(2);
+      expect(candidates.surprise[i]).toBe(surprise[peak]);
+      expect(candidates.vectors.values.slice(2 * i, 2 * i + 2)).toEqual(embedding.values.slice(2 * peak, 2 * peak + 2));
+    });
+  });
+});
+
+/** Labels by the quadrant of the first component, noise near the middle. */
+function halves({ vectors }: Candidates): Int32Array {
+  return Int32Array.from({ length: vectors.rows }, (_, i) => {
+    const x = vectors.values[2 * i]!;
+    return Math.abs(x) < 1 ? -1 : x < 0 ? 0 : 1;
+  });
+}
+
+describe('clusters', () => {
+  it('have the mean of their members as centre, and 95 % of them within the radius', () => {
+    const labels = halves(candidates);
+    const { centroids, radius, size } = describeClusters(
+      model,
+      candidates,
+      labels,
+      new Float64Array(labels.length).fill(1),
+    );
+    for (const k of [0, 1]) {
+      const members = [...labels.keys()].filter((i) => labels[i] === k);
+      expect(size[k]).toBe(members.length);
+      const distances = members.map((i) => {
+        const dx = candidates.vectors.values[2 * i]! - centroids.values[2 * k]!;
+        return Math.hypot(dx, candidates.vectors.values[2 * i + 1]! - centroids.values[2 * k + 1]!);
+      });
+      const mean = members.reduce((sum, i) => sum + candidates.vectors.values[2 * i]!, 0) / members.length;
+      expect(centroids.values[2 * k]).toBeCloseTo(mean, 10);
+      const within = distances.filter((d) => d <= radius[k]!).length / members.length;
+      expect(within).toBeGreaterThanOrEqual(0.95);
+      expect(within).toBeLessThan(0.95 + 1 / members.length);
+    }
+  });
+
+  it('are shown by the members of highest probability', () => {
+    const labels = halves(candidates);
+    const probabilities = Float64Array.from(labels, (_, i) => ((i * 7919) % 997) / 997);
+    const { exemplars } = describeClusters(model, candidates, labels, probabilities);
+    const members = [...labels.keys()].filter((i) => labels[i] === 1);
+    const best = members.sort((a, b) => probabilities[b]! - probabilities[a]!).slice(0, 5);
+    expect([...exemplars[1]!]).toEqual(best);
+  });
+
+  it('may be none: then there is nothing to be alerted of', () => {
+    const none = describeClusters(
+      model,
+      candidates,
+      new Int32Array(candidates.row.length).fill(-1),
+      new Float64Array(candidates.row.length),
+    );
+    expect(none.size.length).toBe(0);
+    expect(assignAlerts(none, candidates).row.length).toBe(0);
+  });
+});
+
+describe('alerts', () => {
+  it('are the candidates within the radius of the nearest centroid, once in 30 rows an instrument and cluster', () => {
+    const labels = halves(candidates);
+    const clusters = describeClusters(model, candidates, labels, new Float64Array(labels.length).fill(1));
+    const tested = findCandidates(model, panel, later);
+    const alerts = assignAlerts(clusters, tested);
+    expect(alerts.row.length).toBeGreaterThan(10);
+    const distance = (i: number, k: number): number =>
+      Math.hypot(
+        tested.vectors.values[2 * i]! - clusters.centroids.values[2 * k]!,
+        tested.vectors.values[2 * i + 1]! - clusters.centroids.values[2 * k + 1]!,
+      );
+    const last = new Map<string, number>();
+    const expected: number[] = [];
+    tested.row.forEach((row, i) => {
+      const k = distance(i, 0) <= distance(i, 1) ? 0 : 1;
+      const key = `${tested.series[i]} ${k}`;
+      if (distance(i, k) > clusters.radius[k]! || row - (last.get(key) ?? -99) < 30) return;
+      last.set(key, row);
+      expected.push(i);
+    });
+    expect([...alerts.candidate]).toEqual(expected);
+    expect(alerts.score.every((score) => score >= 0 && score <= 1)).toBe(true);
+  });
+});
