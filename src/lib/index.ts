@@ -81,8 +81,8 @@ export {
 // Statistical learning over tables of numbers.
 // biome-ignore format: names in lines
 export {
-  type Adwin, adwin, type BoostOptions, boostTrees, brier, conformalLimit, conformalRank, 
-  type FrozenBins, forgivenFailures,freezeBins, isotonic, kolmogorovSmirnov, type Matrix, type MonotoneCurve, matrix, outcomesToAlarm,
+  type Adwin, adwin, approximatePredict, type BoostOptions, boostTrees, brier, conformalLimit, conformalRank, 
+  type FrozenBins, forgivenFailures, freezeBins, type Hdbscan, type HdbscanOptions, hdbscan, isotonic, kolmogorovSmirnov, type Matrix, type MonotoneCurve, matrix, outcomesToAlarm,type Prediction, 
   pageHinkley, populationStability, type ReliabilityBin, reliability, rowOf, type StreamTest, successDecay, type Tree,
   type TreeEnsemble, type TreeExplainer, type TwoSampleTest, treeExplainer, treeMargin, valueAt,
 } from './learning/index.ts';

@@ -146,6 +146,9 @@ export const f64x2 = {
   less: binary(...vector(0x49)),
   equal: binary(...vector(0x47)),
   and: binary(...vector(0x4e)),
+  or: binary(...vector(0x50)),
+  /** 1 when any bit is set, else 0. */
+  anySet: unary(...vector(0x53)),
   /** Bits of a where the mask has them set, else those of b. */
   select: (a: Code, b: Code, mask: Code): Code => [...a, ...b, ...mask, ...vector(0x52)],
 } as const;

@@ -6,3 +6,4 @@ export { Fifo } from './fifo.ts';
 export { hashJson, sha256 } from './hash.ts';
 export { didYouMean, nearest } from './nearest.ts';
 export { createRng, type Rng } from './rng.ts';
+export { compile, type Routines, type WorkMemory, workMemory } from './webassembly.ts';

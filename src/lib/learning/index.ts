@@ -2,6 +2,8 @@
 export { conformalLimit, conformalRank } from './calibration/conformal.ts';
 export { isotonic, type MonotoneCurve, valueAt } from './calibration/isotonic.ts';
 export { brier, type ReliabilityBin, reliability } from './calibration/reliability.ts';
+export { type Hdbscan, type HdbscanOptions, hdbscan } from './clustering/hdbscan/hdbscan.ts';
+export { approximatePredict, type Prediction } from './clustering/hdbscan/predict.ts';
 export { type Adwin, type AdwinOptions, adwin } from './drift/adwin.ts';
 export { kolmogorovSmirnov, type TwoSampleTest } from './drift/kolmogorov-smirnov.ts';
 export { type PageHinkleyOptions, pageHinkley, type StreamTest } from './drift/page-hinkley.ts';

@@ -1,5 +1,5 @@
 /** Rows of plain cells in one go, from bytes to the columns of a sink, as long as they last. */
-import { assembler } from '../../core/index.ts';
+import { compile, workMemory } from '../../core/index.ts';
 import { fillTables, plainRowRoutine, type RowMemory } from './plain-row-code.ts';
 import type { RowPlan } from './row-plan.ts';
 import { grow, type RowSink } from './row-sink.ts';
@@ -10,17 +10,6 @@ const WINDOW = 1 << 16;
 const ROWS = 1024;
 /** Bytes that are read beyond the text. */
 const BEYOND = 64;
-const PAGE = 65_536;
-
-/** What we use of the language's own WebAssembly, which the type library only has among those of browsers. */
-declare const WebAssembly: {
-  readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer };
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (
-    module: object,
-    imports: { readonly work: { readonly memory: object } },
-  ) => { readonly exports: Readonly<Record<string, (...args: number[]) => number>> };
-};
 
 export interface PlainRows {
   /** Takes in whole lines of [from, to). @returns where those that fit end: `from` when not even one does */
@@ -42,11 +31,10 @@ export function createPlainRows(
   const { memory: layout, textAt } = layoutOf(1 + plan.fields.length);
   const routine = plainRowRoutine(plan, layout);
   if (routine === undefined) return undefined;
-  const memory = new WebAssembly.Memory({ initial: Math.ceil((textAt + WINDOW + BEYOND) / PAGE) });
+  const memory = workMemory(textAt + WINDOW + BEYOND);
   const { buffer } = memory;
   fillTables(layout, buffer);
-  const module = new WebAssembly.Module(assembler.assemble([routine]));
-  const rows = new WebAssembly.Instance(module, { work: { memory } }).exports['rows']!;
+  const { rows } = compile({ rows: routine })(memory);
   const text = new Uint8Array(buffer, textAt, WINDOW);
   const counts = new Int32Array(buffer, layout.counts, 2);
   const lines = new Int32Array(buffer, layout.lines, ROWS);

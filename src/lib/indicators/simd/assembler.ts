@@ -6,4 +6,4 @@ export type Declare = assembler.Declare;
 export type Local = assembler.Local;
 export type Routine = assembler.Routine;
 
-export const { advance, assemble, f64, f64x2, get, i32, loop, routine, set, when } = assembler;
+export const { advance, f64, f64x2, get, i32, loop, routine, set, when } = assembler;

@@ -1,5 +1,6 @@
 /** The memory that routines in WebAssembly work in: a few columns, short enough to stay in the cache, with room before the first row for the rows that came before. */
-import { assemble, type Routine } from './assembler.ts';
+import { compile, type Routines, type WorkMemory, workMemory } from '../../core/index.ts';
+import type { Routine } from './assembler.ts';
 
 /** Rows worked on at once. */
 export const ROWS = 4096;
@@ -32,22 +33,11 @@ export type Workspace = {
   readonly doubles: Float64Array;
 };
 
-/** What we use of the language's own WebAssembly, which the type library only has among those of browsers. */
-declare const WebAssembly: {
-  readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer };
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (
-    module: object,
-    imports: { readonly work: { readonly memory: object } },
-  ) => { readonly exports: Readonly<Record<string, (...args: number[]) => number>> };
-};
-
-const PAGE = 65536;
-type Made = { readonly memory: object; readonly workspace: Workspace };
+type Made = { readonly memory: WorkMemory; readonly workspace: Workspace };
 let made: Made | undefined;
 
 function make(): Made {
-  const memory = new WebAssembly.Memory({ initial: Math.ceil((8 * (COLUMNS * COLUMN + AFTER)) / PAGE) });
+  const memory = workMemory(8 * (COLUMNS * COLUMN + AFTER));
   const columns = Array.from({ length: COLUMNS }, (_, k) => {
     return new Float64Array(memory.buffer, 8 * (k * COLUMN + BEFORE), ROWS + BEYOND);
   });
@@ -62,16 +52,13 @@ export function workspace(): Workspace {
 }
 
 /** Compiles routines when they are first asked for. */
-export function compiled<Name extends string>(
-  routines: () => Readonly<Record<Name, Routine>>,
-): () => Readonly<Record<Name, (...args: number[]) => number>> {
-  let instance: Readonly<Record<string, (...args: number[]) => number>> | undefined;
+export function compiled<Name extends string>(routines: () => Readonly<Record<Name, Routine>>): () => Routines<Name> {
+  let linked: Routines<Name> | undefined;
   return () => {
-    if (instance === undefined) {
+    if (linked === undefined) {
       made ??= make();
-      const module = new WebAssembly.Module(assemble(Object.values<Routine>(routines())));
-      instance = new WebAssembly.Instance(module, { work: { memory: made.memory } }).exports;
+      linked = compile(routines())(made.memory);
     }
-    return instance as Readonly<Record<Name, (...args: number[]) => number>>;
+    return linked;
   };
 }
