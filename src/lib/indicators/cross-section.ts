@@ -1,6 +1,7 @@
 /** Cross-sections: one value per instrument at one instant, seen against the others. */
 import { unreachable } from '../core/index.ts';
 import type { CrossOperation } from './expression.ts';
+import { Ranking } from './ranking.ts';
 
 export interface CrossSection {
   /** Writes `output` for rows order[from..to): one instant. Rows that are NaN or not in the universe get NaN. */
@@ -18,6 +19,7 @@ export interface CrossSection {
 export function createCrossSection(instruments: number): CrossSection {
   const values = new Float64Array(instruments);
   const rows = new Int32Array(instruments);
+  const ranking = new Ranking(instruments);
   return {
     apply: (operation, input, output, order, from, to, member) => {
       let n = 0;
@@ -33,7 +35,7 @@ export function createCrossSection(instruments: number): CrossSection {
       if (n === 0) return;
       switch (operation) {
         case 'rank':
-          return rank(values, rows, n, input, output);
+          return rank(ranking, values, rows, n, output);
         case 'zscore':
         case 'demean':
         case 'mean':
@@ -49,28 +51,16 @@ export function createCrossSection(instruments: number): CrossSection {
 }
 
 /** Mean rank of ties, scaled to [0, 1]. */
-function rank(values: Float64Array, rows: Int32Array, n: number, input: Float64Array, output: Float64Array): void {
-  const sorted = values.subarray(0, n).sort();
-  for (let j = 0; j < n; j++) {
-    const row = rows[j]!;
-    const value = input[row]!;
-    const below = bound(sorted, value, false);
-    const upTo = bound(sorted, value, true);
-    output[row] = n === 1 ? 0.5 : (below + upTo - 1) / 2 / (n - 1);
+function rank(ranking: Ranking, values: Float64Array, rows: Int32Array, n: number, output: Float64Array): void {
+  const { order } = ranking;
+  ranking.sort(values, n);
+  for (let first = 0; first < n; ) {
+    const value = values[order[first]!]!;
+    let last = first;
+    while (last + 1 < n && values[order[last + 1]!]! === value) last++;
+    const share = n === 1 ? 0.5 : (first + last) / 2 / (n - 1);
+    for (; first <= last; first++) output[rows[order[first]!]!] = share;
   }
-}
-
-/** How many sorted values are below `value`, or not above it. */
-function bound(sorted: Float64Array, value: number, inclusive: boolean): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const v = sorted[middle]!;
-    if (v < value || (inclusive && v === value)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function moments(
