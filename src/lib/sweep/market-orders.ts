@@ -38,6 +38,11 @@ export class MarketOrders {
     return this.waiting.length > 0;
   }
 
+  /** Nothing can happen at an open: no order waits, and no margin call can come. */
+  get isIdle(): boolean {
+    return this.waiting.length === 0 && (!this.margin || this.options.account.openCount === 0);
+  }
+
   /** Takes the orders made at an instant. */
   accept(time: number): void {
     const { desk, instruments, account } = this.options;
@@ -59,7 +64,7 @@ export class MarketOrders {
    */
   open(stretch: Stretch, t: number, worst?: WorstPrices): boolean {
     const { account, closeOnly } = this.options;
-    if (this.waiting.length === 0 && (account.openCount === 0 || !this.margin)) return true;
+    if (this.isIdle) return true;
     const due = this.waiting.length === 0 ? nothing : this.due(stretch, t);
     if (due.length > 0) {
       const { block } = stretch;

@@ -55,17 +55,17 @@ export class PortfolioPass {
   /** True once sizing had no quantity for a target: it is asked for again at every instant, which only `advance` does. */
   unsized = false;
   private readonly options: PortfolioPassOptions;
-  private readonly account: Account;
+  readonly account: Account;
   private readonly gate: RiskGate;
   private readonly trades: TradeBook;
   private readonly desk: OrderDesk;
   private readonly orders: MarketOrders;
-  private readonly recorder: Recorder;
+  readonly recorder: Recorder;
   private readonly targets: Targets;
   private readonly market: SetMarket;
   private readonly clock = new Float64Array(1);
   private readonly amend: () => void;
-  private readonly hold: (instrument: number, target: number) => void;
+  private readonly aim: (instrument: number, target: number) => void;
 
   constructor(options: PortfolioPassOptions) {
     const { strategy, params, instruments, config, closeOnly, names, expected } = options;
@@ -98,21 +98,29 @@ export class PortfolioPass {
       signals,
     });
     this.amend = () => this.recorder.amend(account);
-    this.hold = (instrument, target) => this.targets.hold(instrument, target);
+    this.aim = (instrument, target) => this.targets.hold(instrument, target);
   }
 
   /** Walks a stretch. Stops where the set is no longer sound. @throws SigmaError of the strategy */
   advance(stretch: Stretch, decided: Uint8Array, columns: RowColumns, member: Uint8Array): void {
     const { start } = this.options.config;
     this.market.enter(stretch, columns, member);
-    for (let t = 0; t < stretch.instants; t++) {
+    let t = firstAfter(stretch, start);
+    while (t < stretch.instants) {
+      const next = this.orders.isIdle ? nextDecided(decided, t, stretch.instants) : t;
+      if (next > t) {
+        this.hold(stretch, t, next);
+        t = next;
+        continue;
+      }
       if (!this.orders.open(stretch, t)) return this.fail();
-      if (!(stretch.at[t]! > start)) continue;
       this.value(stretch, t);
-      if (decided[t] === 0) continue;
-      this.prepare(stretch, t);
-      this.targets.decide(stretch.bounds[t]!, stretch.bounds[t + 1]!);
-      if (!this.send(stretch, t)) return this.fail();
+      if (decided[t] === 1) {
+        this.prepare(stretch, t);
+        this.targets.decide(stretch.bounds[t]!, stretch.bounds[t + 1]!);
+        if (!this.send(stretch, t)) return this.fail();
+      }
+      t++;
     }
     this.markAll(stretch, stretch.instants - 1);
   }
@@ -120,17 +128,15 @@ export class PortfolioPass {
   /** The same where all changes of targets are known: between them and what they order, what is held is only valued. */
   advanceTo(stretch: Stretch, ahead: Ahead): void {
     const { agenda, worst } = ahead;
-    const { account, orders, recorder, options } = this;
+    const { account, orders, options } = this;
     const { start } = options.config;
     this.market.enter(stretch, noColumns, nobody);
-    let t = 0;
-    while (t < stretch.instants && !(stretch.at[t]! > start)) t++;
+    let t = firstAfter(stretch, start);
     while (t < stretch.instants) {
       const end = Math.min((Math.floor(t / SPAN) + 1) * SPAN, stretch.instants);
       const next = orders.isWaiting ? t : agenda.nextIn(t, end);
       if (next > t && holdsThrough(account, worst, t)) {
-        recordHeld({ account, recorder }, stretch, t, next);
-        if (options.detailed) for (let d = t; d < next; d++) this.markTrades(stretch, d);
+        this.hold(stretch, t, next);
         t = next;
       } else if (this.meet(stretch, t, ahead)) t++;
       else return;
@@ -152,13 +158,19 @@ export class PortfolioPass {
       this.value(stretch, t);
       if (!agenda.has(t)) return true;
       this.prepare(stretch, t);
-      agenda.each(t, this.hold);
+      agenda.each(t, this.aim);
       this.unsized = !this.targets.orderHeld(stretch.bounds[t]!, stretch.bounds[t + 1]!);
       if (this.unsized) return false;
       if (this.send(stretch, t)) return true;
     }
     this.fail();
     return false;
+  }
+
+  /** Instants [from, to) at which what is held is only valued. */
+  private hold(stretch: Stretch, from: number, to: number): void {
+    recordHeld(this, stretch, from, to);
+    if (this.options.detailed) for (let t = from; t < to; t++) this.markTrades(stretch, t);
   }
 
   private value(stretch: Stretch, t: number): void {
@@ -221,6 +233,20 @@ export class PortfolioPass {
       if (row >= 0) trades.mark(i, stretch.block, row, row + 1);
     }
   }
+}
+
+/** First instant of a stretch after a time. */
+function firstAfter({ at, instants }: Stretch, time: number): number {
+  let t = 0;
+  while (t < instants && !(at[t]! > time)) t++;
+  return t;
+}
+
+/** First instant of [from, to) that is decided on, `to` without one. */
+function nextDecided(decided: Uint8Array, from: number, to: number): number {
+  let t = from;
+  while (t < to && decided[t] === 0) t++;
+  return t;
 }
 
 /** The account is valued before each decision: there is nothing to bring up. */
