@@ -1,22 +1,36 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blocksFromBars } from '../../src/lib/frame/index.ts';
-import { type Bars, type Block, instrument, sliceBars } from '../../src/lib/model/index.ts';
+import {
+  type BarColumns,
+  type BarField,
+  type Bars,
+  type Block,
+  instrument,
+  sliceBars,
+} from '../../src/lib/model/index.ts';
 import { panel, randomBars, START } from '../market.ts';
 
-type Seen = { readonly at: number; readonly instrument: number; readonly time: number; readonly close: number };
+type Seen = Readonly<Record<'at' | 'instrument' | BarField, number>>;
+
+function barAt(columns: BarColumns, row: number): Record<BarField, number> {
+  const { time, open, high, low, close, volume } = columns;
+  return {
+    time: time[row]!,
+    open: open[row]!,
+    high: high[row]!,
+    low: low[row]!,
+    close: close[row]!,
+    volume: volume[row]!,
+  };
+}
 
 function walk(bars: readonly Bars[], rowsPerBlock: number): Seen[] {
   const seen: Seen[] = [];
   for (const block of blocksFromBars(bars, { rowsPerBlock }).blocks()) {
     for (let k = 0; k < block.rows; k++) {
       const row = block.order[k]!;
-      seen.push({
-        at: block.at[row]!,
-        instrument: block.instrument[row]!,
-        time: block.time[row]!,
-        close: block.close[row]!,
-      });
+      seen.push({ at: block.at[row]!, instrument: block.instrument[row]!, ...barAt(block, row) });
     }
   }
   return seen;
@@ -42,17 +56,21 @@ const ragged = fc
     }),
   );
 
+/** A panel whose instruments have all their times in common. */
+const shared = fc
+  .tuple(fc.integer({ min: 2, max: 5 }), fc.integer({ min: 1, max: 60 }))
+  .map(([instruments, rows]) => panel(['A', 'B', 'C', 'D', 'E'].slice(0, instruments), rows, 7));
+
 describe('blocks of bars', () => {
   it('walk every row once, by completion time and then by instrument, whatever the block size', () => {
     fc.assert(
-      fc.property(ragged, fc.integer({ min: 1, max: 200 }), (bars, rowsPerBlock) => {
+      fc.property(fc.oneof(ragged, shared), fc.integer({ min: 1, max: 200 }), (bars, rowsPerBlock) => {
         const expected = bars
           .flatMap((b, i) =>
             [...b.time.keys()].map((r) => ({
               at: b.time[r]! + 86_400_000,
               instrument: i,
-              time: b.time[r]!,
-              close: b.close[r]!,
+              ...barAt(b, r),
             })),
           )
           .sort((a, b) => a.at - b.at || a.instrument - b.instrument);
@@ -69,6 +87,15 @@ describe('blocks of bars', () => {
       expect(block.at[block.order[0]!]!).toBeGreaterThan(last);
       last = block.at[block.order[block.rows - 1]!]!;
     }
+  });
+
+  it('name their instants where all instruments have a row at each', () => {
+    const bars = panel(['A', 'B', 'C'], 40, 1);
+    for (const { instants, at, order } of blocksFromBars(bars, { rowsPerBlock: 30 }).blocks())
+      expect([...instants!].flatMap((time) => [time, time, time])).toEqual([...order].map((row) => at[row]));
+    const [a, ...others] = bars as [Bars, ...Bars[]];
+    for (const { instants } of blocksFromBars([sliceBars(a, 1, 40), ...others]).blocks())
+      expect(instants).toBeUndefined();
   });
 
   it('do not copy the columns of a single instrument', () => {

@@ -55,23 +55,28 @@ const bars = ['at', 'open', 'high', 'low', 'close', 'volume'] as const;
 
 /**
  * A class of its own text for each list of signals: V8 keeps one record of observed types for equal texts, and a getter
- * that served several strategies would be slow for all. Columns lie in fields of their own, one step away.
+ * that served several strategies would be slow for all. Columns lie in fields of their own, one step away; those of bars
+ * are fetched when they are first read, since whoever gives them may have to make them.
  */
 function defineView(signals: readonly string[]): ViewClass {
-  const columns = [
-    ...bars.map((name) => ({ getter: name === 'at' ? 'time' : name, field: `#${name}`, source: `columns.${name}` })),
-    ...signals.map((name, k) => ({ getter: name, field: `#signal${k}`, source: `columns.signals[${k}]` })),
-  ];
+  const prices = bars.map((name) => ({
+    getter: name === 'at' ? 'time' : name,
+    field: `#${name}`,
+    source: `columns.${name}`,
+  }));
+  const values = signals.map((name, k) => ({ getter: name, field: `#signal${k}`, source: `columns.signals[${k}]` }));
   const source = `/* ${classes.size} */ return class View {
     index = 0; symbol = ''; universe = 0; #columns;
-    ${columns.map(({ field }) => `${field};`).join(' ')}
+    ${[...prices, ...values].map(({ field }) => `${field};`).join(' ')}
     constructor(columns) { this.columns = columns; }
     get columns() { return this.#columns; }
     set columns(columns) {
       this.#columns = columns;
-      ${columns.map((column) => `this.${column.field} = ${column.source};`).join(' ')}
+      ${prices.map(({ field }) => `this.${field} = undefined;`).join(' ')}
+      ${values.map((value) => `this.${value.field} = ${value.source};`).join(' ')}
     }
-    ${columns.map(({ getter, field }) => `get [${JSON.stringify(getter)}]() { return this.${field}[this.index]; }`).join('\n')}
+    ${prices.map(({ getter, field, source }) => `get ${getter}() { return (this.${field} ??= this.#${source})[this.index]; }`).join('\n')}
+    ${values.map(({ getter, field }) => `get [${JSON.stringify(getter)}]() { return this.${field}[this.index]; }`).join('\n')}
   };`;
   return new Function(source)() as ViewClass; // the text above has the fields of a view
 }

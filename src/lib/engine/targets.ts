@@ -1,6 +1,6 @@
 /** Targets become orders: asks the strategy for each instrument's target, shares the equity among them, and orders the difference to what is held. */
 import { SigmaError } from '../core/index.ts';
-import type { Bracket, Instrument, OrderRequest } from '../model/index.ts';
+import { type Bracket, type Instrument, type OrderRequest, timeAt } from '../model/index.ts';
 import { type Account, TOTAL } from '../portfolio/index.ts';
 import type { Allocation, ParamSpecs, ParamValues, Rebalance, Strategy } from '../strategy/index.ts';
 import type { Books } from './books.ts';
@@ -70,8 +70,7 @@ export class Targets {
   /** Asks for targets at rows order[from..to) when the calendar says so, and orders what is lacking. */
   decide(from: number, to: number): void {
     if (this.rebalance !== 'change' && this.rebalance !== 'bar') {
-      const { at, order } = this.market.block;
-      const current = periodOf(this.rebalance, at[order[from]!]!);
+      const current = periodOf(this.rebalance, timeAt(this.market.block, from));
       if (current === this.period[0]) return;
       this.period[0] = current;
     }

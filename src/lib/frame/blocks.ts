@@ -1,14 +1,8 @@
 /** Bars in memory as a stream of blocks: per instrument contiguous runs, rows ordered in time, bounded memory beside the bars themselves. */
 import { invariant } from '../core/index.ts';
-import {
-  type Bars,
-  type Block,
-  type BlockSource,
-  barCount,
-  closeTime,
-  type Timeframe,
-  timeframeMs,
-} from '../model/index.ts';
+import { type Bars, type Block, type BlockSource, barCount, type Timeframe } from '../model/index.ts';
+import { completionTimes } from './completion.ts';
+import { gridBlocks, sharedTimes } from './grid-blocks.ts';
 
 export type BlockOptions = {
   /** Most rows in one block; a block always holds at least one instant. */
@@ -17,7 +11,8 @@ export type BlockOptions = {
 
 /**
  * Merges bars by the time at which they complete. All must share one timeframe.
- * One instrument is not copied; several are copied a block at a time into reused memory.
+ * One instrument is not copied; several are copied a block at a time into reused memory, those that share all times only
+ * as far as columns are read.
  */
 export function blocksFromBars(bars: readonly Bars[], options: BlockOptions = {}): BlockSource {
   const first = bars[0];
@@ -27,26 +22,19 @@ export function blocksFromBars(bars: readonly Bars[], options: BlockOptions = {}
     'bars of one source share a timeframe',
   );
   const rowsPerBlock = Math.max(options.rowsPerBlock ?? 65_536, bars.length);
+  const times = sharedTimes(bars);
+  const blocks = (): Iterable<Block> => {
+    if (bars.length === 1) return slices(first, rowsPerBlock);
+    return times === undefined ? merged(bars, rowsPerBlock) : gridBlocks(bars, times, rowsPerBlock);
+  };
   return {
     instruments: bars.map((b) => b.instrument),
     timeframe: first.timeframe,
     closeOnly: bars.every((b) => b.closeOnly),
     rows: bars.reduce((sum, b) => sum + barCount(b), 0),
-    blocks: () => (bars.length === 1 ? slices(first, rowsPerBlock) : merged(bars, rowsPerBlock)),
+    times,
+    blocks,
   };
-}
-
-/** Writes completion times of rows [from, to). */
-export function completionTimes(
-  timeframe: Timeframe,
-  time: Float64Array,
-  at: Float64Array,
-  from: number,
-  to: number,
-): void {
-  const ms = timeframeMs(timeframe);
-  if (Number.isNaN(ms)) for (let i = from; i < to; i++) at[i] = closeTime(timeframe, time[i]!);
-  else for (let i = from; i < to; i++) at[i] = time[i]! + ms;
 }
 
 function* slices(bars: Bars, rowsPerBlock: number): Iterable<Block> {

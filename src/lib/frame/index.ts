@@ -3,8 +3,8 @@ export {
   type BlockBuilder,
   type BlockOptions,
   blocksFromBars,
-  completionTimes,
   createBlockBuilder,
   orderRows,
 } from './blocks.ts';
+export { completionTimes } from './completion.ts';
 export { type Column, type Columns, type Frame, frame, type KeptColumn } from './frame.ts';

@@ -17,6 +17,11 @@ export type Block = BarColumns & {
   readonly starts: Int32Array;
   /** Permutation of the rows by (at, instrument). */
   readonly order: Int32Array;
+  /**
+   * Where it is known that every instrument has a row at every instant: when each instant is. Row t of every run then
+   * belongs to instant t.
+   */
+  readonly instants?: Float64Array;
 };
 
 /** Where market blocks come from: bars in memory, or a tape on disk. Reading it twice gives the same blocks. */
@@ -25,15 +30,24 @@ export interface BlockSource {
   readonly timeframe: Timeframe;
   readonly closeOnly: boolean;
   readonly rows: number;
+  /** Open times that all instruments have in common, where it is known that none has others. */
+  readonly times?: Float64Array | undefined;
   /** A block may reuse the memory of the one before it: use it before asking for the next. */
   blocks(): Iterable<Block>;
 }
 
 /** First position in `order` after the instant that starts at `from`. */
 export function instantEnd(block: Block, from: number): number {
+  if (block.instants !== undefined) return from + block.starts.length - 1;
   const { order, at, rows } = block;
   const time = at[order[from]!]!;
   let to = from + 1;
   while (to < rows && at[order[to]!]! === time) to++;
   return to;
+}
+
+/** When the row at a position in `order` is complete. */
+export function timeAt(block: Block, position: number): number {
+  const { instants, starts, order } = block;
+  return instants === undefined ? block.at[order[position]!]! : instants[Math.floor(position / (starts.length - 1))]!;
 }

@@ -19,8 +19,9 @@ export function createSweep(options: SweepOptions): Sweep {
   const detail = options.detail === undefined ? undefined : sourceOf(options.detail);
   const { market } = options;
   const { start, periodsPerYear } = config;
-  const grid = 'blocks' in market ? undefined : periodsOfGrid(market, start, periodsPerYear);
-  const periods = grid ?? periodsOf(source, start, periodsPerYear);
+  const { times } = source;
+  const grid = times !== undefined && !('blocks' in market) && market.length > 1;
+  const periods = grid ? periodsOfGrid(market, times, start, periodsPerYear) : periodsOf(source, start, periodsPerYear);
   const why = eventOnly(options) ?? (periods.torn ? 'some bars have an open but no close, or the reverse' : undefined);
   if (engine === 'vectorised' && why !== undefined)
     throw new SigmaError('usage/bad-option', `this sweep cannot be vectorised: ${why}`, {

@@ -37,12 +37,10 @@ export function periodsOf(source: BlockSource, start: number, barsPerYear: numbe
   return periodsAt(Float64Array.from(times), barsPerYear, prices, inOrder);
 }
 
-/** The same of several bars that all have the same times, without merging them; undefined when they have not. */
-export function periodsOfGrid(bars: readonly Bars[], start: number, barsPerYear: number): Periods | undefined {
-  const [first] = bars;
-  if (first === undefined || bars.length < 2 || !bars.every((b) => sameTimes(first, b))) return undefined;
-  const at = new Float64Array(first.time.length);
-  completionTimes(first.timeframe, first.time, at, 0, at.length);
+/** The same of several bars that have the times of the source in common, without merging them. */
+export function periodsOfGrid(bars: readonly Bars[], times: Float64Array, start: number, barsPerYear: number): Periods {
+  const at = new Float64Array(times.length);
+  completionTimes(bars[0]!.timeframe, times, at, 0, at.length);
   const prices = { torn: false, priced: true };
   for (const { open, close } of bars) look(prices, open, close, open.length);
   return periodsAt(
@@ -51,12 +49,6 @@ export function periodsOfGrid(bars: readonly Bars[], start: number, barsPerYear:
     prices,
     false,
   );
-}
-
-function sameTimes(a: Bars, b: Bars): boolean {
-  if (a.timeframe !== b.timeframe || a.time.length !== b.time.length) return false;
-  for (let k = 0; k < a.time.length; k++) if (a.time[k] !== b.time[k]) return false;
-  return true;
 }
 
 type Prices = { torn: boolean; priced: boolean };

@@ -89,9 +89,11 @@ export class SignalGroup {
       },
       values: (owner) => values[owner]!,
       columns: ({ owner, places }) => {
-        const { at, open, high, low, close, volume } = block!;
         const all = values[owner]!;
-        return { at, open, high, low, close, volume, signals: places.map((place) => all[place]!) };
+        return new BlockColumns(
+          block!,
+          places.map((place) => all[place]!),
+        );
       },
       member: ({ owner }) => evaluators[owner]!.member,
     };
@@ -104,6 +106,36 @@ export class SignalGroup {
     expressions.push(expression);
     this.size++;
     return expressions.length - 1;
+  }
+}
+
+/** Leaves columns that nobody reads to the block: it may not have copied them yet. */
+class BlockColumns implements RowColumns {
+  readonly signals: readonly Float64Array[];
+  private readonly block: Block;
+
+  constructor(block: Block, signals: readonly Float64Array[]) {
+    this.block = block;
+    this.signals = signals;
+  }
+
+  get at(): Float64Array {
+    return this.block.at;
+  }
+  get open(): Float64Array {
+    return this.block.open;
+  }
+  get high(): Float64Array {
+    return this.block.high;
+  }
+  get low(): Float64Array {
+    return this.block.low;
+  }
+  get close(): Float64Array {
+    return this.block.close;
+  }
+  get volume(): Float64Array {
+    return this.block.volume;
   }
 }
 

@@ -31,23 +31,27 @@ export function createStretchMaker(instruments: number): StretchMaker {
   const carried = new Float64Array(instruments).fill(Number.NaN);
   const columns = Int32Array.from({ length: instruments }, (_, i) => i);
   let bounds = new Int32Array(0);
-  let at = new Float64Array(0);
+  let times = new Float64Array(0);
   let rows = new Int32Array(0);
   let closes = new Float64Array(0);
 
-  const findInstants = (block: Block): number => {
-    if (bounds.length < block.rows + 1) {
-      bounds = new Int32Array(block.rows + 1);
-      at = new Float64Array(block.rows);
+  /** When the instants of a block are; their bounds in its order are left in `bounds`. */
+  const findInstants = (block: Block): Float64Array => {
+    if (bounds.length < block.rows + 1) bounds = new Int32Array(block.rows + 1);
+    const { instants } = block;
+    if (instants !== undefined) {
+      for (let t = 0; t <= instants.length; t++) bounds[t] = t * instruments;
+      return instants;
     }
-    let instants = 0;
-    for (let from = 0; from < block.rows; instants++) {
-      bounds[instants] = from;
-      at[instants] = block.at[block.order[from]!]!;
+    if (times.length < block.rows) times = new Float64Array(block.rows);
+    let count = 0;
+    for (let from = 0; from < block.rows; count++) {
+      bounds[count] = from;
+      times[count] = block.at[block.order[from]!]!;
       from = instruments === 1 ? from + 1 : instantEnd(block, from);
     }
-    bounds[instants] = block.rows;
-    return instants;
+    bounds[count] = block.rows;
+    return times.subarray(0, count);
   };
 
   const carry = ({ starts, close }: Block): void => {
@@ -81,7 +85,8 @@ export function createStretchMaker(instruments: number): StretchMaker {
 
   return {
     next: (block) => {
-      const instants = findInstants(block);
+      const at = findInstants(block);
+      const instants = at.length;
       const shared = { block, instants, bounds, at };
       if (isGrid(block, instants, bounds)) {
         carry(block);
