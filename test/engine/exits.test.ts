@@ -3,6 +3,7 @@ import {
   type Bars,
   type Bracket,
   blocksFromBars,
+  createSweep,
   DAY,
   defaultRunConfig,
   defineStrategy,
@@ -177,6 +178,20 @@ describe('the exits of a target', () => {
   it('must be prices or distances above zero', () => {
     expect(() => run(follow({ trailing: { fraction: Number.NaN } }), market([[100, 101, 99, 100, 1]]))).toThrow(
       /the exit trailing is at NaN/,
+    );
+  });
+});
+
+describe('a sweep of a strategy with exits', () => {
+  it('is vectorised over one instrument, and over several carried out by the event engine, which says so', () => {
+    const bars = market([flat, flat]);
+    const other = { ...bars, instrument: { ...bars.instrument, symbol: 'OTHER' } };
+    const strategy = follow({ stopLoss: { fraction: 0.1 } });
+    const [one, two] = [[bars], [bars, other]].map((each) => createSweep({ strategy, market: each, config: free }));
+    expect([one!.engine, one!.reason]).toEqual(['vectorised', '']);
+    expect([two!.engine, two!.reason]).toEqual(['event', 'the strategy has exits, and there are several instruments']);
+    expect(() => createSweep({ strategy, market: [bars, other], config: free, engine: 'vectorised' })).toThrow(
+      /this sweep cannot be vectorised: the strategy has exits, and there are several instruments/,
     );
   });
 });

@@ -12,4 +12,5 @@ export { createRowView, type RowColumns, rowFields } from './row-view.ts';
 export { runSession, type SessionOptions, type VenuePort } from './session.ts';
 export { type ExchangeOptions, type SimulatedExchange, simulatedExchange } from './simulated-exchange.ts';
 export { createSizer, type Sizer } from './sizer.ts';
+export { checkExits } from './target-exits.ts';
 export { type TargetMarket, Targets } from './targets.ts';

@@ -36,6 +36,11 @@ export function orderFee(model: FeeModel, accrued: number, notional: number): nu
   return Math.min(Math.max(accrued, minimum), cap);
 }
 
+/** Fee of a resting order that trades all at once. */
+export function makerFee(model: FeeModel, quantity: number, notional: number): number {
+  return orderFee(model, accruedFee(model, quantity, notional, 'maker', true), notional);
+}
+
 /** Fee of a market order that trades all at once. */
 export function takerFee(model: FeeModel, quantity: number, notional: number): number {
   return orderFee(model, accruedFee(model, quantity, notional, 'taker', true), notional);

@@ -6,9 +6,10 @@ export {
   type IntrabarPath,
   type SlippageModel,
 } from './config.ts';
-export { takerFee } from './fees.ts';
+export { makerFee, takerFee } from './fees.ts';
 export type { VenueOptions } from './floor.ts';
 export { refusal } from './intake.ts';
+export { lowComesFirst } from './intrabar-path.ts';
 export { fillMarket, fillsAlone, type MarketFill, type MarketOrder, takerFraction } from './market-fill.ts';
 export { createSimulatedVenue } from './simulated-venue.ts';
 export { takerPrice } from './taker-price.ts';

@@ -64,7 +64,8 @@ export default defineStrategy({
   },
 
   // Other parts: \`rebalance: 'month'\` asks for targets at month ends only; \`allocation: 'normalised'\` shares the whole
-  // equity among the targets; \`onBar: (ctx) => …\` places orders of your own in place of a target.
+  // equity among the targets; \`exits: (row, p) => ({ stopLoss: { fraction: 0.05 } })\` guards what a target opens;
+  // \`onBar: (ctx) => …\` places orders of your own in place of a target.
 });
 `;
 }

@@ -5,8 +5,10 @@ import type { Bars, BlockSource } from '../model/index.ts';
 import { eventOnly } from './event-only.ts';
 import { createEventSweep } from './event-sweep.ts';
 import { periodsOf, periodsOfGrid } from './periods.ts';
+import { notSingle } from './single-sweep.ts';
 import type { Sweep, SweepOptions } from './sweep.ts';
 import { WINDOW } from './target-kernel.ts';
+import type { VectorSweepOptions } from './vector-options.ts';
 import { createVectorSweep } from './vector-sweep.ts';
 
 /**
@@ -22,14 +24,24 @@ export function createSweep(options: SweepOptions): Sweep {
   const { times } = source;
   const grid = times !== undefined && !('blocks' in market) && market.length > 1;
   const periods = grid ? periodsOfGrid(market, times, start, periodsPerYear) : periodsOf(source, start, periodsPerYear);
-  const why = eventOnly(options) ?? (periods.torn ? 'some bars have an open but no close, or the reverse' : undefined);
+  const vector = { strategy, source, config, periods };
+  const why =
+    eventOnly(options) ??
+    (periods.torn ? 'some bars have an open but no close, or the reverse' : undefined) ??
+    exitsByEvents(vector);
   if (engine === 'vectorised' && why !== undefined)
     throw new SigmaError('usage/bad-option', `this sweep cannot be vectorised: ${why}`, {
       where: 'engine',
       hint: 'take auto or event',
     });
-  if (engine !== 'event' && why === undefined) return createVectorSweep({ strategy, source, config, periods });
+  if (engine !== 'event' && why === undefined) return createVectorSweep(vector);
   return createEventSweep({ strategy, source, config, periods, reason: why ?? 'asked for', actions, detail });
+}
+
+/** Exits are followed on the fast path alone. */
+function exitsByEvents(options: VectorSweepOptions): string | undefined {
+  const reason = options.strategy.exits === undefined ? undefined : notSingle(options);
+  return reason === undefined ? undefined : `the strategy has exits, and ${reason}`;
 }
 
 function sourceOf(market: readonly Bars[] | BlockSource): BlockSource {

@@ -10,7 +10,6 @@ export function eventOnly({ strategy, config, actions = [], detail }: SweepOptio
   const handler = handlers.find((name) => strategy[name] !== undefined);
   if (handler !== undefined) return `the strategy handles events (${handler}) instead of giving targets alone`;
   if (strategy.target === undefined) return 'the strategy has no target';
-  if (strategy.exits !== undefined) return 'the strategy has exits';
   if (detail !== undefined) return 'orders are matched against finer bars';
   if (actions.length > 0) return 'splits and dividends meet positions between bars';
   if (execution.latencyMs !== 0) return 'orders reach the venue after a latency';

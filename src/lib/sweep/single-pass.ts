@@ -4,6 +4,7 @@ import type { Block, Instrument } from '../model/index.ts';
 import type { Allocation } from '../strategy/index.ts';
 import { least, most } from './extreme-prices.ts';
 import type { MissingSignals } from './missing-signals.ts';
+import { SingleExits } from './single-exits.ts';
 import { AT, createStates, WIDTH } from './single-state.ts';
 import { SingleTrader } from './single-trader.ts';
 import { endPeriod, followHeld, shapeHeld, squareDepths, valueFlat, valueHeld } from './single-value.ts';
@@ -21,6 +22,9 @@ export type SinglePassOptions = {
   readonly shape: boolean;
   /** Returns of set s go to row `places[s]` of width `width`. */
   readonly returns: ReturnRows | undefined;
+  /** The strategy has exits. */
+  readonly exits: boolean;
+  readonly closeOnly: boolean;
 };
 
 export type ReturnRows = { readonly values: Float64Array; readonly width: number; readonly places: readonly number[] };
@@ -32,6 +36,9 @@ export class SinglePass {
   readonly states: Float64Array;
   private readonly options: SinglePassOptions;
   private readonly trader: SingleTrader;
+  private readonly exits: SingleExits | undefined;
+  /** The bars of the window are such that exits can be followed. */
+  private orderly = true;
   private readonly multiplier: number;
   private readonly margin: boolean;
   private readonly maintenance: number;
@@ -53,6 +60,9 @@ export class SinglePass {
     this.states = createStates(sets, config.account.cash);
     const { states } = this;
     this.trader = new SingleTrader({ instrument, config, allocation, states });
+    this.exits = options.exits
+      ? new SingleExits({ instrument, config, closeOnly: options.closeOnly, states })
+      : undefined;
     this.multiplier = instrument.multiplier;
     this.margin = config.account.kind === 'margin';
     this.maintenance = config.account.maintenance;
@@ -81,6 +91,7 @@ export class SinglePass {
       this.highest = most(this.highest, high[k]!, open[k]!, close[k]!);
       if (ends[from + k] === 1) this.dayEnds[this.days++] = k;
     }
+    this.orderly = this.exits?.enter(kernel, this.first, this.rows) ?? true;
   }
 
   /** The window is over for all sets. */
@@ -92,11 +103,12 @@ export class SinglePass {
   advance(s: number, params: ParamSet, missing: MissingSignals): void {
     const at = s * WIDTH;
     const { states, kernel } = this;
+    if (!this.orderly) states[at + AT.unsound] = 1;
     if (states[at + AT.unsound] === 1 || this.first === this.rows) return;
     kernel.targets[0] = states[at + AT.target]!;
     const changes = this.find(at, params, missing);
-    if (this.atClose) this.walkCloses(s, at, changes);
-    else this.walkOpens(s, at, changes);
+    if (this.atClose) this.walkCloses(s, at, params, changes);
+    else this.walkOpens(s, at, params, changes);
   }
 
   /** What the strategy throws is told by the engine's own parts, which know where it happened. */
@@ -110,42 +122,97 @@ export class SinglePass {
   }
 
   /** Decided on a close, filled at the next open. */
-  private walkOpens(s: number, at: number, changes: number): void {
-    const { states, kernel, trader, rows } = this;
-    const { open, close } = kernel.bars;
+  private walkOpens(s: number, at: number, params: ParamSet, changes: number): void {
+    const { states, kernel, rows } = this;
     let from = this.first;
-    if (states[at + AT.side] !== 0) {
-      this.holdsAt(at, open, from);
-      trader.fill(at, open, from);
-    }
+    this.open(at, from);
     for (let j = 0; j < changes && states[at + AT.unsound] === 0; j++) {
       const row = kernel.rows[j]!;
+      from = this.followExits(s, at, from, from, row + 1);
       this.value(s, at, from, row + 1);
       from = row + 1;
-      trader.decide(at, kernel.targets, j, close, row);
-      if (from < rows && states[at + AT.side] !== 0) {
-        this.holdsAt(at, open, from);
-        trader.fill(at, open, from);
-      }
+      this.decide(at, params, j);
+      if (from < rows) this.open(at, from);
     }
+    from = this.followExits(s, at, from, from, rows);
     if (states[at + AT.unsound] === 0) this.value(s, at, from, rows);
   }
 
   /** Decided and filled on the same close. */
-  private walkCloses(s: number, at: number, changes: number): void {
-    const { states, kernel, trader, rows } = this;
+  private walkCloses(s: number, at: number, params: ParamSet, changes: number): void {
+    const { states, kernel, rows } = this;
     const { close } = kernel.bars;
     let from = this.first;
+    let walked = from;
     for (let j = 0; j < changes && states[at + AT.unsound] === 0; j++) {
       const row = kernel.rows[j]!;
+      from = this.followExits(s, at, from, walked, row + 1);
+      walked = row + 1;
       this.value(s, at, from, row);
       this.watchRow(at, row);
       from = row;
       states[at + AT.equity] = states[at + AT.cash]! + this.worth(at, close[row]!);
-      trader.decide(at, kernel.targets, j, close, row);
-      if (states[at + AT.side] !== 0) trader.fill(at, close, row);
+      this.decide(at, params, j);
+      if (states[at + AT.side] !== 0) this.fill(at, close, row);
     }
+    from = this.followExits(s, at, from, walked, rows);
     if (states[at + AT.unsound] === 0) this.value(s, at, from, rows);
+  }
+
+  /** Takes the j-th change of the target. What turns the position takes its exits back, and asks for those of the next. */
+  private decide(at: number, params: ParamSet, j: number): void {
+    const { states, kernel, trader, exits } = this;
+    const { targets, bars } = kernel;
+    const row = kernel.rows[j]!;
+    const target = targets[j]!;
+    const turns = exits !== undefined && states[at + AT.quantity]! * target <= 0;
+    if (turns && target !== 0 && !this.asks(at, params, row)) return;
+    trader.decide(at, targets, j, bars.close, row);
+    if (turns && states[at + AT.side] !== 0) exits.withdraw(at);
+  }
+
+  /** What the strategy throws is told by the engine's own parts. */
+  private asks(at: number, params: ParamSet, row: number): boolean {
+    try {
+      this.exits!.ask(at, params, row);
+      return true;
+    } catch {
+      this.states[at + AT.unsound] = 1;
+      return false;
+    }
+  }
+
+  /** The order that waits meets the open of a row, unless the market gaps through an exit there: that comes first, and ends it. */
+  private open(at: number, row: number): void {
+    const { states, exits } = this;
+    if (states[at + AT.side] === 0) return;
+    if (exits !== undefined && states[at + AT.guarded] !== 0 && exits.gaps(at, row)) states[at + AT.side] = 0;
+    else {
+      this.holdsAt(at, this.kernel.bars.open, row);
+      this.fill(at, this.kernel.bars.open, row);
+    }
+  }
+
+  private fill(at: number, prices: Float64Array, row: number): void {
+    const { states, trader, exits } = this;
+    trader.fill(at, prices, row);
+    if (exits === undefined || states[at + AT.guarded] !== 0 || states[at + AT.quantity] === 0) return;
+    if (!exits.place(at, trader.price, prices, row)) states[at + AT.unsound] = 1;
+  }
+
+  /**
+   * The position is valued up to the first bar of [walked, until) on which an exit closes it. Returns the row from which it
+   * is not valued yet.
+   */
+  private followExits(s: number, at: number, from: number, walked: number, until: number): number {
+    const { states, exits } = this;
+    if (exits === undefined || states[at + AT.guarded] === 0 || states[at + AT.unsound] === 1) return from;
+    const row = exits.find(at, walked, until);
+    if (row === until) return from;
+    this.value(s, at, from, row);
+    this.watchRow(at, row);
+    this.trader.exit(at, exits.reference, exits.makes);
+    return row;
   }
 
   private worth(at: number, price: number): number {

@@ -52,9 +52,19 @@ export const AT = {
   profit: 34,
   /** 1 once something happened that only the engine's own parts can tell. */
   unsound: 35,
+  /** Side of the position that exits stand for, 0 without; and the side that one has closed, until the target turns. */
+  guarded: 36,
+  exited: 37,
+  /** Where stop-loss, take-profit and trailing stop stand, the best price of the last and its distance, as the side sees them. */
+  stop: 38,
+  take: 39,
+  trail: 40,
+  best: 41,
+  trailPrice: 42,
+  trailFraction: 43,
 } as const;
 
-export const WIDTH = 36;
+export const WIDTH = 44;
 
 /** Rows of `sets` sets with nothing held. */
 export function createStates(sets: number, cash: number): Float64Array {

@@ -20,10 +20,9 @@ const shapeFigures: ReadonlySet<FigureKey> = new Set([
   'ulcerIndex',
 ]);
 
-/** True when the fast path knows every setting of the sweep. */
-export function isSingle({ strategy, source, config, periods }: VectorSweepOptions): boolean {
+/** What keeps a sweep from the fast path, to follow an 'and'; undefined when it knows every setting. */
+export function notSingle({ strategy, source, config, periods }: VectorSweepOptions): string | undefined {
   const { sizing, risk } = config;
-  const [instrument] = source.instruments;
   const limits = [
     risk.maxOrderNotional,
     risk.maxPositionWeight,
@@ -31,15 +30,15 @@ export function isSingle({ strategy, source, config, periods }: VectorSweepOptio
     risk.maxOpenOrders,
     risk.maxOrdersPerInstant,
   ];
-  return (
-    periods.smooth &&
-    (strategy.rebalance ?? 'change') === 'change' &&
-    strategy.universe === undefined &&
-    (sizing.kind === 'weight' || sizing.kind === 'fixed') &&
-    instrument!.minQuantity === 0 &&
-    instrument!.minNotional === 0 &&
-    limits.every((limit) => limit === undefined)
-  );
+  if (source.instruments.length > 1) return 'there are several instruments';
+  const { minQuantity, minNotional } = source.instruments[0]!;
+  if (!periods.smooth) return 'some bars overlap or have no prices';
+  if ((strategy.rebalance ?? 'change') !== 'change') return 'its targets follow a calendar';
+  if (strategy.universe !== undefined) return 'it has a universe';
+  if (sizing.kind !== 'weight' && sizing.kind !== 'fixed') return `sizing by ${sizing.kind} reads the market`;
+  if (minQuantity !== 0 || minNotional !== 0) return 'the instrument has a least order';
+  if (limits.some((limit) => limit !== undefined)) return 'a limit of risk cuts orders';
+  return undefined;
 }
 
 /** Writes what it can of a group, and returns the sets that need the engine's own parts. */
@@ -59,6 +58,8 @@ export function runSingle(options: VectorSweepOptions, group: Group, output: Out
     intraday: periods.intraday,
     shape: output.wanted.some((key) => shapeFigures.has(key)),
     returns: output.returns === undefined ? undefined : { values: output.returns, width, places },
+    exits: strategy.exits !== undefined,
+    closeOnly: source.closeOnly,
   });
   walkGroup(options, { sets, signals: group.signals }, { kernel, pass });
   const { states } = pass;

@@ -1,6 +1,6 @@
 /** Orders and fills of one set in one instrument, where nothing is cut: what is, is left to the engine's own parts. */
 import type { RunConfig } from '../engine/index.ts';
-import { type FeeModel, takerFee, takerFraction, takerPrice } from '../execution/index.ts';
+import { type FeeModel, makerFee, takerFee, takerFraction, takerPrice } from '../execution/index.ts';
 import type { Instrument } from '../model/index.ts';
 import { heldAfter, roundQuantity, sizedQuantity, unitsOfWeight } from '../portfolio/index.ts';
 import { leverageOf, onlyCloses, unitsWithin } from '../risk/index.ts';
@@ -66,6 +66,11 @@ export class SingleTrader {
     const weight = !this.normalised ? target : gross > 0 ? target / gross : 0;
     if (weight === S[at + AT.weight]!) return;
     S[at + AT.weight] = weight;
+    const exited = S[at + AT.exited]!;
+    if (exited !== 0) {
+      if (exited * weight > 0) return;
+      S[at + AT.exited] = 0;
+    }
     const held = S[at + AT.quantity]!;
     const quantity = this.wanted(weight, equity, price) - held;
     if (quantity === 0) return;
@@ -86,8 +91,30 @@ export class SingleTrader {
     S[at + AT.units] = size;
   }
 
+  /** Price of the last fill. */
+  get price(): number {
+    return this.now[PRICE]!;
+  }
+
   /** The waiting order of a set meets the market at the price of a row. */
   fill(at: number, prices: Float64Array, row: number): void {
+    this.trade(at, prices, row, false);
+  }
+
+  /** An exit closes the position at the price in `reference[0]`: a take-profit makes, the others take. */
+  exit(at: number, reference: Float64Array, makes: boolean): void {
+    const S = this.states;
+    const held = S[at + AT.quantity]!;
+    const size = Math.abs(held);
+    if (this.lots && roundQuantity(this.instrument, size) !== size) return this.leave(at);
+    S[at + AT.side] = held > 0 ? -1 : 1;
+    S[at + AT.units] = size;
+    S[at + AT.guarded] = 0;
+    S[at + AT.exited] = held > 0 ? 1 : -1;
+    this.trade(at, reference, 0, makes);
+  }
+
+  private trade(at: number, prices: Float64Array, row: number, makes: boolean): void {
     const S = this.states;
     const reference = prices[row]!;
     const { multiplier } = this;
@@ -96,10 +123,11 @@ export class SingleTrader {
     const held = S[at + AT.quantity]!;
     const cash = S[at + AT.cash]!;
     S[at + AT.side] = 0;
-    const price = takerPrice(this.instrument, reference, side, this.fraction, Number.NaN);
+    const price = makes ? reference : takerPrice(this.instrument, reference, side, this.fraction, Number.NaN);
     const closing = held * side < 0 ? Math.min(Math.abs(held), size) : 0;
     const opening = size - closing;
-    const fee = this.feeOf(size, size * price * multiplier);
+    const notional = size * price * multiplier;
+    const fee = makes ? makerFee(this.fees, size, notional) : this.feeOf(size, notional);
     const isShort = this.isCash && side < 0;
     if (opening > 0 || isShort) {
       const paid =

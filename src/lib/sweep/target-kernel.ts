@@ -1,4 +1,5 @@
 /** Finds the rows at which a strategy's target changes: a loop of its own for each target function, so that the optimiser sees one callee and inlines it. */
+import type { Bracket } from '../model/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import type { ParamSet } from './sweep.ts';
 
@@ -29,6 +30,8 @@ export interface TargetKernel {
   find(params: ParamSet, from: number, to: number, complete: boolean): number;
   /** The same only where there is a close. */
   findPriced(params: ParamSet, from: number, to: number): number;
+  /** The exits of what is opened at a row. */
+  exits(params: ParamSet, row: number): Bracket;
   /** Rows are of that instrument from now on. */
   turnTo(symbol: string): void;
 }
@@ -38,11 +41,10 @@ let count = 0;
 
 /** @param symbol of the only instrument; empty for a kernel that is turned from one to another */
 export function targetKernel(strategy: Strategy, names: readonly string[], symbol: string): TargetKernel {
-  const target = strategy.target!;
-  const kernels = known.get(target) ?? new Map<string, TargetKernel>();
-  known.set(target, kernels);
+  const kernels = known.get(strategy) ?? new Map<string, TargetKernel>();
+  known.set(strategy, kernels);
   const key = [symbol, ...names].join('\n');
-  const kernel = kernels.get(key) ?? makeKernel(target, names, symbol);
+  const kernel = kernels.get(key) ?? makeKernel(strategy, names, symbol);
   kernels.set(key, kernel);
   return kernel;
 }
@@ -53,18 +55,19 @@ const fields = ['open', 'high', 'low', 'close', 'volume', 'universe'] as const;
  * Buffers are constants of the closure that the loop and the view live in: their addresses and lengths are then part of the
  * compiled code. The text is made here of fixed words and numbers; names of signals enter as data.
  */
-function makeKernel(target: NonNullable<Strategy['target']>, names: readonly string[], symbol: string): TargetKernel {
+function makeKernel({ target, exits }: Strategy, names: readonly string[], symbol: string): TargetKernel {
   const column = (): Float64Array => new Float64Array(WINDOW);
   const prices = { open: column(), high: column(), low: column(), close: column(), volume: column() };
   const bars = { at: column(), ...prices, universe: column().fill(1) };
   const signals = names.map(column);
   const rows = new Int32Array(WINDOW + 1);
   const targets = column();
-  const parts = { target, rows, targets, signals, names, symbol, ...bars };
+  const parts = { target, exits, rows, targets, signals, names, symbol, ...bars };
   const compiled = new Function('parts', textOf(names.length))(parts) as {
     readonly whole: (params: ParamSet, from: number, to: number) => number;
     readonly guarded: (params: ParamSet, from: number, to: number) => number;
     readonly priced: (params: ParamSet, from: number, to: number) => number;
+    readonly exits: (params: ParamSet, row: number) => Bracket;
     readonly turnTo: (symbol: string) => void;
   };
   return {
@@ -74,6 +77,7 @@ function makeKernel(target: NonNullable<Strategy['target']>, names: readonly str
     targets,
     find: (params, from, to, complete) => (complete ? compiled.whole : compiled.guarded)(params, from, to),
     findPriced: compiled.priced,
+    exits: compiled.exits,
     turnTo: compiled.turnTo,
   };
 }
@@ -96,7 +100,7 @@ function textOf(signals: number): string {
   }`;
   // The number makes each text unique: V8 keeps one record of observed types for equal texts.
   return `/* ${++count} */ 'use strict';
-    const { target, rows, targets, at, ${fields.join(', ')} } = parts;
+    const { target, exits, rows, targets, at, ${fields.join(', ')} } = parts;
     let symbol = parts.symbol;
     ${each((k) => `const s${k} = parts.signals[${k}];`)}
     class View {
@@ -109,6 +113,11 @@ function textOf(signals: number): string {
       whole: ${loop('')},
       guarded: ${loop(`if (${missing}) continue;`)},
       priced: ${loop(`if (close[k] !== close[k] || ${missing}) continue;`)},
+      exits: (params, k) => {
+        const view = new View(symbol);
+        view.index = k;
+        return exits(view, params);
+      },
       turnTo: (next) => { symbol = next; },
     };`;
 }

@@ -8,7 +8,7 @@ import { figureColumns, writeFigures } from './figures.ts';
 import { writeReturns } from './periods.ts';
 import { type PassResult, PortfolioPass } from './portfolio-pass.ts';
 import { SignalGroup, signalsOf } from './signal-columns.ts';
-import { isSingle, runSingle } from './single-sweep.ts';
+import { notSingle, runSingle } from './single-sweep.ts';
 import { createStretchMaker } from './stretch.ts';
 import { figureKeys, type ParamSet, type Sweep, type SweepTrace, type SweepWants } from './sweep.ts';
 import type { Asked, Group, Output, Prepared, VectorSweepOptions, WalkTerms } from './vector-options.ts';
@@ -32,9 +32,13 @@ export function createVectorSweep(options: VectorSweepOptions): Sweep {
     run: (sets, wants = {}) => {
       const output = outputOf(options, sets.length, wants);
       let left: readonly Asked[] = sets.map((params, place) => ({ place, params }));
-      if (isSingle(options)) {
+      if (notSingle(options) === undefined) {
         const groups = groupsOf(options, left, output.failures, SINGLE_SETS_AT_ONCE);
         left = [...groups].flatMap((group) => runSingle(options, group, output));
+      }
+      if (options.strategy.exits !== undefined) {
+        for (const set of left) runAlone(options, set, output);
+        left = [];
       }
       if (isSparse(options)) {
         const groups = groupsOf(options, left, output.failures, SETS_AT_ONCE);
@@ -98,7 +102,13 @@ function runSparse(options: VectorSweepOptions, group: Group, output: Output): r
 
 function finish(options: VectorSweepOptions, { place, params }: Asked, pass: PortfolioPass, output: Output): void {
   if (output.failures.has(place)) return;
-  const result = pass.sound ? pass.finish() : attempt(place, output.failures, () => eventResult(options, params));
+  if (pass.sound) write(options, place, pass.finish(), output);
+  else runAlone(options, { place, params }, output);
+}
+
+/** By the event engine. */
+function runAlone(options: VectorSweepOptions, { place, params }: Asked, output: Output): void {
+  const result = attempt(place, output.failures, () => eventResult(options, params));
   if (result !== undefined) write(options, place, result, output);
 }
 
@@ -114,6 +124,7 @@ function write({ periods, config }: VectorSweepOptions, place: number, result: P
 
 function traceOf(options: VectorSweepOptions, params: ParamSet): SweepTrace {
   const { strategy, config } = options;
+  if (strategy.exits !== undefined) return eventResult(options, params);
   const signals = new SignalGroup();
   const places = signals.add(signalsOf(strategy, params, createSizer(config)));
   const failures = new Map<number, SigmaError>();
@@ -127,7 +138,7 @@ function traceOf(options: VectorSweepOptions, params: ParamSet): SweepTrace {
   return { equity, orders, fills, trades };
 }
 
-/** A set in which a margin call may have happened, by the engine that can tell. */
+/** A set in which a margin call may have happened, or whose exits leave records, by the engine that can tell. */
 function eventResult(options: VectorSweepOptions, params: ParamSet): PassResult {
   const result = backtestOf({ ...options, reason: '', actions: [], detail: undefined }, params);
   return { ...result, costs: performanceOf(result, options.periods).costs };
