@@ -81,10 +81,13 @@ export {
 // Statistical learning over tables of numbers.
 // biome-ignore format: names in lines
 export {
-  type Adwin, adwin, approximatePredict, type BoostOptions, boostTrees, brier, conformalLimit, conformalRank, 
-  type FrozenBins, forgivenFailures, freezeBins, type Hdbscan, type HdbscanOptions, hdbscan, isotonic, kolmogorovSmirnov, type Matrix, type MonotoneCurve, matrix, outcomesToAlarm,type Prediction, 
-  pageHinkley, populationStability, type ReliabilityBin, reliability, rowOf, type StreamTest, successDecay, type Tree,
-  type TreeEnsemble, type TreeExplainer, type TwoSampleTest, treeExplainer, treeMargin, valueAt,
+  type Adwin, adwin, approximatePredict, type BoostOptions, boostTrees, brier, columnMeans, conformalLimit,
+  conformalRank, cosineTransform, type Eigen, type FrozenBins, fitPca, forgivenFailures, freezeBins,
+  type Hdbscan, type HdbscanOptions, hdbscan, isotonic, kolmogorovSmirnov, type Matrix, type MonotoneCurve, matrix,
+  outcomesToAlarm, type Pca, type Prediction, pageHinkley, pcaScores, populationStability,
+  type ReliabilityBin, reliability, rowOf, type StreamTest, squaredMahalanobis, successDecay, symmetricEigen, type Tree,
+  type TreeEnsemble, type TreeExplainer, type TrimmedCovariance,
+  type TwoSampleTest, treeExplainer, treeMargin, trimmedCovariance, valueAt, type Whitening, whiten, whitening,
 } from './learning/index.ts';
 // Metrics of a run: the catalog, intervals, series for charts.
 // Single statistics of returns. Indicators of the same name (over bars) keep it; the numeric ones are called otherwise here.

@@ -28,7 +28,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   indicators: ['core', 'model', 'frame'],
   metrics: ['core', 'statistics', 'model', 'frame'],
   learning: ['core', 'statistics'],
-  features: ['core', 'model', 'frame', 'indicators', 'learning'],
+  features: ['core', 'statistics', 'model', 'frame', 'indicators', 'learning'],
   research: ['core', 'statistics', 'model', 'frame', 'indicators', 'metrics', 'learning', 'features'],
   allocation: ['core', 'statistics', 'model', 'frame', 'metrics'],
   portfolio: ['core', 'model'],

@@ -1,15 +1,13 @@
 /** Fits a specification on training days in four steps, each by the stream as far as it is fitted: the season, the whitening, the threshold of surprise, the principal components of what stands out. */
 import { SigmaError } from '../core/index.ts';
-import { type Matrix, matrix } from '../learning/index.ts';
+import { fitPca, type Matrix, matrix, rowOf, trimmedCovariance } from '../learning/index.ts';
 import { candidateStream } from './candidates.ts';
 import { eachRow, rowsOf, SPARE_ROWS } from './columns.ts';
 import type { DayRange, FeatureModel } from './feature-model.ts';
-import { eigenvectors } from './linear.ts';
 import type { Panel } from './panel.ts';
 import { fitSeasonal } from './seasonal.ts';
 import { type FeatureSpec, featureSpecHash } from './specification.ts';
 import { featureStream } from './stream.ts';
-import { scatter, trimmedWhitening } from './trimmed.ts';
 
 /** Windows that the covariance is estimated from, taken evenly: neighbours share most of their rows, so that more add little. */
 const MOST_WINDOWS = 100_000;
@@ -77,8 +75,8 @@ function fitWhitening(
       where: spec.name,
       hint: 'train on more days, or take shorter windows',
     });
-  const whitening = trimmedWhitening(windows, spec.embedding.whitening.keep);
-  if (whitening !== undefined) return { mean: [...whitening.mean], factor: [...whitening.factor] };
+  const trimmed = trimmedCovariance(windows, spec.embedding.whitening.keep);
+  if (trimmed !== undefined) return { mean: [...trimmed.mean], factor: [...trimmed.whitening.factor] };
   throw new SigmaError('data/singular', 'the channels have a singular covariance: some are copies of each other', {
     where: panel.channels.join(', '),
   });
@@ -122,14 +120,8 @@ function peakVectors(model: FeatureModel, panel: Panel, days: DayRange): Matrix 
 }
 
 function principalComponents(table: Matrix, kept: number): FeatureModel['pca'] {
-  const { rows, columns, values } = table;
-  const mean = new Float64Array(columns);
-  for (let i = 0; i < values.length; i++) mean[i % columns]! += values[i]! / rows;
-  const vectors = eigenvectors(
-    scatter(table, mean, () => true),
-    columns,
-  );
-  return { mean: [...mean], components: vectors.slice(0, kept).map((v) => [...v]) };
+  const { mean, components } = fitPca(table, kept);
+  return { mean: [...mean], components: Array.from({ length: components.rows }, (_, k) => [...rowOf(components, k)]) };
 }
 
 function trainingRows(panel: Panel, days: DayRange): number {

@@ -21,6 +21,12 @@ export {
   type SuccessDecay,
   successDecay,
 } from './drift/success-decay.ts';
+export { cosineTransform } from './linear/cosine-transform.ts';
+export { columnMeans, covariance } from './linear/covariance.ts';
+export { fitPca, type Pca, pcaScores } from './linear/pca.ts';
+export { type Eigen, symmetricEigen } from './linear/symmetric-eigen.ts';
+export { type TrimmedCovariance, trimmedCovariance } from './linear/trimmed-covariance.ts';
+export { squaredMahalanobis, type Whitening, whiten, whitening } from './linear/whitening.ts';
 export { type Matrix, matrix, rowOf } from './matrix.ts';
 export { type BoostOptions, boostTrees } from './trees/boost.ts';
 export { logistic, type Tree, type TreeEnsemble, treeMargin } from './trees/ensemble.ts';

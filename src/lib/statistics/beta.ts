@@ -1,16 +1,5 @@
 /** The beta distribution: its distribution function (the regularised incomplete beta function) and its quantile. */
-
-/** Coefficients B_2k / (2k (2k - 1)) of Stirling's series (Abramowitz and Stegun 1964, 6.1.40). */
-const STIRLING = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156];
-
-/** ln Gamma(x), x > 0: Stirling's series beyond 12, where seven terms give double precision; recurrence below. */
-function logGamma(x: number): number {
-  let shift = 0;
-  for (; x < 12; x++) shift += Math.log(x);
-  let series = 0;
-  for (let k = STIRLING.length - 1; k >= 0; k--) series = series / (x * x) + STIRLING[k]!;
-  return (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + series / x - shift;
-}
+import { logGamma } from './gamma.ts';
 
 /** x^a (1 - x)^b / B(a, b). */
 function weight(x: number, a: number, b: number): number {
