@@ -3,8 +3,29 @@ export { type AssignedAlerts, type AssignOptions, assignAlerts } from './discove
 export { type Candidates, findCandidates } from './discover/candidates.ts';
 export { type Clusters, describeClusters } from './discover/clusters.ts';
 export { type EventPlace, type EventTable, eventTable } from './events/event-table.ts';
+export { type LabelledEvent, labelledEvents } from './events/labelled.ts';
+export { permuteEvents } from './events/permute-events.ts';
+export { type PricePath, pricesOf } from './events/prices.ts';
+export { drawReferences, type ReferenceOptions } from './events/references.ts';
+export { eventsWhere, type MoveRule, moveEvents, type Spacing } from './events/rules.ts';
+export { type BarrierLabels, type Barriers, tripleBarrier } from './events/triple-barrier.ts';
+export { averageUniqueness, concurrency, type LabelSpans, uniquenessWeights } from './events/uniqueness.ts';
 export { plantedBars, plantedExpressions } from './planted/bars.ts';
 export { type PlantedMarket, plantedMarket } from './planted/market.ts';
 export type { Occurrence } from './planted/occurrences.ts';
 export { type PatternKind, patternKinds, patternRows, precursorKinds, templateAt } from './planted/patterns.ts';
 export { eventProbability, type PlantedOptions, type PlantedSetting } from './planted/setting.ts';
+export { type DaySplit, purgedLabels, type SplitOptions, splitDays, tradingDays } from './splits/split-days.ts';
+export type { AlertTable } from './validate/alert-table.ts';
+export { type BudgetResult, budgetThreshold, takenAlerts, underBudget } from './validate/budget.ts';
+export { type LeadTimes, leadTimes } from './validate/lead-times.ts';
+export { type RegimeRule, type Regimes, regimeNames, stressRegimes } from './validate/regimes.ts';
+export type { Rejection } from './validate/rejections.ts';
+export { type TailLoss, tailLoss } from './validate/tail-loss.ts';
+export {
+  type ClusterResult,
+  type Proportion,
+  type ValidateOptions,
+  type Validation,
+  validate,
+} from './validate/validate.ts';

@@ -13,28 +13,27 @@ export const patternRows = 20;
 /** A channel's course over the life of a pattern, at `u` from 0 (its first row) to 1 (its last). */
 type Course = (u: number) => number;
 
-const rise: Course = (u) => 0.2 + 0.8 * u;
-const fall: Course = (u) => 1 - 0.8 * u;
-const hump: Course = (u) => Math.sin(Math.PI * u);
-const surge: Course = (u) => u * u * u;
-const wave: Course = (u) => Math.sin(2 * Math.PI * u);
+const level: Course = () => 1;
 const turn: Course = (u) => Math.cos(Math.PI * u);
-const flat: Course = () => 0;
-const times =
-  (weight: number, course: Course): Course =>
+const dip: Course = (u) => Math.cos(2 * Math.PI * u);
+const less =
+  (course: Course): Course =>
   (u) =>
-    weight * course(u);
+    -course(u);
 
-/** Courses of return, activity, spread and impact; their common size is set by `templateAt`. */
+/**
+ * Courses of return, activity, spread and impact; their common size is set by `templateAt`. The combinations were searched for being as hard to
+ * detect as each other (energy against the noise of the channels) and for resembling each other little, shifted in time or not.
+ */
 const courses: Readonly<Record<PatternKind, readonly [Course, Course, Course, Course]>> = {
-  A: [times(0.6, rise), times(1, rise), times(-1, hump), flat],
-  B: [times(-0.6, wave), times(-1, hump), times(1, surge), times(0.8, rise)],
-  C: [flat, times(1, wave), times(0.6, fall), times(-1, hump)],
-  D1: [times(-0.8, hump), times(0.8, fall), times(0.8, rise), flat],
-  D2: [times(0.8, turn), flat, times(-0.8, fall), times(1, surge)],
-  D3: [flat, times(-0.8, fall), times(-1, wave), times(-0.8, rise)],
-  R: [times(-0.8, surge), times(-1, turn), flat, times(0.8, wave)],
-  E: [times(0.6, fall), times(-0.6, surge), times(1, turn), times(-0.8, wave)],
+  A: [less(dip), less(turn), turn, turn],
+  B: [level, less(dip), turn, level],
+  C: [turn, less(dip), level, less(dip)],
+  D1: [less(turn), turn, dip, level],
+  D2: [less(level), less(dip), turn, less(level)],
+  D3: [level, less(level), dip, less(level)],
+  R: [less(dip), turn, turn, less(turn)],
+  E: [less(level), dip, less(turn), level],
 };
 
 /** Root mean square of a kind's courses over channels and ordinary rows. */

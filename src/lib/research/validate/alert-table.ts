@@ -1,0 +1,27 @@
+/** Alerts: the moments at which something looked like a cluster, known causally. */
+
+/** Equal-length columns sorted by (at, series, cluster). */
+export type AlertTable = {
+  readonly cluster: Int32Array;
+  /** Index into `Panel.series`. */
+  readonly series: Int32Array;
+  /** Row in which the alert became known. */
+  readonly row: Int32Array;
+  /** `at` of that row, UTC epoch milliseconds. */
+  readonly at: Float64Array;
+  /** How well it fits its cluster, higher is better: what a budget goes by. */
+  readonly score: Float64Array;
+};
+
+/** The alerts for which `keep` is true. */
+export function selectAlerts(alerts: AlertTable, keep: (index: number) => boolean): AlertTable {
+  const kept: number[] = [];
+  for (let i = 0; i < alerts.row.length; i++) if (keep(i)) kept.push(i);
+  return {
+    cluster: Int32Array.from(kept, (i) => alerts.cluster[i]!),
+    series: Int32Array.from(kept, (i) => alerts.series[i]!),
+    row: Int32Array.from(kept, (i) => alerts.row[i]!),
+    at: Float64Array.from(kept, (i) => alerts.at[i]!),
+    score: Float64Array.from(kept, (i) => alerts.score[i]!),
+  };
+}

@@ -1,0 +1,60 @@
+/** Alerts under a daily budget, taken as they come: what a trader would have had, not the best of the day in hindsight. */
+import type { Panel } from '../../features/index.ts';
+import { type ProportionInterval, wilson } from '../../statistics/index.ts';
+import type { AlertTable } from './alert-table.ts';
+
+/** Score that about `perDay` alerts a day reached over calibration days; -Infinity when there were fewer. */
+export function budgetThreshold(scores: ArrayLike<number>, days: number, perDay: number): number {
+  const sorted = Float64Array.from(scores).sort().reverse();
+  const wanted = Math.floor(perDay * days);
+  return wanted >= sorted.length || wanted === 0 ? Number.NEGATIVE_INFINITY : sorted[wanted - 1]!;
+}
+
+/** Indices of the alerts taken: in the order they come, at or above the threshold, no more than `perDay` a day. */
+export function takenAlerts(panel: Panel, alerts: AlertTable, threshold: number, perDay: number): number[] {
+  const used = new Map<number, number>();
+  const taken: number[] = [];
+  for (let i = 0; i < alerts.row.length; i++) {
+    if (alerts.score[i]! < threshold) continue;
+    const day = panel.series[alerts.series[i]!]!.day[alerts.row[i]!]!;
+    const today = used.get(day) ?? 0;
+    if (today >= perDay) continue;
+    used.set(day, today + 1);
+    taken.push(i);
+  }
+  return taken;
+}
+
+export type BudgetResult = {
+  readonly perDay: number;
+  /** Score from which an alert is taken, fixed on calibration days. */
+  readonly threshold: number;
+  readonly taken: number;
+  readonly successes: number;
+  /** Share of the taken alerts that an event followed; NaN when none was taken. */
+  readonly precision: number;
+  readonly interval: ProportionInterval;
+  /** Alerts above the threshold that came when the budget of the day was spent. */
+  readonly refused: number;
+};
+
+/** Precision at `perDay` alerts a day. @param succeeded whether an event followed each alert within the horizon */
+export function underBudget(
+  panel: Panel,
+  alerts: AlertTable,
+  succeeded: (index: number) => boolean,
+  { threshold, perDay }: { readonly threshold: number; readonly perDay: number },
+): BudgetResult {
+  const taken = takenAlerts(panel, alerts, threshold, perDay);
+  const successes = taken.filter(succeeded).length;
+  const above = alerts.score.reduce((n, s) => n + (s >= threshold ? 1 : 0), 0);
+  return {
+    perDay,
+    threshold,
+    taken: taken.length,
+    successes,
+    precision: successes / taken.length,
+    interval: wilson(successes, taken.length),
+    refused: above - taken.length,
+  };
+}

@@ -1,0 +1,77 @@
+/** What came after each alert: an event within the horizon or not, under the events as they were and under every exchange of instruments. */
+import type { DayRange, Panel } from '../../features/index.ts';
+import { type EventDay, firstAfter, indexEvents } from '../events/event-index.ts';
+import type { EventTable } from '../events/event-table.ts';
+import { within } from '../splits/split-days.ts';
+import type { AlertTable } from './alert-table.ts';
+
+/** Alerts of one day, by what the events of each instrument present would have meant to them. */
+export type DayOutcomes = {
+  readonly day: number;
+  /** Index into the alerts. */
+  readonly alerts: readonly number[];
+  /** Place of each alert's instrument among those present. */
+  readonly places: readonly number[];
+  /** Instruments present. */
+  readonly width: number;
+  /** `alerts.length x width`, row-major: 1 where an event of that instrument follows the alert within the horizon. */
+  readonly hits: Uint8Array;
+};
+
+export type Outcomes = {
+  readonly days: readonly DayOutcomes[];
+  /** Steps from each alert to the next event of its instrument on its day, Infinity without; NaN outside the days asked for. */
+  readonly lead: Float64Array;
+  /** Steps over which the alert could be followed: the horizon, or what was left of the session. */
+  readonly followed: Float64Array;
+  /** Probability of an event within the horizon if the instruments of the day were exchanged at random. */
+  readonly chance: Float64Array;
+};
+
+/** Looks at alerts on the days of `range`. */
+export function alertOutcomes(
+  panel: Panel,
+  events: EventTable,
+  alerts: AlertTable,
+  { range, horizonRows }: { readonly range: DayRange; readonly horizonRows: number },
+): Outcomes {
+  const index = indexEvents(panel, events);
+  const count = alerts.row.length;
+  const unknown = (): Float64Array => new Float64Array(count).fill(Number.NaN);
+  const outcomes = { days: [] as DayOutcomes[], lead: unknown(), followed: unknown(), chance: unknown() };
+  for (const [day, indices] of alertsByDay(panel, alerts, range)) {
+    const eventDay = index.get(day)!;
+    const width = eventDay.present.length;
+    const places = indices.map((i) => eventDay.present.indexOf(alerts.series[i]!));
+    const hits = new Uint8Array(indices.length * width);
+    indices.forEach((i, n) => {
+      const at = alerts.at[i]!;
+      const row = hits.subarray(n * width, (n + 1) * width);
+      eventDay.events.forEach((times, k) => {
+        row[k] = firstAfter(times, at) <= at + horizonRows * panel.stepMs ? 1 : 0;
+      });
+      outcomes.chance[i] = row.reduce((sum, hit) => sum + hit, 0) / width;
+      outcomes.lead[i] = (firstAfter(eventDay.events[places[n]!]!, at) - at) / panel.stepMs;
+      outcomes.followed[i] = Math.min(horizonRows, stepsLeft(panel, eventDay, alerts.series[i]!, at));
+    });
+    outcomes.days.push({ day, alerts: indices, places, width, hits });
+  }
+  return outcomes;
+}
+
+function alertsByDay(panel: Panel, alerts: AlertTable, range: DayRange): Map<number, number[]> {
+  const days = new Map<number, number[]>();
+  for (let i = 0; i < alerts.row.length; i++) {
+    const day = panel.series[alerts.series[i]!]!.day[alerts.row[i]!]!;
+    if (!within(range, day)) continue;
+    const list = days.get(day);
+    if (list === undefined) days.set(day, [i]);
+    else list.push(i);
+  }
+  return days;
+}
+
+function stepsLeft(panel: Panel, { present, rows }: EventDay, series: number, at: number): number {
+  const { to } = rows[present.indexOf(series)]!;
+  return (panel.series[series]!.at[to - 1]! - at) / panel.stepMs;
+}
