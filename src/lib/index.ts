@@ -46,7 +46,8 @@ export {
 export {
   type CandidateStream, type ChannelSeries, candidateStream, type DayRange, type FeatureColumns, type FeatureModel,
   type FeatureSpec, type FeatureSpecInput, type FeatureStream, featureColumns, featureSpecHash, featureStream, fitFeatures, 
-  type Panel, type PeakRule, parseFeatureSpec, type StreamOptions, surpriseColumn,
+  type Panel, type PanelOptions, type PeakRule, panelFromBars, parseFeatureSpec, type SessionCalendar, type StreamOptions,
+  standardChannels, surpriseColumn,
 } from './features/index.ts';
 // Named columns of equal length, the as-of join, bars as a stream of blocks.
 // biome-ignore format: names in lines
@@ -69,7 +70,7 @@ export {
   harForecast, highest, highPass, hma, hurst, type Ichimoku, type IndicatorEntry, type IndicatorGroup, ichimoku,
   indicatorCatalog, type Kernel, type KernelSpec, type Kst, kama, keltner, kst, lag, le, log, logReturn, lowest, lsma,
   lt, type Macd, macd, max, mcginley, mfi, min, minusDi, moneyFlowVolume, mul, natr, neg, normalCdf, not, nvi,
-  type Operand, obv, of, on, or, parkinson, periodOpen, placeInRange, plusDi, power, ppo, psar, pvi, realizedVolatility,
+  type Operand, obv, of, on, or, parkinson, parseExpression, periodOpen, placeInRange, plusDi, power, ppo, psar, pvi, realizedVolatility,
   regressionForecast, regressionIntercept, regressionR2, regressionSlope, rising, rma, roc, rogersSatchell,
   rollingAutocorrelation, rollingBeta, rollingCorrelation, rollingCovariance, rollingKurtosis, rollingMad,
   rollingMaxDrawdown, rollingMeanDeviation, rollingMedian, rollingQuantile, rollingRank, rollingSkew, rollingStdev,

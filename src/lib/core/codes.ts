@@ -24,6 +24,11 @@ export const errorCodes = {
     exit: 'usage',
     means: 'The dates asked for leave no rows, or the start is not before the end.',
   },
+  'usage/bad-expression': {
+    exit: 'usage',
+    means:
+      'An expression as text has a syntax error, an unknown name or an argument that cannot be; the column is named.',
+  },
   'usage/unknown-metric': { exit: 'usage', means: 'No metric has that name, or a search cannot rank by it.' },
   'usage/bad-space': { exit: 'usage', means: 'A search space is empty, contradicts itself or is too large to walk.' },
   'usage/unknown-study': { exit: 'usage', means: 'No stored study has that id.' },

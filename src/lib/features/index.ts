@@ -4,5 +4,7 @@ export { type FeatureColumns, featureColumns, surpriseColumn } from './columns.t
 export type { DayRange, FeatureModel, PeakRule } from './feature-model.ts';
 export { fitFeatures } from './fit.ts';
 export type { ChannelSeries, Panel } from './panel.ts';
+export { type PanelOptions, panelFromBars, type SessionCalendar } from './panel-from-bars.ts';
 export { type FeatureSpec, type FeatureSpecInput, featureSpecHash, parseFeatureSpec } from './specification.ts';
+export { standardChannels } from './standard-channels.ts';
 export { type FeatureStream, featureStream, type StreamOptions } from './stream.ts';

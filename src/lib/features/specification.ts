@@ -1,6 +1,7 @@
 /** Feature specifications (`*.features.json`): one document that says which channels are looked at, in which windows, scaled and embedded how. Offline and online read the same one. */
 import { z } from 'zod';
 import { didYouMean, hashJson, SigmaError } from '../core/index.ts';
+import { channelExpression } from './channel-expression.ts';
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not lower-case letters, digits and dashes');
 
@@ -15,6 +16,8 @@ const schema = z.strictObject({
     calendar: z.string().min(1).default('24/7'),
     /** Rows of a full session; rows beyond are left out. */
     slots: z.number().int().min(1).max(86_400),
+    /** Rows at the start of each session that are left out: 1 where the first return reaches over night. */
+    skip: z.number().int().min(0).max(1000).default(0),
     /** Whether windows end with their session or reach into the next. */
     window: z.enum(['session', 'continuous']).default('session'),
   }),
@@ -48,7 +51,7 @@ const schema = z.strictObject({
   peaks: z
     .strictObject({
       /** Share of training windows whose surprise is below the threshold. */
-      quantile: z.number().min(0).max(0.9999).default(0.98),
+      quantile: z.number().min(0).max(0.9999).default(0.9),
       /** A peak is above so many windows before it, and not below so many after it, after which it is known. */
       before: z.number().int().min(1).max(512).default(12),
       after: z.number().int().min(1).max(64).default(2),
@@ -64,12 +67,13 @@ export type FeatureSpecInput = z.input<typeof schema>;
 /**
  * Checks a specification.
  * @param where file name for errors
- * @throws SigmaError features/invalid with file and key
+ * @throws SigmaError features/invalid with file and key, the column of an expression, and near names of what is unknown
  */
 export function parseFeatureSpec(input: unknown, where = 'features'): FeatureSpec {
   const parsed = schema.safeParse(input);
   if (!parsed.success) throw schemaError(parsed.error, where);
   const spec = parsed.data;
+  for (const [k, channel] of spec.channels.entries()) channelExpression(channel, `${where}: channels.${k}`);
   const fault = faultOf(spec);
   if (fault !== undefined) throw new SigmaError('features/invalid', fault.found, { where: `${where}: ${fault.key}` });
   return spec;
@@ -86,6 +90,8 @@ function faultOf(spec: FeatureSpec): { readonly key: string; readonly found: str
   if (twice !== undefined) return { key: 'channels', found: `there are two channels '${twice}'` };
   if (spec.embedding.dct > spec.windowRows)
     return { key: 'embedding.dct', found: `${spec.embedding.dct} coefficients of ${spec.windowRows} rows` };
+  const { slots, skip } = spec.session;
+  if (skip >= slots) return { key: 'session.skip', found: `${skip} of ${slots} rows` };
   const dimensions = names.length * spec.embedding.dct;
   if (spec.embedding.pca > dimensions)
     return { key: 'embedding.pca', found: `${spec.embedding.pca} components of ${dimensions} coefficients` };
@@ -94,7 +100,19 @@ function faultOf(spec: FeatureSpec): { readonly key: string; readonly found: str
 
 const knownKeys = [
   ...Object.keys(schema.shape),
-  ...['calendar', 'slots', 'window', 'expression', 'kind', 'bucketSlots', 'instruments', 'dct', 'whitening', 'keep'],
+  ...[
+    'calendar',
+    'slots',
+    'skip',
+    'window',
+    'expression',
+    'kind',
+    'bucketSlots',
+    'instruments',
+    'dct',
+    'whitening',
+    'keep',
+  ],
   ...['pca', 'quantile', 'before', 'after'],
 ];
 

@@ -90,6 +90,7 @@ export { rollingAutocorrelation, rollingBeta, rollingCorrelation, rollingCovaria
 export { rollingMedian, rollingQuantile, rollingRank } from './rolling/rank.ts';
 export { rollingKurtosis, rollingSkew } from './rolling/shape.ts';
 export { rollingSum } from './rolling/sum.ts';
+export { parseExpression } from './text/parse-expression.ts';
 export { adx, adxr, dx, minusDi, plusDi } from './trend/adx.ts';
 export { type Aroon, aroon } from './trend/aroon.ts';
 export { psar } from './trend/psar.ts';

@@ -1,0 +1,117 @@
+/** A panel from bars: the channels of a specification evaluated, its sessions laid over the rows. */
+import { SigmaError } from '../core/index.ts';
+import { evaluateAll } from '../indicators/index.ts';
+import { type Bars, DAY, parseTimeframe, timeframeMs } from '../model/index.ts';
+import { channelExpression } from './channel-expression.ts';
+import type { ChannelSeries, Panel } from './panel.ts';
+import type { FeatureSpec } from './specification.ts';
+
+/** What a panel asks of a trading calendar; sessions are named by the UTC midnight of their date. */
+export interface SessionCalendar {
+  /** Date of the session that an instant counts to. */
+  sessionOf(time: number): number;
+  /** First instant of that session. */
+  sessionOpen(date: number): number;
+  /** First instant after it. */
+  sessionClose(date: number): number;
+}
+
+/** Each UTC day is a session. */
+export const roundTheClock: SessionCalendar = {
+  sessionOf: (time) => Math.floor(time / DAY) * DAY,
+  sessionOpen: (date) => date,
+  sessionClose: (date) => date + DAY,
+};
+
+export type PanelOptions = {
+  /** The calendar that the specification names; each UTC day by default. */
+  readonly calendar?: SessionCalendar;
+  /** How long after its completion a bar is known, milliseconds. */
+  readonly delayMs?: number;
+};
+
+/**
+ * One series an instrument, in the order given. Rows outside the session, and those that it skips at its start, are left out;
+ * channels are evaluated over all bars before.
+ * @throws SigmaError features/invalid when bars have another timeframe than the specification
+ */
+export function panelFromBars(spec: FeatureSpec, bars: readonly Bars[], options: PanelOptions = {}): Panel {
+  const { calendar = roundTheClock, delayMs = 0 } = options;
+  if (bars.length === 0)
+    throw new SigmaError('data/empty', 'there are no bars to make a panel of', { where: spec.name });
+  const wrong = bars.find((b) => b.timeframe !== spec.timeframe);
+  if (wrong !== undefined)
+    throw new SigmaError('features/invalid', `the bars of ${wrong.instrument.symbol} are of ${wrong.timeframe}`, {
+      where: `${spec.name}: timeframe`,
+      hint: `resample them to ${spec.timeframe}`,
+    });
+  const stepMs = timeframeMs(parseTimeframe(spec.timeframe));
+  const channels = spec.channels.map((c) => c.name);
+  const expressions = spec.channels.map((c, k) => [c.name, channelExpression(c, `channels.${k}`)] as const);
+  const columns = evaluateAll(Object.fromEntries(expressions), bars);
+  return {
+    channels,
+    stepMs,
+    slots: spec.session.slots,
+    series: bars.map((b, i) => {
+      const rows = sessionRows(b.time, spec, calendar, stepMs);
+      return seriesOf(
+        b,
+        rows,
+        channels.map((name) => columns[i]![name]!),
+        stepMs + delayMs,
+      );
+    }),
+  };
+}
+
+type SessionRows = { readonly row: Int32Array; readonly day: Int32Array; readonly slot: Int32Array };
+
+/** The rows that lie in a session, with their day and slot. */
+function sessionRows(
+  time: Float64Array,
+  { session }: FeatureSpec,
+  calendar: SessionCalendar,
+  stepMs: number,
+): SessionRows {
+  const kept = {
+    row: new Int32Array(time.length),
+    day: new Int32Array(time.length),
+    slot: new Int32Array(time.length),
+  };
+  let n = 0;
+  let date = 0;
+  let open = Number.NaN;
+  let close = Number.NaN;
+  for (let r = 0; r < time.length; r++) {
+    const now = time[r]!;
+    if (!(now >= open && now < close)) {
+      date = calendar.sessionOf(now);
+      open = calendar.sessionOpen(date);
+      close = calendar.sessionClose(date);
+      if (!(now >= open && now < close)) continue;
+    }
+    const slot = Math.floor((now - open) / stepMs);
+    if (slot < session.skip || slot >= session.slots) continue;
+    kept.row[n] = r;
+    kept.day[n] = date / DAY;
+    kept.slot[n++] = slot;
+  }
+  return { row: kept.row.slice(0, n), day: kept.day.slice(0, n), slot: kept.slot.slice(0, n) };
+}
+
+function seriesOf(
+  bars: Bars,
+  { row, day, slot }: SessionRows,
+  columns: readonly Float64Array[],
+  afterOpenMs: number,
+): ChannelSeries {
+  const pick = (column: Float64Array): Float64Array => Float64Array.from(row, (r) => column[r]!);
+  return {
+    symbol: bars.instrument.symbol,
+    at: Float64Array.from(row, (r) => bars.time[r]! + afterOpenMs),
+    day,
+    slot,
+    values: columns.map(pick),
+  };
+}
