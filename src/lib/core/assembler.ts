@@ -60,6 +60,7 @@ export const i32 = {
   sub: binary(0x6b),
   and: binary(0x71),
   shiftLeft: binary(0x74),
+  shiftRight: binary(0x76),
   less: binary(0x49),
   or: binary(0x72),
   mul: binary(0x6c),
@@ -145,6 +146,7 @@ export const f64x2 = {
   /** All bits of a lane set where it holds. */
   less: binary(...vector(0x49)),
   equal: binary(...vector(0x47)),
+  notLess: binary(...vector(0x4c)),
   and: binary(...vector(0x4e)),
   or: binary(...vector(0x50)),
   /** 1 when any bit is set, else 0. */
@@ -164,6 +166,8 @@ export const f64 = {
   less: binary(0x63),
   notLess: binary(0x66),
   ofLong: unary(0xb9),
+  /** Of a count or an address. */
+  ofInteger: unary(0xb8),
 } as const;
 
 /** Runs the body again and again while `condition` holds at its end: at least once. */
