@@ -65,6 +65,18 @@ describe('fitting features', () => {
     for (let r = 8; r < 60; r++) expect(under[r]! / calm[r]!).toBeCloseTo(1, 0);
   });
 
+  it('leaves the axes as they are where fewer than two windows stand out', () => {
+    const few = fitFeatures(
+      { ...spec, peaks: { quantile: 0.9999, before: 500, after: 2 } },
+      noisePanel({ instruments: 1, slots: 30 }),
+      {
+        from: 20_000,
+        to: 20_010,
+      },
+    );
+    expect(few.pca.components.map((row) => row.indexOf(1))).toEqual([0, 1, 2, 3]);
+  });
+
   it('refuses a panel of other channels, a channel that does not vary, copies, and days that are too few', () => {
     const other = { ...panel, channels: ['return', 'activity', 'range'] };
     expect(() => fitFeatures(spec, other, days)).toThrow(/return, activity, range, not return, activity, spread/);

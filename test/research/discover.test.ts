@@ -6,7 +6,13 @@ import {
   type Panel,
   parseFeatureSpec,
 } from '../../src/lib/features/index.ts';
-import { assignAlerts, type Candidates, describeClusters, findCandidates } from '../../src/lib/research/index.ts';
+import {
+  assignAlerts,
+  type Candidates,
+  describeClusters,
+  discover,
+  findCandidates,
+} from '../../src/lib/research/index.ts';
 import { noisePanel } from '../features/noise-panel.ts';
 
 const spec = parseFeatureSpec({
@@ -127,5 +133,56 @@ describe('alerts', () => {
     });
     expect([...alerts.candidate]).toEqual(expected);
     expect(alerts.score.every((score) => score >= 0 && score <= 1)).toBe(true);
+  });
+});
+
+describe('discovering', () => {
+  /** Noise into which two shapes are written every twentieth row or so. */
+  const withShapes = (): Panel => {
+    const whole = noisePanel({ days: 30, instruments: 6 });
+    const shape = (row: number, c: number, kind: number): number =>
+      8 * (kind === 0 ? Math.sin(row * (c + 1)) : Math.cos(row * (3 - c)));
+    return {
+      ...whole,
+      series: whole.series.map((s, i) => ({
+        ...s,
+        values: s.values.map((column, c) =>
+          column.map((x, r) => {
+            const start = 17 + ((i * 7 + s.day[r]! * 3) % 20);
+            const row = s.slot[r]! - start;
+            return row < 0 || row > 8 ? x : x + (1 + i) * shape(row, c, s.day[r]! % 2);
+          }),
+        ),
+      })),
+    };
+  };
+  const days = { from: 20_000, to: 20_030 };
+  const wide = parseFeatureSpec({ ...spec, embedding: { dct: 3, pca: 4 }, peaks: { quantile: 0.95, before: 9 } });
+
+  it('finds shapes that recur, each as a cluster of its own, and the same ones whenever asked', () => {
+    const shaped = withShapes();
+    const fitted = fitFeatures(wide, shaped, days);
+    const found = discover(fitted, shaped);
+    const purest = [0, 1].map((kind) => {
+      const { size } = found.clusters;
+      const hits = [...size].map((_, k) => {
+        const members = [...found.labels.keys()].filter((i) => found.labels[i] === k);
+        return members.filter((i) => shaped.series[0]!.day[found.candidates.peak[i]!]! % 2 === kind).length / size[k]!;
+      });
+      return Math.max(...hits);
+    });
+    expect(found.clusters.size.length).toBeGreaterThanOrEqual(2);
+    expect(Math.min(...purest)).toBeGreaterThan(0.95);
+    expect(discover(fitted, shaped)).toEqual(found);
+  });
+
+  it('finds nothing in too few candidates, and that is a result', () => {
+    const found = discover(model, panel, { minCluster: 500 });
+    expect(found.clusters.size.length).toBe(0);
+    expect(found.labels.every((label) => label === -1)).toBe(true);
+  });
+
+  it('refuses days that the features were not fitted on', () => {
+    expect(() => discover(model, panel, { days: later })).toThrow(/fitted on days 20000 to 20012/);
   });
 });

@@ -23,7 +23,7 @@ export function fitFeatures(spec: FeatureSpec, panel: Panel, days: DayRange): Fe
   const whitened = { ...scaled, whitening: fitWhitening(spec, scaled, panel, days) };
   const threshold = surpriseQuantile(whitened, panel, days, spec.peaks.quantile);
   const peaked = { ...whitened, peaks: { ...whitened.peaks, threshold } };
-  return { ...peaked, pca: principalComponents(peakVectors(peaked, panel, days), spec.embedding.pca) };
+  return { ...peaked, pca: principalComponents(peakVectors(peaked, panel, days), spec.embedding.pca, scaled.pca) };
 }
 
 function checkPanel(spec: FeatureSpec, panel: Panel): void {
@@ -119,7 +119,9 @@ function peakVectors(model: FeatureModel, panel: Panel, days: DayRange): Matrix 
   return stacked(rows, model.whitening.mean.length);
 }
 
-function principalComponents(table: Matrix, kept: number): FeatureModel['pca'] {
+/** Fewer than two peaks have no axes of their own: the first of those that there are is as good as any. */
+function principalComponents(table: Matrix, kept: number, axes: FeatureModel['pca']): FeatureModel['pca'] {
+  if (table.rows < 2) return { mean: axes.mean, components: axes.components.slice(0, kept) };
   const { mean, components } = fitPca(table, kept);
   return { mean: [...mean], components: Array.from({ length: components.rows }, (_, k) => [...rowOf(components, k)]) };
 }

@@ -2,6 +2,7 @@
 export { type AssignedAlerts, type AssignOptions, assignAlerts } from './discover/assign.ts';
 export { type Candidates, findCandidates } from './discover/candidates.ts';
 export { type Clusters, describeClusters } from './discover/clusters.ts';
+export { type DiscoverOptions, type Discovery, discover } from './discover/discover.ts';
 export { type EventPlace, type EventTable, eventTable } from './events/event-table.ts';
 export { type LabelledEvent, labelledEvents } from './events/labelled.ts';
 export { permuteEvents } from './events/permute-events.ts';
