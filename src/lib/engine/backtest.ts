@@ -56,7 +56,7 @@ export function* backtestSteps(
 }
 
 /** Rows looked at together where nothing happens: about as many as went by since something last did. */
-const FEW = 16;
+const FEW = 64;
 const MANY = 1024;
 
 /** One bar from file to fill: the venue matches, the engine hears of it, marks, decides, and its orders go to the venue. */
@@ -76,7 +76,7 @@ function walkBlock(
       exchange(engine, venue);
     }
     const whole = detail === undefined && !actions.waiting;
-    const quiet = whole ? venue.quietUntil(block, from, Math.min(from + reach, block.rows)) : from;
+    const quiet = whole ? venue.quietUntil(block, from, reach) : from;
     let to = quiet;
     if (quiet > from) {
       to = engine.live(from, quiet);

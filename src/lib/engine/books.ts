@@ -80,9 +80,7 @@ export class Books {
     this.market.latest[0] = to - 1;
     clock[0] = at[to - 1]!;
     if (first === to) return;
-    const row = recorder.reserve(to - first);
-    const { time } = recorder;
-    for (let k = first, r = row; k < to; k++, r++) time[r] = at[k]!;
+    const row = recorder.reserve(at, first, to);
     account.follow(0, close, first, to, recorder.equity, row);
     recorder.wrote(to - first, account);
   }
@@ -102,8 +100,7 @@ export class Books {
     clock[0] = block.at[order[from]!]!;
     if (clock[0]! <= this.start) return;
     account.value();
-    const row = recorder.reserve(1);
-    recorder.time[row] = clock[0]!;
+    const row = recorder.reserve(clock, 0, 1);
     recorder.equity[row] = account.totals[TOTAL.equity]!;
     recorder.wrote(1, account);
   }

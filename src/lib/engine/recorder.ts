@@ -1,19 +1,20 @@
 /** The equity curve as it grows: one row per instant. */
 import type { EquityCurve } from '../model/index.ts';
 import { type Account, TOTAL } from '../portfolio/index.ts';
+import { Timeline } from './timeline.ts';
 
 const SMALLEST = 1024;
 
 /**
- * Time and equity are written at every instant. Cash only changes with trades, so its changes are kept; the value of
- * positions is what equity has beyond cash, and needs a gross column of its own only while several are open. Memory
- * that is touched for the first time costs more than everything else at an instant: three columns less are a third of a run.
+ * Equity is written at every instant. Times mostly go on in equal steps, so runs of them are kept. Cash only changes with
+ * trades, so its changes are kept; the value of positions is what equity has beyond cash, and needs a gross column of its
+ * own only while several are open. Memory that is touched for the first time costs more than most else at an instant.
  */
 export class Recorder {
   length = 0;
   private capacity: number;
-  time: Float64Array;
   equity: Float64Array;
+  private readonly times = new Timeline();
   private gross: Float64Array | null = null;
   private readonly cashRows: number[] = [];
   private readonly cash: number[] = [];
@@ -23,17 +24,17 @@ export class Recorder {
   /** @param expected rows to make room for at once */
   constructor(expected: number) {
     this.capacity = Math.max(SMALLEST, expected);
-    this.time = new Float64Array(this.capacity);
     this.equity = new Float64Array(this.capacity);
   }
 
-  /** Makes room for `count` rows, whose time and equity the caller writes; the first is the one returned. */
-  reserve(count: number): number {
-    while (this.length + count > this.capacity) this.grow();
+  /** Instants at[from..to) come next: the caller writes the equity of each, from the row returned on. */
+  reserve(at: Float64Array, from: number, to: number): number {
+    while (this.length + to - from > this.capacity) this.grow();
+    this.times.append(at, from, to);
     return this.length;
   }
 
-  /** Time and equity of `count` rows are written; no trade came between them. */
+  /** The equity of `count` rows is written; no trade came between them. */
   wrote(count: number, account: Account): void {
     const row = this.length;
     const { totals } = account;
@@ -41,7 +42,7 @@ export class Recorder {
     if (account.openCount > 1) this.grossColumn()[row] = totals[TOTAL.gross]!;
   }
 
-  /** Time, equity and, where several positions are open, gross of `count` rows are written. */
+  /** Equity and, where several positions are open, gross of `count` rows are written. */
   wroteAll(count: number, cash: number): void {
     if (cash !== this.last[0]) this.noteCash(this.length, cash);
     this.length += count;
@@ -61,17 +62,20 @@ export class Recorder {
     this.wrote(1, account);
   }
 
-  /** Cash, gross and net are made when they are first asked for: most runs end without a look at them. */
+  /** Times, cash, gross and net are made when they are first asked for: many runs end without a look at them. */
   curve(): EquityCurve {
     const { length } = this;
     const equity = this.equity.subarray(0, length);
+    const time = once(() => this.times.column());
     const cash = once(() => this.cashColumn());
     const net = once(() => equity.map((value, row) => value - cash()[row]!));
     const gross = once(() =>
       net().map(this.gross === null ? Math.abs : (value, row) => this.gross![row] || Math.abs(value)),
     );
     return {
-      time: this.time.subarray(0, length),
+      get time() {
+        return time();
+      },
       equity,
       get cash() {
         return cash();
@@ -101,7 +105,6 @@ export class Recorder {
 
   private grow(): void {
     this.capacity *= 2;
-    this.time = wider(this.time, this.capacity);
     this.equity = wider(this.equity, this.capacity);
     if (this.gross !== null) this.gross = wider(this.gross, this.capacity);
   }

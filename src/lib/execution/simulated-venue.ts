@@ -70,9 +70,13 @@ class BarVenue implements SimulatedVenue {
     return this.#floor.reports.next();
   }
 
-  quietUntil(block: Block, from: number, to: number): number {
+  quietUntil(block: Block, from: number, reach: number): number {
     if (this.#floor.queue.waits || block.time[block.order[from]!]! >= this.#due) return from;
-    if (block.starts.length === 2) return this.#lookAhead(block, from, to);
+    if (block.starts.length === 2) {
+      // Without orders, a position and charges there is nothing to look for.
+      const idle = this.#orders.count === 0 && this.#weight[0] === 0 && this.#due === Number.POSITIVE_INFINITY;
+      return idle ? block.rows : this.#lookAhead(block, from, Math.min(from + reach, block.rows));
+    }
     const end = instantEnd(block, from);
     return this.#isQuiet(block, from, end) ? end : from;
   }

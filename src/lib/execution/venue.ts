@@ -17,15 +17,15 @@ export type VenueCommand = Command<Approved>;
  *
  * and a stretch of instants in which nothing can happen at the venue like this:
  *
- *     const quiet = venue.quietUntil(block, from, to);
+ *     const quiet = venue.quietUntil(block, from, reach);
  *     const lived = engine.live(from, quiet);  // ends early when a command appears
  *     venue.pass(block, from, lived);
  *     exchange(); …                            // as above
  */
 export interface SimulatedVenue {
-  /** Up to where nothing can happen while no command comes, looking at rows order[from..to): `from` when something may happen
-   * at once, else the end of the instant, or with one instrument of the last such instant. */
-  quietUntil(block: Block, from: number, to: number): number;
+  /** Up to where nothing can happen while no command comes, from order[from] on: `from` when something may happen at once,
+   * else the end of the instant, or with one instrument of the last such instant. At most `reach` rows are looked at. */
+  quietUntil(block: Block, from: number, reach: number): number;
   /** Takes rows order[from..to) over, whole instants that `quietUntil` found quiet: their closes, and what trailing stops follow. */
   pass(block: Block, from: number, to: number): void;
   /** Starts an instant: expiries, charges of the day, then the opening and the intrabar path of each row. False when

@@ -114,7 +114,7 @@ class Ledger implements Account {
   follow(instrument: number, prices: Float64Array, from: number, to: number, equity: Float64Array, row: number): void {
     const { openCount, open, price } = this;
     const cash = this.totals[TOTAL.cash]!;
-    if (openCount === 0) equity.fill(cash, row, row + to - from);
+    if (openCount === 0) for (let k = from, r = row; k < to; k++, r++) equity[r] = cash;
     else if (openCount > 1 || open[0] !== instrument) {
       for (let k = from; k < to; k++) {
         if (!Number.isNaN(prices[k]!)) price[instrument] = prices[k]!;

@@ -9,9 +9,8 @@ type Books = { readonly account: Account; readonly recorder: Recorder };
 export function recordHeld({ account, recorder }: Books, stretch: Stretch, from: number, to: number): void {
   const { openCount, totals } = account;
   const cash = totals[TOTAL.cash]!;
-  const row = recorder.reserve(to - from);
-  const { equity, time } = recorder;
-  for (let t = from, r = row; t < to; t++, r++) time[r] = stretch.at[t]!;
+  const row = recorder.reserve(stretch.at, from, to);
+  const { equity } = recorder;
   if (openCount === 0) equity.fill(cash, row, row + to - from);
   else {
     const gross = openCount > 1 ? recorder.grossColumn() : null;

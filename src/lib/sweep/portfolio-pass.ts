@@ -197,8 +197,7 @@ export class PortfolioPass {
 
   private record(): void {
     const { recorder, account } = this;
-    const row = recorder.reserve(1);
-    recorder.time[row] = this.clock[0]!;
+    const row = recorder.reserve(this.clock, 0, 1);
     recorder.equity[row] = account.totals[TOTAL.equity]!;
     recorder.wrote(1, account);
   }
