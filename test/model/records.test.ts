@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type LogEntry, logRecords, orderColumns, RecordLog, tradeRecords } from '../../src/lib/model/index.ts';
+import {
+  createLog,
+  type LogEntry,
+  logRecords,
+  orderColumns,
+  RecordLog,
+  tradeRecords,
+} from '../../src/lib/model/index.ts';
 
 const entry = (message: string, k = 0): LogEntry => ({
   time: k + 0.5,
@@ -29,6 +36,16 @@ describe('records', () => {
     const records = logRecords(texts.map(entry));
     expect(records.map((record) => record.message)).toEqual(texts);
     expect(records.columns.symbol.dictionary.size).toBe(3);
+  });
+
+  it('spell out a text that is kept as a form and a number', () => {
+    const log = createLog();
+    const numbers = [0, 7, 2 ** 27 - 1, 2 ** 27, -3, 0.5];
+    const forms = Array.from({ length: 20 }, (_, k) => `form ${k}: order # filled`);
+    const cases = forms.flatMap((form) => numbers.map((number) => ({ form, number })));
+    log.extend(cases.length);
+    for (const [row, { form, number }] of cases.entries()) log.cells.message.putNumbered(row, form, number);
+    expect(log.map(({ message }) => message)).toEqual(cases.map(({ form, number }) => form.replace('#', `${number}`)));
   });
 
   it('give columns without a copy and rows from either end', () => {

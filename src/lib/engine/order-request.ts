@@ -98,10 +98,13 @@ export function orderOf(request: OrderRequest, of: Instrument, instrument: numbe
     }
     case 'trailing-stop': {
       const { offset, activation } = request;
-      const terms = activation === undefined ? { offset } : { offset, activation };
+      const kind = 'trailing-stop';
+      if (activation === undefined)
+        return { kind, offset, id, instrument, side, quantity, timeInForce, expires, reduceOnly, created: now };
       return {
-        kind: 'trailing-stop',
-        ...terms,
+        kind,
+        offset,
+        activation,
         id,
         instrument,
         side,

@@ -1,5 +1,12 @@
 /** An order and where it stands. */
-import type { Order, OrderLog, OrderRecord, OrderRequest, OrderStatus } from '../model/index.ts';
+import {
+  numberedText,
+  type Order,
+  type OrderLog,
+  type OrderRecord,
+  type OrderRequest,
+  type OrderStatus,
+} from '../model/index.ts';
 
 export class OrderState {
   readonly order: Order;
@@ -14,7 +21,9 @@ export class OrderState {
   /** Sum of fill quantity times price. */
   cost = 0;
   updated: number;
-  reason = '';
+  /** What happened to it, in which `#` stands for `about`, the number of another order, unless that is -1. */
+  private because = '';
+  private about = -1;
   /** A cancel was sent; the venue has not answered yet. */
   cancelling = false;
   /** Its exits were placed. */
@@ -28,6 +37,26 @@ export class OrderState {
     this.price = limitOf(order);
     this.trigger = triggerOf(order);
     this.updated = order.created;
+  }
+
+  /** Why it was refused, cut or ended; empty when nothing happened. */
+  get reason(): string {
+    return this.about < 0 ? this.because : numberedText(this.because, this.about);
+  }
+
+  get hasReason(): boolean {
+    return this.because !== '';
+  }
+
+  /** Kept in two parts: a text for each order that another one cancels would be most of the work on it. */
+  explain(because: string, about = -1): void {
+    this.because = because;
+    this.about = about;
+  }
+
+  writeReason(row: number, { cells }: OrderLog): void {
+    if (this.about < 0) cells.reason.put(row, this.because);
+    else cells.reason.putNumbered(row, this.because, this.about);
   }
 
   /** A quantity with the sign of the side. */
@@ -74,14 +103,15 @@ export function writeOrder(log: OrderLog, state: OrderState): void {
 }
 
 /** Writes where the order stands. */
-export function amendOrder({ cells }: OrderLog, state: OrderState): void {
+export function amendOrder(log: OrderLog, state: OrderState): void {
+  const { cells } = log;
   const row = state.order.id - 1;
   cells.quantity.values[row] = state.quantity;
   cells.filled.values[row] = state.filled;
   cells.averagePrice.values[row] = state.filled > 0 ? state.cost / state.filled : Number.NaN;
   cells.status.put(row, state.status);
   cells.updated.values[row] = state.updated;
-  cells.reason.put(row, state.reason);
+  state.writeReason(row, log);
 }
 
 /** A finished order back from its row, to take what its venue reports late: a fill that crossed with a cancel. Its terms no longer matter. */
@@ -97,6 +127,6 @@ export function finishedOrder({ cells }: OrderLog, record: OrderRecord): OrderSt
   state.status = record.status;
   state.filled = filled;
   state.cost = filled > 0 ? filled * record.averagePrice : 0;
-  state.reason = record.reason;
+  state.explain(record.reason);
   return state;
 }

@@ -19,6 +19,9 @@ import type { RiskGate } from '../risk/index.ts';
 import { checkRequest, orderOf, roundChange } from './order-request.ts';
 import { amendOrder, finishedOrder, isFinal, OrderState, writeOrder } from './order-state.ts';
 
+/** A venue's report about an order. */
+export type OrderReport = Extract<VenueReport, { readonly order: number }>;
+
 export type DeskOptions = {
   readonly instruments: readonly Instrument[];
   readonly account: Account;
@@ -66,7 +69,7 @@ export class OrderDesk {
     if (!verdict.ok) return this.refuse(state, verdict.reason);
     state.quantity = verdict.order.quantity;
     if (verdict.reason !== '') {
-      state.reason = verdict.reason;
+      state.explain(verdict.reason);
       this.onRisk(state, verdict.reason);
     }
     this.states[order.id] = state;
@@ -77,10 +80,11 @@ export class OrderDesk {
     return state;
   }
 
-  cancel(id: number, reason: string): void {
+  /** @param about the number of the order that `#` in the reason stands for */
+  cancel(id: number, reason: string, about = -1): void {
     const state = this.states[id];
     if (state === undefined || state.cancelling) return;
-    state.reason = reason;
+    state.explain(reason, about);
     state.cancelling = true;
     this.commands.push({ kind: 'cancel', order: id });
   }
@@ -134,8 +138,7 @@ export class OrderDesk {
   }
 
   /** Applies a venue's report about an order; fills were applied to the account before. */
-  report(report: VenueReport): OrderState | undefined {
-    if (!('order' in report)) return undefined;
+  report(report: OrderReport): OrderState | undefined {
     const working = this.states[report.order];
     const state = working ?? this.finished(report.order);
     if (report.kind === 'filled') this.onFill(report, state);
@@ -148,7 +151,8 @@ export class OrderDesk {
       case 'rejected':
       case 'cancelled':
       case 'expired':
-        this.end(state, report.kind, state.reason === '' ? report.reason : state.reason);
+        if (!state.hasReason) state.explain(report.reason);
+        this.end(state, report.kind);
         break;
       case 'modified':
         if (!state.order.reduceOnly)
@@ -168,7 +172,7 @@ export class OrderDesk {
 
   private refuse(state: OrderState, reason: string): OrderState {
     state.status = 'rejected';
-    state.reason = reason;
+    state.explain(reason);
     this.onRisk(state, reason);
     this.close(state);
     return state;
@@ -185,14 +189,14 @@ export class OrderDesk {
     return record === undefined ? undefined : finishedOrder(this.log, record);
   }
 
-  private end(state: OrderState, status: OrderStatus, reason: string): void {
+  private end(state: OrderState, status: OrderStatus): void {
     const { instrument, reduceOnly } = state.order;
     state.status = status;
-    if (reason !== '') state.reason = reason;
     const list = this.openOf[instrument]!;
     const k = list.indexOf(state);
     if (k < 0) return;
-    list.splice(k, 1);
+    for (let next = k + 1; next < list.length; next++) list[next - 1] = list[next]!;
+    list.pop();
     this.working--;
     if (!reduceOnly) this.pending[instrument]! -= state.signed(state.quantity - state.filled);
     if (list.length === 0) this.pending[instrument] = 0;
@@ -206,7 +210,7 @@ export class OrderDesk {
     if (held === 0 || held * (held - quantity) < 0) this.cancelExits(instrument, 'position closed');
     if (state === undefined) return;
     // An exit fired before its entry was complete: more of the entry would stand unprotected.
-    if (state.parent >= 0) this.cancel(state.parent, `its exit, order ${state.order.id}, filled`);
+    if (state.parent >= 0) this.cancel(state.parent, 'its exit, order #, filled', state.order.id);
     if (state.request.bracket !== undefined && !state.bracketed && state.signed(held) > 0)
       this.placeBracket(state, state.request.bracket, report);
   }
@@ -220,14 +224,14 @@ export class OrderDesk {
     state.filled += size;
     state.cost += size * price;
     if (!state.order.reduceOnly) this.pending[instrument]! -= quantity;
-    if (done) this.end(state, 'filled', '');
+    if (done) this.end(state, 'filled');
     else if (!isFinal(state.status)) state.status = 'partially-filled';
   }
 
   private cancelSiblings(state: OrderState, group: number): void {
     for (const other of this.openOf[state.order.instrument]!) {
       if (other !== state && other.request.ocoGroup === group)
-        this.cancel(other.order.id, `one cancels other: order ${state.order.id} filled`);
+        this.cancel(other.order.id, 'one cancels other: order # filled', state.order.id);
     }
   }
 

@@ -49,7 +49,7 @@ export class TargetExits {
     // What the target had ordered on top of the position has nothing to stand on any more.
     for (const other of this.desk.open(instrument))
       if (other.parent < 0 && other.order.kind === 'market')
-        this.desk.cancel(other.order.id, `an exit, order ${state.order.id}, filled`);
+        this.desk.cancel(other.order.id, 'an exit, order #, filled', state.order.id);
   }
 }
 

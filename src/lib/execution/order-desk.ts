@@ -4,7 +4,7 @@ import { meets } from './bar-walk.ts';
 import type { Floor } from './floor.ts';
 import { refusal } from './intake.ts';
 import type { Scene } from './matching.ts';
-import { WorkingOrder } from './working-order.ts';
+import type { WorkingOrder } from './working-order.ts';
 
 export class OrderDesk {
   readonly #floor: Floor;
@@ -18,12 +18,13 @@ export class OrderDesk {
     const reference = account.price[order.instrument] ?? Number.NaN;
     const time = Math.max(instant.now, order.created);
     const { latencyMs } = options.execution;
-    const working = new WorkingOrder(order, time + latencyMs);
+    const working = orders.take(order, time + latencyMs);
     const known = latencyMs === 0 && !Number.isNaN(reference);
     const takes = known && working.isThrough(reference);
     const reason = this.#refusal(order, reference, takes && working.postOnly);
     if (reason !== '') {
       reports.push({ kind: 'rejected', order: order.id, time, reason });
+      orders.leave(working);
       return;
     }
     reports.push({ kind: 'accepted', order: order.id, time });

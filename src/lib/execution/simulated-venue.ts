@@ -84,6 +84,7 @@ class BarVenue implements SimulatedVenue {
   pass(block: Block, from: number, to: number): void {
     const alone = block.starts.length === 2;
     this.#settling = false;
+    this.#orders.release();
     this.#floor.instant.begin(block, alone ? to - 1 : from, to);
     if (alone) this.#orders.follow(0, block, from, to);
     if (alone && !this.#observes) this.#markAlone(block, from, to);
@@ -95,6 +96,7 @@ class BarVenue implements SimulatedVenue {
     if (open >= this.#due) this.#charge(open);
     this.#settling = false;
     if (this.#floor.queue.waits) this.#floor.queue.clear(); // closes that were not settled are past
+    this.#orders.release();
     this.#floor.instant.begin(block, from, to);
     if (this.#isQuiet(block, from, to)) {
       this.#markCloses(block, from, to);

@@ -4,77 +4,96 @@ import type { Order, OrderChange, TimeInForce } from '../model/index.ts';
 /** `market` acts at once, `limit` trades at its price or better, `conditional` waits for its trigger and becomes one of the two. */
 export type Stance = 'market' | 'limit' | 'conditional';
 
-/** One shape for every kind of order, so that the walk along a bar stays monomorphic. Prices that do not apply are NaN. */
+/**
+ * One shape for every kind of order, so that the walk along a bar stays monomorphic. Prices that do not apply are NaN.
+ * An order that has ended is used again for a later one: its numbers lie in boxes of their own, which cost more to make than to fill.
+ */
 export class WorkingOrder {
-  readonly id: number;
-  readonly instrument: number;
+  id = 0;
+  instrument = 0;
   /** +1 buys, -1 sells. */
-  readonly side: number;
-  readonly reduceOnly: boolean;
-  readonly timeInForce: TimeInForce;
-  readonly display: number;
+  side = 0;
+  reduceOnly = false;
+  timeInForce: TimeInForce = 'GTC';
+  display = Number.POSITIVE_INFINITY;
   /** When it reaches the venue. */
-  readonly arrival: number;
-  readonly trailing: boolean;
-  offsetPrice: number;
-  readonly offsetFraction: number;
-  activation: number;
+  arrival = Number.NaN;
+  trailing = false;
+  offsetPrice = Number.NaN;
+  offsetFraction = Number.NaN;
+  activation = Number.NaN;
   /** A DAY order learns its end from the first bar it meets. */
-  expires: number;
-  stance: Stance;
+  expires = Number.POSITIVE_INFINITY;
+  stance: Stance = 'market';
   /** Acts when price falls to `level` (true) or rises to it (false). */
   falling = false;
   level = Number.NaN;
-  quantity: number;
-  filled = 0;
-  price: number;
-  trigger: number;
+  quantity = Number.NaN;
+  filled = Number.NaN;
+  price = Number.NaN;
+  trigger = Number.NaN;
   /** Best price since a trailing stop began to trail; NaN before. */
   anchor = Number.NaN;
-  readonly postOnly: boolean;
+  postOnly = false;
   /** A limit that has not been compared with a price since it arrived. */
-  uncompared: boolean;
+  uncompared = false;
   /** A limit that was through the market when it arrived: it takes liquidity if it trades at once. */
   takes = false;
   /** Has not met a bar yet. */
   fresh = true;
-  alive = true;
+  alive = false;
   /** Instant on which it has done all it can (volume ran out). */
   spent = -1;
   /** Instant in the middle of which it arrived; it meets the rest of that bar. */
   joined = -1;
   /** Fee before the order's minimum and cap, what was paid of it, and the notional it is for. */
-  feeAccrued = 0;
-  feePaid = 0;
-  notional = 0;
+  feeAccrued = Number.NaN;
+  feePaid = Number.NaN;
+  notional = Number.NaN;
   /** A cancel or change that is still on its way. */
   cancelAt = Number.POSITIVE_INFINITY;
   change: OrderChange | null = null;
   changeAt = Number.POSITIVE_INFINITY;
 
-  constructor(order: Order, arrival: number) {
+  /** Becomes the order, which reaches the venue at `arrival`. */
+  begin(order: Order, arrival: number): void {
+    const { kind, timeInForce } = order;
+    const limited = kind === 'limit' || kind === 'stop-limit';
+    const triggered = kind === 'stop' || kind === 'stop-limit' || kind === 'take-profit';
     this.id = order.id;
     this.instrument = order.instrument;
     this.side = order.side === 'buy' ? 1 : -1;
     this.reduceOnly = order.reduceOnly;
-    this.timeInForce = order.timeInForce;
-    this.expires = order.timeInForce === 'DAY' ? Number.POSITIVE_INFINITY : order.expires;
+    this.timeInForce = timeInForce;
+    this.expires = timeInForce === 'DAY' ? Number.POSITIVE_INFINITY : order.expires;
     this.quantity = order.quantity;
+    this.filled = 0;
     this.arrival = arrival;
-    this.price = order.kind === 'limit' || order.kind === 'stop-limit' ? order.price : Number.NaN;
-    this.trigger =
-      order.kind === 'stop' || order.kind === 'stop-limit' || order.kind === 'take-profit' ? order.trigger : Number.NaN;
-    this.display = order.kind === 'limit' ? (order.display ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
-    this.postOnly = order.kind === 'limit' && order.postOnly === true;
-    this.uncompared = order.kind === 'limit';
-    this.trailing = order.kind === 'trailing-stop';
-    const offset = order.kind === 'trailing-stop' ? order.offset : undefined;
+    this.price = limited ? order.price : Number.NaN;
+    this.trigger = triggered ? order.trigger : Number.NaN;
+    this.display = kind === 'limit' ? (order.display ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+    this.postOnly = kind === 'limit' && order.postOnly === true;
+    this.uncompared = kind === 'limit';
+    this.stance = kind === 'market' ? 'market' : kind === 'limit' ? 'limit' : 'conditional';
+    this.falling = (kind === 'limit' || kind === 'take-profit') === (order.side === 'buy');
+    this.level = kind === 'limit' ? this.price : this.trigger;
+    this.trailing = kind === 'trailing-stop';
+    const offset = kind === 'trailing-stop' ? order.offset : undefined;
     this.offsetPrice = offset !== undefined && 'price' in offset ? offset.price : Number.NaN;
     this.offsetFraction = offset !== undefined && 'fraction' in offset ? offset.fraction : Number.NaN;
-    this.activation = order.kind === 'trailing-stop' ? (order.activation ?? Number.NaN) : Number.NaN;
-    this.stance = order.kind === 'market' ? 'market' : order.kind === 'limit' ? 'limit' : 'conditional';
-    this.falling = (order.kind === 'limit' || order.kind === 'take-profit') === (order.side === 'buy');
-    this.level = order.kind === 'limit' ? this.price : this.trigger;
+    this.activation = kind === 'trailing-stop' ? (order.activation ?? Number.NaN) : Number.NaN;
+    this.anchor = Number.NaN;
+    this.takes = false;
+    this.fresh = true;
+    this.alive = true;
+    this.spent = -1;
+    this.joined = -1;
+    this.feeAccrued = 0;
+    this.feePaid = 0;
+    this.notional = 0;
+    this.cancelAt = Number.POSITIVE_INFINITY;
+    this.change = null;
+    this.changeAt = Number.POSITIVE_INFINITY;
   }
 
   get remaining(): number {

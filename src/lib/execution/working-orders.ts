@@ -1,6 +1,6 @@
 /** All orders at work, by instrument, with the band of prices inside which none of them acts. */
-import type { Block } from '../model/index.ts';
-import type { WorkingOrder } from './working-order.ts';
+import type { Block, Order } from '../model/index.ts';
+import { WorkingOrder } from './working-order.ts';
 
 export class WorkingOrders {
   /** By instrument, in order of id. */
@@ -15,6 +15,9 @@ export class WorkingOrders {
   readonly followBelow: Float64Array;
   readonly followAbove: Float64Array;
   count = 0;
+  /** Orders that have ended: the first `#free` of them may be used again, the rest may still be waited for in this instant. */
+  readonly #ended: WorkingOrder[] = [];
+  #free = 0;
 
   constructor(instruments: number) {
     this.lists = Array.from({ length: instruments }, () => []);
@@ -28,6 +31,24 @@ export class WorkingOrders {
 
   find(id: number): WorkingOrder | undefined {
     return this.#byId[id];
+  }
+
+  /** The order at the venue, not yet at work. */
+  take(order: Order, arrival: number): WorkingOrder {
+    const working = this.#free > 0 ? this.#reuse() : new WorkingOrder();
+    working.begin(order, arrival);
+    return working;
+  }
+
+  /** It has ended. */
+  leave(order: WorkingOrder): void {
+    order.alive = false;
+    this.#ended.push(order);
+  }
+
+  /** An instant is over: nothing waits for orders that ended in it. */
+  release(): void {
+    this.#free = this.#ended.length;
   }
 
   add(order: WorkingOrder): void {
@@ -46,7 +67,7 @@ export class WorkingOrders {
     for (let at = list.indexOf(order) + 1; at < list.length; at += 1) list[at - 1] = list[at]!;
     list.pop();
     this.#byId[order.id] = undefined;
-    order.alive = false;
+    this.leave(order);
     this.count -= 1;
     this.refresh(order.instrument);
   }
@@ -99,6 +120,16 @@ export class WorkingOrders {
     for (let k = 0; k < list.length; k += 1) list[k]!.follow(list[k]!.falling ? high : low);
     this.refresh(i);
     return true;
+  }
+
+  #reuse(): WorkingOrder {
+    const ended = this.#ended;
+    this.#free -= 1;
+    const order = ended[this.#free]!;
+    // The last takes its place, which may be one that is still waited for: those stay behind the free ones.
+    ended[this.#free] = ended.at(-1)!;
+    ended.pop();
+    return order;
   }
 
   /** Recomputes the band after orders of the instrument changed. */

@@ -51,6 +51,7 @@ export {
   tradeColumns,
   tradeRecords,
 } from './records/run-records.ts';
+export { numberedText } from './records/texts.ts';
 export type { Charge, VenueReport } from './report.ts';
 export { DAY, formatTime, HOUR, MINUTE, parseTime, SECOND, WEEK } from './time.ts';
 export {

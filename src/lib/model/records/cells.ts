@@ -1,4 +1,4 @@
-/** The cells of one growing column. Pages that were never written cost no memory, so a column that doubles costs only its copy. */
+/** The cells of one growing column. Pages that were never written cost no memory, so a column that grows costs only its copy. */
 import { unreachable } from '../../core/index.ts';
 import type { CodedText, ColumnType, Dictionary } from './column-types.ts';
 import { Texts } from './texts.ts';
@@ -130,6 +130,11 @@ export class TextCells implements Cells {
 
   put(row: number, value: Cell): void {
     this.codes[row] = this.texts.code(typeof value === 'string' ? value : String(value));
+  }
+
+  /** @param form a text with `#` where the number belongs */
+  putNumbered(row: number, form: string, number: number): void {
+    this.codes[row] = this.texts.numbered(form, number);
   }
 
   get(row: number): string {

@@ -2,6 +2,9 @@
 import { type AnyCells, type Cell, type CellsOf, createCells } from './cells.ts';
 import type { ColumnType, ColumnTypes, StoredColumn } from './column-types.ts';
 
+/** Room that is not written to costs nothing, and each growth is a copy into memory that was never touched. */
+const GROWTH = 4;
+
 type Schema = Readonly<Record<string, ColumnType>>;
 
 /** What was recorded. Reading columns costs nothing; a row becomes an object only when it is asked for. */
@@ -102,7 +105,7 @@ export class RecordLog<T, C extends Schema> implements Records<T, C> {
   }
 
   #grow(length: number): void {
-    this.#capacity = Math.max(64, length, 2 * this.#capacity);
+    this.#capacity = Math.max(64, length, GROWTH * this.#capacity);
     for (const [, cells] of this.#all) cells.grow(this.#capacity);
   }
 }

@@ -5,11 +5,21 @@ import type { Dictionary } from './column-types.ts';
 const SHARED = 4096;
 /** Units that one call can turn into a text. */
 const PIECE = 8192;
+/** What stands for the number in the form of a numbered text, and how many forms there may be. */
+const PLACE = '#';
+const FORMS = 16;
+const LARGEST = 2 ** 31 / FORMS;
+
+/** Fills the number into a form such as `order # filled`. */
+export function numberedText(form: string, number: number): string {
+  return form.replace(PLACE, String(number));
+}
 
 export class Texts implements Dictionary {
   readonly #codes = new Map<string, number>();
   readonly #shared: string[] = [];
   readonly #limit: number;
+  readonly #forms: string[] = [];
   /** The unshared texts one after another: bytes until a unit needs two. */
   #units: Uint8Array | Uint16Array = new Uint8Array(0);
   #ends = new Float64Array(0);
@@ -27,6 +37,17 @@ export class Texts implements Dictionary {
     return this.#shared.length + this.#unshared;
   }
 
+  /**
+   * The code of a numbered text: below zero, and made of the form and the number, so that texts that differ by a number
+   * alone take no memory.
+   */
+  numbered(form: string, number: number): number {
+    let k = this.#forms.indexOf(form);
+    if (k < 0 && this.#forms.length < FORMS) k = this.#forms.push(form) - 1;
+    const plain = k < 0 || !(Number.isInteger(number) && number >= 0 && number < LARGEST);
+    return plain ? this.code(numberedText(form, number)) : ~(number * FORMS + k);
+  }
+
   /** The code of a text, which is added when it is new. */
   code(text: string): number {
     if (text === this.#last && this.#lastCode >= 0) return this.#lastCode;
@@ -37,6 +58,7 @@ export class Texts implements Dictionary {
   }
 
   text(code: number): string {
+    if (code < 0) return numberedText(this.#forms[~code % FORMS]!, Math.floor(~code / FORMS));
     const k = code - this.#limit;
     if (k < 0) return this.#shared[code]!;
     let text = '';
