@@ -51,6 +51,13 @@ export class ContextHost {
     if (view.symbol !== symbol) view.symbol = symbol;
   }
 
+  /** Points the context at another row of the only instrument, where `moveTo` has been. */
+  advance(row: number): void {
+    const { facade } = this;
+    facade.place = row;
+    facade.bar.index = row;
+  }
+
   /** Points the context at the instrument's latest row, wherever it is kept. */
   lookAt(instrument: number): void {
     this.facade.current = instrument;

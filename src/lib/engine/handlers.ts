@@ -72,9 +72,10 @@ export class Handlers {
     const { strategy, context } = this;
     const ctx = context.facade;
     let row = from;
+    context.moveTo(0, row, row);
     try {
       do {
-        context.moveTo(0, row, row);
+        context.advance(row);
         strategy.onBar!(ctx);
         row++;
       } while (row < to && !desk.waiting && ctx.timers.length === 0);

@@ -47,6 +47,12 @@ export type Purchase = {
 /** Buying power for less than this fraction of an order is the rounding left over from the last one. */
 const pennies = 1e-9;
 
+/** The signed quantity only shrinks a position of a margin account: no money stands in its way, so that no price is asked for. */
+export function isFree(account: Account, instrument: number, quantity: number): boolean {
+  const held = account.quantity[instrument]!;
+  return account.config.kind === 'margin' && held * quantity < 0 && Math.abs(quantity) <= Math.abs(held);
+}
+
 /** The part of `quantity` that closes always goes through; the rest is cut to buying power. Values the account at its marks. */
 export function affordableUnits(account: Account, purchase: Purchase): number {
   const { instrument, side, quantity, price, reference } = purchase;

@@ -3,7 +3,7 @@ import { unreachable } from '../core/index.ts';
 import type { Liquidity } from '../model/index.ts';
 import type { Account } from '../portfolio/index.ts';
 import type { BarActivity } from './bar-activity.ts';
-import { affordableUnits, wholeLots } from './buying-power.ts';
+import { affordableUnits, isFree, wholeLots } from './buying-power.ts';
 import type { ExecutionConfig } from './config.ts';
 import { accruedFee, orderFee } from './fees.ts';
 import type { Instant } from './instant.ts';
@@ -166,6 +166,7 @@ export class Executor {
   #affordable(order: WorkingOrder, meeting: Meeting, quantity: number): number {
     const { account } = this.#parts;
     const { instrument, side } = order;
+    if (isFree(account, instrument, side * quantity)) return quantity;
     const { multiplier } = account.instruments[instrument]!;
     const price = this.#priceOf(order, meeting, quantity);
     return affordableUnits(account, {

@@ -121,7 +121,7 @@ class Book implements TradeBook {
 
   private enter(instrument: number, quantity: number, price: number, fee: number, time: number, tag: string): void {
     const at = instrument * WIDTH;
-    this.live.fill(0, at, at + WIDTH);
+    for (let column = 0; column < WIDTH; column++) this.live[at + column] = 0;
     this.live[at + ID] = this.nextId++;
     this.live[at + SIGN] = Math.sign(quantity);
     this.live[at + ENTRY_TIME] = time;
