@@ -44,10 +44,11 @@ export {
 // Features: what is looked at, fitted on training days, in columns and bar by bar.
 // biome-ignore format: names in lines
 export {
-  type CandidateStream, type ChannelSeries, candidateStream, type DayRange, type FeatureColumns, type FeatureModel,
-  type FeatureSpec, type FeatureSpecInput, type FeatureStream, featureColumns, featureSpecHash, featureStream, fitFeatures, 
-  type Panel, type PanelOptions, type PeakRule, panelFromBars, parseFeatureSpec, type SessionCalendar, type StreamOptions,
-  standardChannels, surpriseColumn,
+  type CandidateStream, type ChannelSeries, candidateStream, type DayRange, type FeatureColumns, type FeatureLookAhead, type FeatureModel,
+  type FeatureSpec, type FeatureSpecInput, type FeatureStream, featureColumns, featureSpecHash, featureStream, findLookAhead, fitFeatures, type InstrumentTicks,
+  type Panel, type PanelOptions, type PeakRule, panelFromBars, panelFromTicks,
+  parseFeatureSpec, type Scorer, type SessionCalendar, type StreamOptions, standardChannels, surpriseColumn, type Tick, type TickChannel,
+  type TickPanelOptions, type TickWindow, type TickWindows, tickChannels, tickWindows, 
 } from './features/index.ts';
 // Named columns of equal length, the as-of join, bars as a stream of blocks.
 // biome-ignore format: names in lines

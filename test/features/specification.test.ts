@@ -21,6 +21,7 @@ describe('a feature specification', () => {
   it('writes every default out', () => {
     expect(parseFeatureSpec(small)).toEqual({
       ...small,
+      source: 'bars',
       session: { calendar: '24/7', slots: 390, skip: 0, window: 'session' },
       channels: [
         { name: 'return', expression: 'return' },
@@ -67,6 +68,7 @@ describe('a feature specification', () => {
     ],
     [{ embedding: { dct: 25 } }, 'embedding.dct: 25 coefficients of 24 rows'],
     [{ embedding: { dct: 2, pca: 5 } }, 'embedding.pca: 5 components of 4 coefficients'],
+    [{ source: 'ticks', channels: ['return', 'close'] }, "channels.1: windows of ticks have no channel 'close'"],
     [{ timeframe: '1d' }, 'timeframe: is not a timeframe of seconds, minutes or hours'],
   ])('%j is refused with file and key', (extra, message) => {
     expect(refusal(extra)).toContain(message);

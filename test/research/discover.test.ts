@@ -176,6 +176,13 @@ describe('discovering', () => {
     expect(discover(fitted, shaped)).toEqual(found);
   });
 
+  it('puts every candidate into one of so many round clusters when asked to', () => {
+    const found = discover(model, panel, { kMeans: { clusters: 3, seed: 5 } });
+    expect(found.clusters.size.reduce((a, b) => a + b)).toBe(found.candidates.row.length);
+    expect(found.clusters.size.length).toBe(3);
+    expect(discover(model, panel, { kMeans: { clusters: 1e6, seed: 5 } }).clusters.size.length).toBe(0);
+  });
+
   it('finds nothing in too few candidates, and that is a result', () => {
     const found = discover(model, panel, { minCluster: 500 });
     expect(found.clusters.size.length).toBe(0);

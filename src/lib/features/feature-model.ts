@@ -33,8 +33,17 @@ export type FeatureModel = {
   readonly peaks: PeakRule;
 };
 
-/** How far from usual a window is: the Mahalanobis distance under the trimmed covariance. */
-export type SurpriseModel = { readonly kind: 'trimmed-distance' };
+/** How far from usual a whitened window is: its length, which is the Mahalanobis distance under the trimmed covariance, or its score in a forest. */
+export type SurpriseModel =
+  | { readonly kind: 'trimmed-distance' }
+  | {
+      readonly kind: 'isolation-forest';
+      readonly roots: readonly number[];
+      readonly column: readonly number[];
+      readonly cut: readonly number[];
+      readonly below: readonly number[];
+      readonly usual: number;
+    };
 
 /** When a window stands out: its surprise is at least `threshold`, above that of the `before` windows before and not below that of the `after` windows after it. It is known only `after` rows later. */
 export type PeakRule = { readonly threshold: number; readonly before: number; readonly after: number };

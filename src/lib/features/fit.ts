@@ -8,6 +8,7 @@ import type { Panel } from './panel.ts';
 import { fitSeasonal } from './seasonal.ts';
 import { type FeatureSpec, featureSpecHash } from './specification.ts';
 import { featureStream } from './stream.ts';
+import { forestSurprise } from './surprise.ts';
 
 /** Windows that the covariance is estimated from, taken evenly: neighbours share most of their rows, so that more add little. */
 const MOST_WINDOWS = 100_000;
@@ -21,8 +22,12 @@ export function fitFeatures(spec: FeatureSpec, panel: Panel, days: DayRange): Fe
   checkPanel(spec, panel);
   const scaled = scaledOnly(spec, panel, days);
   const whitened = { ...scaled, whitening: fitWhitening(spec, scaled, panel, days) };
-  const threshold = surpriseQuantile(whitened, panel, days, spec.peaks.quantile);
-  const peaked = { ...whitened, peaks: { ...whitened.peaks, threshold } };
+  const measured =
+    spec.surprise === 'isolation-forest'
+      ? { ...whitened, surprise: forestSurprise(sampledWindows(whitened, panel, days)) }
+      : whitened;
+  const threshold = surpriseQuantile(measured, panel, days, spec.peaks.quantile);
+  const peaked = { ...measured, peaks: { ...measured.peaks, threshold } };
   return { ...peaked, pca: principalComponents(peakVectors(peaked, panel, days), spec.embedding.pca, scaled.pca) };
 }
 
@@ -56,7 +61,7 @@ function scaledOnly(spec: FeatureSpec, panel: Panel, days: DayRange): FeatureMod
     ...fitSeasonal(spec, panel, days),
     dct: spec.embedding.dct,
     whitening: { mean: zeros, factor: zeros.flatMap((_, i) => [...zeros.slice(0, i), 1]) },
-    surprise: { kind: spec.surprise },
+    surprise: { kind: 'trimmed-distance' },
     pca: { mean: zeros, components: zeros.map((_, i) => zeros.map((_, j) => (i === j ? 1 : 0))) },
     peaks: { threshold: 0, before, after },
   };

@@ -3,8 +3,19 @@ export { type CandidateStream, candidateStream } from './candidates.ts';
 export { type FeatureColumns, featureColumns, surpriseColumn } from './columns.ts';
 export type { DayRange, FeatureModel, PeakRule } from './feature-model.ts';
 export { fitFeatures } from './fit.ts';
+export { findLookAhead, type LookAhead as FeatureLookAhead, type Scorer } from './look-ahead.ts';
 export type { ChannelSeries, Panel } from './panel.ts';
-export { type PanelOptions, panelFromBars, type SessionCalendar } from './panel-from-bars.ts';
+export { type PanelOptions, panelFromBars } from './panel-from-bars.ts';
+export { type InstrumentTicks, panelFromTicks, type TickPanelOptions } from './panel-from-ticks.ts';
+export type { SessionCalendar } from './session-clock.ts';
 export { type FeatureSpec, type FeatureSpecInput, featureSpecHash, parseFeatureSpec } from './specification.ts';
 export { standardChannels } from './standard-channels.ts';
 export { type FeatureStream, featureStream, type StreamOptions } from './stream.ts';
+export {
+  type Tick,
+  type TickChannel,
+  type TickWindow,
+  type TickWindows,
+  tickChannels,
+  tickWindows,
+} from './tick-windows.ts';

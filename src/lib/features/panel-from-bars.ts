@@ -1,27 +1,11 @@
 /** A panel from bars: the channels of a specification evaluated, its sessions laid over the rows. */
 import { SigmaError } from '../core/index.ts';
 import { evaluateAll } from '../indicators/index.ts';
-import { type Bars, DAY, parseTimeframe, timeframeMs } from '../model/index.ts';
+import { type Bars, parseTimeframe, timeframeMs } from '../model/index.ts';
 import { channelExpression } from './channel-expression.ts';
 import type { ChannelSeries, Panel } from './panel.ts';
+import { roundTheClock, type SessionCalendar, type SessionClock, sessionClock } from './session-clock.ts';
 import type { FeatureSpec } from './specification.ts';
-
-/** What a panel asks of a trading calendar; sessions are named by the UTC midnight of their date. */
-export interface SessionCalendar {
-  /** Date of the session that an instant counts to. */
-  sessionOf(time: number): number;
-  /** First instant of that session. */
-  sessionOpen(date: number): number;
-  /** First instant after it. */
-  sessionClose(date: number): number;
-}
-
-/** Each UTC day is a session. */
-export const roundTheClock: SessionCalendar = {
-  sessionOf: (time) => Math.floor(time / DAY) * DAY,
-  sessionOpen: (date) => date,
-  sessionClose: (date) => date + DAY,
-};
 
 export type PanelOptions = {
   /** The calendar that the specification names; each UTC day by default. */
@@ -39,6 +23,8 @@ export function panelFromBars(spec: FeatureSpec, bars: readonly Bars[], options:
   const { calendar = roundTheClock, delayMs = 0 } = options;
   if (bars.length === 0)
     throw new SigmaError('data/empty', 'there are no bars to make a panel of', { where: spec.name });
+  if (spec.source !== 'bars')
+    throw new SigmaError('features/invalid', 'the specification reads ticks', { where: `${spec.name}: source` });
   const wrong = bars.find((b) => b.timeframe !== spec.timeframe);
   if (wrong !== undefined)
     throw new SigmaError('features/invalid', `the bars of ${wrong.instrument.symbol} are of ${wrong.timeframe}`, {
@@ -54,7 +40,7 @@ export function panelFromBars(spec: FeatureSpec, bars: readonly Bars[], options:
     stepMs,
     slots: spec.session.slots,
     series: bars.map((b, i) => {
-      const rows = sessionRows(b.time, spec, calendar, stepMs);
+      const rows = sessionRows(b.time, sessionClock(spec, calendar, stepMs));
       return seriesOf(
         b,
         rows,
@@ -67,35 +53,19 @@ export function panelFromBars(spec: FeatureSpec, bars: readonly Bars[], options:
 
 type SessionRows = { readonly row: Int32Array; readonly day: Int32Array; readonly slot: Int32Array };
 
-/** The rows that lie in a session, with their day and slot. */
-function sessionRows(
-  time: Float64Array,
-  { session }: FeatureSpec,
-  calendar: SessionCalendar,
-  stepMs: number,
-): SessionRows {
+/** The rows that the specification keeps, with their day and slot. */
+function sessionRows(time: Float64Array, clock: SessionClock): SessionRows {
   const kept = {
     row: new Int32Array(time.length),
     day: new Int32Array(time.length),
     slot: new Int32Array(time.length),
   };
   let n = 0;
-  let date = 0;
-  let open = Number.NaN;
-  let close = Number.NaN;
   for (let r = 0; r < time.length; r++) {
-    const now = time[r]!;
-    if (!(now >= open && now < close)) {
-      date = calendar.sessionOf(now);
-      open = calendar.sessionOpen(date);
-      close = calendar.sessionClose(date);
-      if (!(now >= open && now < close)) continue;
-    }
-    const slot = Math.floor((now - open) / stepMs);
-    if (slot < session.skip || slot >= session.slots) continue;
+    if (!clock.place(time[r]!)) continue;
     kept.row[n] = r;
-    kept.day[n] = date / DAY;
-    kept.slot[n++] = slot;
+    kept.day[n] = clock.day;
+    kept.slot[n++] = clock.slot;
   }
   return { row: kept.row.slice(0, n), day: kept.day.slice(0, n), slot: kept.slot.slice(0, n) };
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { didYouMean, hashJson, SigmaError } from '../core/index.ts';
 import { channelExpression } from './channel-expression.ts';
+import { tickChannels } from './tick-windows.ts';
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not lower-case letters, digits and dashes');
 
@@ -10,6 +11,9 @@ const channel = z.strictObject({ name, expression: z.string().min(1) });
 const schema = z.strictObject({
   schema: z.literal('sigma.features/1'),
   name,
+  /** What channels are computed from: expressions over bars, or windows of trades and quotes. */
+  source: z.enum(['bars', 'ticks']).default('bars'),
+  /** Length of a bar or a window. */
   timeframe: z.string().regex(/^[1-9]\d{0,3}[smh]$/, 'is not a timeframe of seconds, minutes or hours'),
   session: z.strictObject({
     /** A trading calendar by name, as data sets have them. */
@@ -47,7 +51,7 @@ const schema = z.strictObject({
       pca: z.number().int().min(1).max(64).default(10),
     })
     .prefault({}),
-  surprise: z.enum(['trimmed-distance']).default('trimmed-distance'),
+  surprise: z.enum(['trimmed-distance', 'isolation-forest']).default('trimmed-distance'),
   peaks: z
     .strictObject({
       /** Share of training windows whose surprise is below the threshold. */
@@ -73,7 +77,7 @@ export function parseFeatureSpec(input: unknown, where = 'features'): FeatureSpe
   const parsed = schema.safeParse(input);
   if (!parsed.success) throw schemaError(parsed.error, where);
   const spec = parsed.data;
-  for (const [k, channel] of spec.channels.entries()) channelExpression(channel, `${where}: channels.${k}`);
+  for (const [k, channel] of spec.channels.entries()) checkChannel(spec.source, channel, `${where}: channels.${k}`);
   const fault = faultOf(spec);
   if (fault !== undefined) throw new SigmaError('features/invalid', fault.found, { where: `${where}: ${fault.key}` });
   return spec;
@@ -82,6 +86,16 @@ export function parseFeatureSpec(input: unknown, where = 'features'): FeatureSpe
 /** Identity of a specification, whatever the order of its keys and whether defaults are written out; its name is not part of it. */
 export function featureSpecHash({ name: _, ...rest }: FeatureSpec): string {
   return hashJson(rest);
+}
+
+/** Channels of bars are expressions; windows of ticks have columns by name. */
+function checkChannel(source: FeatureSpec['source'], channel: FeatureSpec['channels'][number], where: string): void {
+  if (source === 'bars') channelExpression(channel, where);
+  else if (!tickChannels.some((known) => known === channel.expression))
+    throw new SigmaError('features/invalid', `windows of ticks have no channel '${channel.expression}'`, {
+      where,
+      hint: didYouMean(channel.expression, tickChannels) || `there are ${tickChannels.join(', ')}`,
+    });
 }
 
 function faultOf(spec: FeatureSpec): { readonly key: string; readonly found: string } | undefined {

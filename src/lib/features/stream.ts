@@ -2,6 +2,7 @@
 import { invariant } from '../core/index.ts';
 import type { FeatureModel } from './feature-model.ts';
 import { scalingOf } from './scaling.ts';
+import { surpriseOf } from './surprise.ts';
 import { createRowWindow, type RowWindow } from './window.ts';
 
 export interface FeatureStream {
@@ -12,7 +13,7 @@ export interface FeatureStream {
   push(values: ArrayLike<number>, slot: number, day: number): boolean;
   /** Distance of the window from what is usual; NaN where `push` said false. */
   readonly surprise: number;
-  /** The window after whitening, whose length is its surprise; overwritten by the next row. */
+  /** The window after whitening, whose length is its distance from usual; overwritten by the next row. */
   readonly whitened: Float64Array;
   /** Writes the principal components of a whitened window. */
   embed(whitened: Float64Array, out: Float64Array): void;
@@ -44,6 +45,7 @@ function createStream(model: FeatureModel, window: RowWindow, size: number): Fea
   const factor = Float64Array.from(model.whitening.factor);
   invariant(factor.length === (size * (size + 1)) / 2, 'a triangular factor');
   const project = projection(model);
+  const measure = surpriseOf(model.surprise);
   const resets = model.window === 'session';
   const surprise = Float64Array.of(Number.NaN);
   let today = Number.NaN;
@@ -67,7 +69,7 @@ function createStream(model: FeatureModel, window: RowWindow, size: number): Fea
         whitened[i] = sum;
         squares += sum * sum;
       }
-      surprise[0] = Math.sqrt(squares);
+      surprise[0] = measure(whitened, squares);
       return true;
     },
     get surprise() {

@@ -1,7 +1,7 @@
 /** Finds what recurs: candidates on discovery days, clustered in their embedding, without a look at any event. */
 import { SigmaError } from '../../core/index.ts';
 import type { DayRange, FeatureModel, Panel } from '../../features/index.ts';
-import { hdbscan } from '../../learning/index.ts';
+import { hdbscan, kMeans } from '../../learning/index.ts';
 import { type Candidates, findCandidates } from './candidates.ts';
 import { type Clusters, describeClusters } from './clusters.ts';
 
@@ -14,6 +14,8 @@ export type DiscoverOptions = {
   readonly minSamples?: number;
   /** `leaf` keeps the finest clusters apart, `eom` joins them where the whole is steadier. */
   readonly selection?: 'leaf' | 'eom';
+  /** So many round clusters instead, to which every candidate belongs. */
+  readonly kMeans?: { readonly clusters: number; readonly seed: number };
 };
 
 export type Discovery = {
@@ -30,13 +32,23 @@ export type Discovery = {
  * @throws SigmaError study/too-short when days are asked for that the features were not fitted on
  */
 export function discover(model: FeatureModel, panel: Panel, options: DiscoverOptions = {}): Discovery {
-  const { days = model.trained, minCluster = 12, minSamples = 4, selection = 'leaf' } = options;
+  const { days = model.trained } = options;
   if (days.from < model.trained.from || days.to > model.trained.to)
     throw new SigmaError('study/too-short', 'clusters can be found only on days that the features were fitted on', {
       where: `days ${days.from} to ${days.to}`,
       hint: `the features were fitted on days ${model.trained.from} to ${model.trained.to}`,
     });
   const candidates = findCandidates(model, panel, days);
-  const { labels, probabilities } = hdbscan(candidates.vectors, { minClusterSize: minCluster, minSamples, selection });
+  const { labels, probabilities } = groups(candidates, options);
   return { candidates, labels, probabilities, clusters: describeClusters(model, candidates, labels, probabilities) };
+}
+
+function groups({ vectors }: Candidates, options: DiscoverOptions): Pick<Discovery, 'labels' | 'probabilities'> {
+  const { minCluster = 12, minSamples = 4, selection = 'leaf' } = options;
+  if (options.kMeans === undefined) return hdbscan(vectors, { minClusterSize: minCluster, minSamples, selection });
+  const { clusters, seed } = options.kMeans;
+  if (vectors.rows < clusters)
+    return { labels: new Int32Array(vectors.rows).fill(-1), probabilities: new Float64Array(vectors.rows) };
+  const { labels } = kMeans(vectors, { clusters, start: { seed } });
+  return { labels, probabilities: new Float64Array(vectors.rows).fill(1) };
 }
