@@ -11,6 +11,19 @@ export { drawReferences, type ReferenceOptions } from './events/references.ts';
 export { eventsWhere, type MoveRule, moveEvents, type Spacing } from './events/rules.ts';
 export { type BarrierLabels, type Barriers, tripleBarrier } from './events/triple-barrier.ts';
 export { averageUniqueness, concurrency, type LabelSpans, uniquenessWeights } from './events/uniqueness.ts';
+export { experimentGates, type Gate } from './experiment/gates.ts';
+export {
+  type ExperimentJob,
+  type ExperimentPlan,
+  type ExperimentResult,
+  experimentJobs,
+  fullPlan,
+  runExperimentJob,
+} from './experiment/jobs.ts';
+export type { LeakScore } from './experiment/leaks.ts';
+export type { NullScore } from './experiment/nulls.ts';
+export type { ClusterScore, SeedScore } from './experiment/score.ts';
+export { experimentSpec } from './experiment/setting.ts';
 export { plantedBars, plantedExpressions } from './planted/bars.ts';
 export { type PlantedMarket, plantedMarket } from './planted/market.ts';
 export type { Occurrence } from './planted/occurrences.ts';

@@ -16,7 +16,7 @@ export function takenAlerts(panel: Panel, alerts: AlertTable, threshold: number,
   const taken: number[] = [];
   for (let i = 0; i < alerts.row.length; i++) {
     if (alerts.score[i]! < threshold) continue;
-    const day = panel.series[alerts.series[i]!]!.day[alerts.row[i]!]!;
+    const day = dayOf(panel, alerts, i);
     const today = used.get(day) ?? 0;
     if (today >= perDay) continue;
     used.set(day, today + 1);
@@ -24,6 +24,9 @@ export function takenAlerts(panel: Panel, alerts: AlertTable, threshold: number,
   }
   return taken;
 }
+
+const dayOf = (panel: Panel, alerts: AlertTable, i: number): number =>
+  panel.series[alerts.series[i]!]!.day[alerts.row[i]!]!;
 
 export type BudgetResult = {
   readonly perDay: number;
@@ -34,6 +37,8 @@ export type BudgetResult = {
   /** Share of the taken alerts that an event followed; NaN when none was taken. */
   readonly precision: number;
   readonly interval: ProportionInterval;
+  /** Alerts taken on the busiest day: never more than `perDay`. */
+  readonly busiestDay: number;
   /** Alerts above the threshold that came when the budget of the day was spent. */
   readonly refused: number;
 };
@@ -48,6 +53,8 @@ export function underBudget(
   const taken = takenAlerts(panel, alerts, threshold, perDay);
   const successes = taken.filter(succeeded).length;
   const above = alerts.score.reduce((n, s) => n + (s >= threshold ? 1 : 0), 0);
+  const used = new Map<number, number>();
+  for (const i of taken) used.set(dayOf(panel, alerts, i), (used.get(dayOf(panel, alerts, i)) ?? 0) + 1);
   return {
     perDay,
     threshold,
@@ -55,6 +62,7 @@ export function underBudget(
     successes,
     precision: successes / taken.length,
     interval: wilson(successes, taken.length),
+    busiestDay: Math.max(0, ...used.values()),
     refused: above - taken.length,
   };
 }

@@ -1,0 +1,76 @@
+/** The experiment in pieces that need nothing of each other: one seed of one kind each, on whatever thread. */
+import { unreachable } from '../../core/index.ts';
+import { plantedMarket } from '../planted/market.ts';
+import type { PlantedSetting } from '../planted/setting.ts';
+import { type LeakScore, leakScore } from './leaks.ts';
+import { judge, mine } from './mine.ts';
+import { type NullScore, noiseNull, permutedEventsNull } from './nulls.ts';
+import { type SeedScore, scoreSeed } from './score.ts';
+
+/** A planted market, and so many sets of permuted events on it. */
+export type PlantedJob = {
+  readonly kind: 'planted';
+  readonly seed: number;
+  readonly amplitude: number;
+  readonly nullSets: number;
+};
+/** A market without patterns. */
+export type NoiseJob = { readonly kind: 'noise'; readonly seed: number };
+export type LeaksJob = { readonly kind: 'leaks'; readonly seed: number; readonly amplitude: number };
+
+/** Plain data: a job may be sent to another thread or machine. */
+export type ExperimentJob = PlantedJob | NoiseJob | LeaksJob;
+
+/** Plain data, the same to the byte wherever the job ran. */
+export type ExperimentResult =
+  | { readonly kind: 'planted'; readonly job: PlantedJob; readonly score: SeedScore; readonly permuted: NullScore }
+  | { readonly kind: 'noise'; readonly job: NoiseJob; readonly noise: NullScore }
+  | { readonly kind: 'leaks'; readonly job: LeaksJob; readonly leaks: LeakScore };
+
+export type ExperimentPlan = {
+  /** Planted markets of each amplitude; seeds count from 1. */
+  readonly seeds: number;
+  /** Sets of permuted events, spread over the markets of amplitude 2.2, and markets of noise. */
+  readonly nulls: number;
+};
+
+export const fullPlan: ExperimentPlan = { seeds: 20, nulls: 200 };
+
+const ordinary = 2.2;
+
+/** All jobs of a plan. */
+export function experimentJobs({ seeds, nulls }: ExperimentPlan = fullPlan): ExperimentJob[] {
+  const numbers = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
+  const share = Math.ceil(nulls / seeds);
+  const planted = (amplitude: number): PlantedJob[] =>
+    numbers(seeds).map((seed) => ({ kind: 'planted', seed, amplitude, nullSets: amplitude === ordinary ? share : 0 }));
+  return [
+    ...planted(ordinary),
+    ...planted(3),
+    ...planted(1.5),
+    ...numbers(nulls).map((seed): NoiseJob => ({ kind: 'noise', seed })),
+    { kind: 'leaks', seed: 1, amplitude: ordinary },
+  ];
+}
+
+/** @param size smaller markets than the experiment's, for trying it out */
+export function runExperimentJob(
+  job: ExperimentJob,
+  size: Partial<Pick<PlantedSetting, 'instruments' | 'days' | 'slots'>> = {},
+): ExperimentResult {
+  const amplitude = job.kind === 'noise' ? 0 : job.amplitude;
+  const market = plantedMarket({ ...size, seed: job.seed, amplitude });
+  const mined = mine(market.panel);
+  switch (job.kind) {
+    case 'planted': {
+      const score = scoreSeed(market, mined, judge(mined, market.events, job.seed));
+      return { kind: 'planted', job, score, permuted: permutedEventsNull(market, mined, job.nullSets) };
+    }
+    case 'noise':
+      return { kind: 'noise', job, noise: noiseNull(market, mined) };
+    case 'leaks':
+      return { kind: 'leaks', job, leaks: leakScore(market, mined) };
+    default:
+      return unreachable(job);
+  }
+}
