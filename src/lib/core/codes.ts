@@ -33,6 +33,11 @@ export const errorCodes = {
   'usage/bad-space': { exit: 'usage', means: 'A search space is empty, contradicts itself or is too large to walk.' },
   'usage/unknown-study': { exit: 'usage', means: 'No stored study has that id.' },
   'usage/unknown-instrument': { exit: 'usage', means: 'The data set has no instrument of that symbol.' },
+  'usage/unknown-artifact': {
+    exit: 'usage',
+    means: 'The registry has no artifact of that name, alias or hash, or the artifact has no such part.',
+  },
+  'usage/bad-artifact': { exit: 'usage', means: 'An artifact cannot be described or named like that.' },
   'usage/unknown-run': { exit: 'usage', means: 'No stored run has that id.' },
   'usage/unknown-scenario': { exit: 'usage', means: 'The folder of scenarios has no file of that name.' },
   'usage/unknown-dataset': { exit: 'usage', means: 'No data set has that name and no file that path.' },
@@ -77,15 +82,23 @@ export const errorCodes = {
     means: 'Covariances have no inverse: an asset does not vary, or assets are copies of each other.',
   },
   'data/quality': { exit: 'gate', means: 'The quality score is below the limit that was asked for.' },
+  'data/newer-schema': {
+    exit: 'data',
+    means: 'A document was written by a newer version of sigma; the message names both versions.',
+  },
   'data/exists': { exit: 'data', means: 'Something of that name is stored already; nothing was overwritten.' },
   'store/write-failed': {
     exit: 'service',
     means: 'The disk is full, read-only or refused the write; what was stored before is unchanged.',
   },
   'store/busy': { exit: 'service', means: 'Another process is working on the same stored thing.' },
-  'store/corrupt': { exit: 'data', means: 'A stored artifact does not match its hash.' },
+  'store/moved': {
+    exit: 'service',
+    means: 'An alias was moved by somebody else meanwhile; nothing was changed.',
+  },
+  'store/corrupt': { exit: 'data', means: 'A stored artifact is missing a part or does not match its hash.' },
   'store/missing-block': { exit: 'data', means: 'A block of data that work refers to is not in the block store.' },
-  'store/differs': { exit: 'gate', means: 'A reproduced run differs from the stored one.' },
+  'store/differs': { exit: 'gate', means: 'A reproduced run or artifact differs from the stored one.' },
   'scenario/invalid': {
     exit: 'usage',
     means: 'A scenario file is not YAML, or one of its keys is unknown, missing or has a value that it cannot take.',

@@ -1,13 +1,14 @@
 /** Studies as plain files: `<root>/<id>/` with the decision, a journal a stage, and at the end the result and `trials.parquet`. */
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson, hashJson, type Json, SigmaError } from '../core/index.ts';
+import { atomicWrite } from '../storage/index.ts';
 import { openAppendLog, readAppendLog } from './append-log.ts';
-import { lockFile } from './lock-file.ts';
+import { lock } from './lock.ts';
 import type { TableFiles } from './run-store.ts';
 import type { OpenStudy, StoredStudy, StudyDecision, StudyMeta, StudyStore, StudySummary } from './study-store.ts';
-import { writeFailed } from './write-failed.ts';
+import { HINT, writeFailed } from './write-failed.ts';
 
 /** First 12 hexadecimal digits of the hash of everything that decides the study. */
 export function studyId(decision: StudyDecision): string {
@@ -22,7 +23,7 @@ export function fileStudyStore(root: string, tables: TableFiles): StudyStore {
       const id = studyId(decision);
       const folder = join(root, id);
       await writing(folder, () => mkdir(join(folder, 'stages'), { recursive: true }));
-      const unlock = await lockFile(join(folder, 'lock'), `study ${id}`);
+      const unlock = await lock(join(folder, 'lock'), { what: `study ${id}` });
       try {
         if (fresh) {
           await rm(join(folder, 'result.json'), { force: true });
@@ -30,12 +31,9 @@ export function fileStudyStore(root: string, tables: TableFiles): StudyStore {
         }
         if (!existsSync(join(folder, 'study.json')))
           await writeWhole(join(folder, 'study.json'), `${canonicalJson({ decision, meta } as unknown as Json)}\n`);
-        return openStudy(folder, id, unlock, async (frame) => {
-          const temporary = `${trialsFile(id)}.writing`;
-          await writing(folder, () => tables.write(frame, temporary));
-          await sync(temporary);
-          await rename(temporary, trialsFile(id));
-        });
+        return openStudy(folder, id, unlock, (frame) =>
+          atomicWrite(trialsFile(id), (temporary) => tables.write(frame, temporary), HINT),
+        );
       } catch (error) {
         await unlock();
         throw error;
@@ -130,31 +128,8 @@ async function writing<T>(path: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** To a temporary neighbour, synced, then renamed. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  await writing(path, async () => {
-    const temporary = `${path}.writing`;
-    const handle = await open(temporary, 'w');
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-      await handle.close();
-      await rename(temporary, path);
-    } catch (error) {
-      await handle.close().catch(() => undefined);
-      await unlink(temporary).catch(() => undefined);
-      throw error;
-    }
-  });
-}
-
-async function sync(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+function writeWhole(path: string, text: string): Promise<void> {
+  return atomicWrite(path, (temporary) => writeFile(temporary, text), HINT);
 }
 
 function newestFirst(a: StudySummary, b: StudySummary): number {

@@ -1,3 +1,23 @@
+export { ABSENT, before, standing } from './artifacts/aliases.ts';
+export type {
+  Alias,
+  AliasChange,
+  AliasMove,
+  ArtifactDraft,
+  ArtifactMeta,
+  ArtifactStore,
+  ArtifactSummary,
+  ListedArtifact,
+  StoredArtifact,
+} from './artifacts/artifact-store.ts';
+export { type Bundled, exportArtifact, importArtifact } from './artifacts/bundle.ts';
+export { collectGarbage, type Garbage, type GarbageOptions } from './artifacts/collect-garbage.ts';
+export { type ArtifactDifference, diffArtifacts, type FieldDifference, type FileDifference } from './artifacts/diff.ts';
+export { fileArtifactStore } from './artifacts/file-artifact-store.ts';
+export type { ArtifactDescription, ArtifactInput, ArtifactManifest, ArtifactSplit } from './artifacts/manifest.ts';
+export { resolveArtifact } from './artifacts/reference.ts';
+export { type ArtifactReproduction, type Rebuild, type Rebuilders, reproduceArtifact } from './artifacts/reproduce.ts';
+export { type Fault, type Verification, verifyRegistry } from './artifacts/verify.ts';
 export { fileRunStore } from './file-run-store.ts';
 export { fileStudyStore, studyId } from './file-study-store.ts';
 export { fileTrialLedger } from './file-trial-ledger.ts';

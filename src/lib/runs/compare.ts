@@ -1,4 +1,5 @@
 /** Several runs side by side: which settings differ, and every figure. */
+import { flatten } from '../core/index.ts';
 import type { RunSummary } from '../registry/index.ts';
 import { formatMetric, headlineMetrics, metricInfos } from './metric-text.ts';
 
@@ -54,12 +55,4 @@ function metricLines(runs: readonly RunSummary[]): readonly MetricLine[] {
       texts: values.map((value) => formatMetric(info, value)),
     };
   });
-}
-
-/** Every leaf under its dotted path. */
-export function flatten(value: unknown, path = ''): ReadonlyMap<string, string> {
-  if (typeof value !== 'object' || value === null) return new Map(value === undefined ? [] : [[path, String(value)]]);
-  return new Map(
-    Object.entries(value).flatMap(([key, member]) => [...flatten(member, path === '' ? key : `${path}.${key}`)]),
-  );
 }

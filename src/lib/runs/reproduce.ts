@@ -1,9 +1,8 @@
 /** Makes a stored run again from its manifest and compares what comes out, byte by byte. */
-import { SigmaError } from '../core/index.ts';
+import { flatten, SigmaError } from '../core/index.ts';
 import type { Frame } from '../frame/index.ts';
 import { type RunStore, type RunTable, runId, runTables, type StoredRun } from '../registry/index.ts';
 import { type RunContext, runStrategy } from './backtest.ts';
-import { flatten } from './compare.ts';
 import type { Run } from './run.ts';
 import { optionsOf } from './stored-options.ts';
 import { tablesOfStored } from './stored-view.ts';

@@ -7,9 +7,14 @@ import { writeFailed } from './write-failed.ts';
 
 /**
  * Lets `fill` write a temporary file beside `path`, syncs it and renames it into place.
+ * @param hint of the error when it cannot be written
  * @throws SigmaError store/write-failed; `path` is then as it was before. Other SigmaErrors of `fill` pass through.
  */
-export async function atomicWrite(path: string, fill: (temporary: string) => Promise<void> | void): Promise<void> {
+export async function atomicWrite(
+  path: string,
+  fill: (temporary: string) => Promise<void> | void,
+  hint?: string,
+): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
   try {
     await mkdir(dirname(path), { recursive: true });
@@ -18,7 +23,7 @@ export async function atomicWrite(path: string, fill: (temporary: string) => Pro
     await rename(temporary, path);
     await syncPath(dirname(path));
   } catch (cause) {
-    throw writeFailed(path, cause);
+    throw writeFailed(path, cause, hint);
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined);
   }

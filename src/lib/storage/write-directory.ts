@@ -77,7 +77,8 @@ async function swap(temporary: string, path: string): Promise<void> {
 }
 
 async function syncAll(directory: string): Promise<void> {
-  for (const name of await readdir(directory)) await syncPath(join(directory, name));
+  const entries = await readdir(directory, { recursive: true });
+  for (const name of entries) await syncPath(join(directory, name));
   await syncPath(directory);
 }
 
