@@ -36,7 +36,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./commands/report.ts')).reportCommand,
   },
   reproduce: {
-    summary: 'make a stored run again and compare it byte by byte',
+    summary: 'make a stored run or an artifact again and compare it byte by byte',
     load: async () => (await import('./commands/reproduce.ts')).reproduceCommand,
   },
   compare: {
@@ -90,6 +90,47 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
       rm: {
         summary: 'remove stored studies',
         load: async () => (await import('./commands/studies/rm.ts')).studiesRmCommand,
+      },
+    },
+  },
+  registry: {
+    summary: 'artifacts: list, show, promote, rollback, verify, diff, export, import, gc',
+    commands: {
+      list: {
+        summary: 'list artifacts, newest first, with their aliases',
+        load: async () => (await import('./commands/registry/list.ts')).registryListCommand,
+      },
+      show: {
+        summary: 'show an artifact: its manifest, files and aliases',
+        load: async () => (await import('./commands/registry/show.ts')).registryShowCommand,
+      },
+      promote: {
+        summary: 'point an alias at an artifact',
+        load: async () => (await import('./commands/registry/promote.ts')).registryPromoteCommand,
+      },
+      rollback: {
+        summary: 'move an alias back to where it stood before',
+        load: async () => (await import('./commands/registry/rollback.ts')).registryRollbackCommand,
+      },
+      verify: {
+        summary: 'hash everything again and name what is missing or altered',
+        load: async () => (await import('./commands/registry/verify.ts')).registryVerifyCommand,
+      },
+      diff: {
+        summary: 'show what sets two artifacts apart',
+        load: async () => (await import('./commands/registry/diff.ts')).registryDiffCommand,
+      },
+      export: {
+        summary: 'write an artifact with all it was made from as one file or folder',
+        load: async () => (await import('./commands/registry/export.ts')).registryExportCommand,
+      },
+      import: {
+        summary: 'take an exported artifact in, checked',
+        load: async () => (await import('./commands/registry/import.ts')).registryImportCommand,
+      },
+      gc: {
+        summary: 'remove what no alias leads to',
+        load: async () => (await import('./commands/registry/gc.ts')).registryGcCommand,
       },
     },
   },

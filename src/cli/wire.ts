@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { CatalogOptions, DatasetEntry } from '../lib/data/index.ts';
 import type { PluginOptions } from '../lib/plugins/index.ts';
-import type { RunStore, StudyStore, TrialLedger } from '../lib/registry/index.ts';
+import type { ArtifactStore, Rebuilders, RunStore, StudyStore, TrialLedger } from '../lib/registry/index.ts';
 import type { Markets } from '../lib/runs/index.ts';
 import type { CommonFlags } from './io.ts';
 
@@ -17,6 +17,12 @@ export interface Workspace {
   /** Runs exactly as they were stored. */
   runsAsStored(): Promise<RunStore>;
   studies(): Promise<StudyStore>;
+  /** Data sets, models and whatever else was made to be used by name. */
+  registry(): Promise<ArtifactStore>;
+  /** How artifacts of each kind are made again. */
+  rebuilders(): Promise<Rebuilders>;
+  /** Its folder, for upkeep. */
+  readonly registryFolder: string;
   /** Counts every trial; `SIGMA_LEDGER` names one that several projects share. */
   ledger(): Promise<TrialLedger>;
   datasets(): Promise<readonly DatasetEntry[]>;
@@ -30,6 +36,7 @@ export interface Workspace {
 
 export function wire(flags: CommonFlags): Workspace {
   const artifacts = resolve(flags.artifacts ?? 'artifacts');
+  const registryFolder = join(artifacts, 'registry');
   /** A folder given on the command line comes before the usual ones. */
   const catalog = async (): Promise<CatalogOptions> => {
     if (flags.datasets === undefined) return {};
@@ -51,6 +58,9 @@ export function wire(flags: CommonFlags): Workspace {
       const { fileStudyStore, parquetTables } = await import('../lib/registry/index.ts');
       return fileStudyStore(join(artifacts, 'studies'), parquetTables);
     },
+    registry: async () => (await import('../lib/registry/index.ts')).fileArtifactStore(registryFolder),
+    rebuilders: async () => ({}),
+    registryFolder,
     ledger: async () => (await import('../lib/runs/index.ts')).openLedger(artifacts),
     withScratch: async (work) => {
       const folder = await mkdtemp(join(tmpdir(), 'sigma-reproduce-'));

@@ -1,49 +1,79 @@
-/** `sigma reproduce`: proves that a stored run comes out the same again. */
+/** `sigma reproduce`: proves that a stored run or an artifact comes out the same again. */
 import type { Command } from 'commander';
 import { SigmaError } from '../../lib/core/index.ts';
 import { interruption } from '../interrupt.ts';
-import { act, examples } from '../io.ts';
+import { act, examples, type Io } from '../io.ts';
+import { NAME_DIGITS } from '../render/artifact.ts';
 import { progressLine } from '../render/progress.ts';
 import { storedRun } from '../stored-run.ts';
-import { wire } from '../wire.ts';
+import { type Workspace, wire } from '../wire.ts';
 
 export function reproduceCommand(command: Command): void {
-  command.argument('<run>', 'id, start of an id, or latest');
-  examples(command, 'sigma reproduce latest');
+  command.argument('<run|artifact>', 'a run: id, start of an id, or latest; an artifact: name@alias, or its hash');
+  examples(command, 'sigma reproduce latest', 'sigma reproduce precursors@production');
   act(command, async (io, flags, [reference = '']) => {
     const workspace = wire(flags);
-    const stored = await storedRun(await workspace.runsAsStored(), reference);
-    const { reproduceRun } = await import('../../lib/runs/index.ts');
-    const progress = progressLine(io, { verb: 'reproduce', unit: 'bars' });
-    const markets = await workspace.markets();
-    const { equal, difference, run } = await workspace.withScratch((scratch) =>
-      interruption.during(() =>
-        reproduceRun(stored, {
-          markets,
-          scratch,
-          signal: interruption.signal,
-          onProgress: ({ done, total }) => progress.update(done, total),
-        }),
-      ),
-    );
-    progress.end();
-    io.document('sigma.reproduction/1', {
-      id: stored.id,
-      equal,
-      difference: difference ?? null,
-      durationMs: run.durationMs,
-    });
-    if (difference === undefined) {
-      io.print(`run ${stored.id} reproduced: orders, fills, trades, equity, metrics and log are equal to the byte`);
-      return;
-    }
-    const place =
-      difference.row < 0
-        ? `${difference.file}, ${difference.column}`
-        : `${difference.file}, row ${difference.row}, column ${difference.column}`;
-    throw new SigmaError('store/differs', `stored ${difference.stored}, now ${difference.reproduced}`, {
-      where: `run ${stored.id}: ${place}`,
-      hint: 'data, version or Node may have changed; sigma runs show prints those of the run',
-    });
+    // Ids of runs have 12 digits; hashes of artifacts are longer.
+    if (reference.includes('@') || /^[0-9a-f]{13,64}$/.test(reference)) await artifactAgain(io, workspace, reference);
+    else await runAgain(io, workspace, reference);
+  });
+}
+
+async function artifactAgain(io: Io, workspace: Workspace, reference: string): Promise<void> {
+  const { reproduceArtifact, resolveArtifact } = await import('../../lib/registry/index.ts');
+  const store = await workspace.registry();
+  const hash = await resolveArtifact(store, reference);
+  const { rebuilt, equal, difference } = await reproduceArtifact(store, hash, await workspace.rebuilders());
+  io.document('sigma.artifact-reproduction/1', { hash, rebuilt, equal, difference: difference ?? null });
+  if (difference === undefined) {
+    io.print(`artifact ${hash.slice(0, NAME_DIGITS)} reproduced: its manifest and its files are equal to the byte`);
+    return;
+  }
+  const fields = [
+    ...difference.manifest.map((field) => ({ file: 'manifest', ...field })),
+    ...difference.files.flatMap(({ file, fields }) => fields.map((field) => ({ file, ...field }))),
+  ];
+  const [first] = fields;
+  const place =
+    first === undefined ? difference.files.map(({ file }) => file).join(', ') : `${first.file}, ${first.key}`;
+  throw new SigmaError('store/differs', `stored ${first?.a ?? 'one'}, now ${first?.b ?? 'another'}`, {
+    where: `${reference}: ${place}`,
+    hint: 'data, version or Node may have changed; sigma registry show prints those of the artifact',
+  });
+}
+
+async function runAgain(io: Io, workspace: Workspace, reference: string): Promise<void> {
+  const stored = await storedRun(await workspace.runsAsStored(), reference);
+  const { reproduceRun } = await import('../../lib/runs/index.ts');
+  const progress = progressLine(io, { verb: 'reproduce', unit: 'bars' });
+  const markets = await workspace.markets();
+  const { equal, difference, run } = await workspace.withScratch((scratch) =>
+    interruption.during(() =>
+      reproduceRun(stored, {
+        markets,
+        scratch,
+        signal: interruption.signal,
+        onProgress: ({ done, total }) => progress.update(done, total),
+      }),
+    ),
+  );
+  progress.end();
+  io.document('sigma.reproduction/1', {
+    id: stored.id,
+    equal,
+    difference: difference ?? null,
+    durationMs: run.durationMs,
+  });
+  if (difference === undefined) {
+    io.print(`run ${stored.id} reproduced: orders, fills, trades, equity, metrics and log are equal to the byte`);
+    return;
+  }
+  const place =
+    difference.row < 0
+      ? `${difference.file}, ${difference.column}`
+      : `${difference.file}, row ${difference.row}, column ${difference.column}`;
+  throw new SigmaError('store/differs', `stored ${difference.stored}, now ${difference.reproduced}`, {
+    where: `run ${stored.id}: ${place}`,
+    hint: 'data, version or Node may have changed; sigma runs show prints those of the run',
   });
 }

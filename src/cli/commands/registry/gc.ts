@@ -1,0 +1,32 @@
+/** `sigma registry gc`: what no alias leads to goes. */
+import type { Command } from 'commander';
+import { collectGarbage } from '../../../lib/registry/index.ts';
+import { act, examples } from '../../io.ts';
+import { numberOption } from '../../options/numbers.ts';
+import { NAME_DIGITS } from '../../render/artifact.ts';
+import { wire } from '../../wire.ts';
+
+const HOUR_MS = 3_600_000;
+
+type Flags = { readonly dryRun?: true; readonly grace: number };
+
+export function registryGcCommand(command: Command): void {
+  command
+    .option('--dry-run', 'only say what would go')
+    .option('--grace <hours>', 'leave alone what is younger', numberOption('--grace', { min: 0 }), 24);
+  examples(command, 'sigma registry gc --dry-run', 'sigma registry gc --grace 720');
+  act<Flags>(command, async (io, flags) => {
+    const dryRun = flags.dryRun === true;
+    const garbage = await collectGarbage(wire(flags).registryFolder, {
+      graceMs: flags.grace * HOUR_MS,
+      keep: [],
+      dryRun,
+    });
+    const { artifacts, objects, bytes, kept } = garbage;
+    io.document('sigma.garbage/1', { dryRun, ...garbage });
+    for (const { hash, name, kind } of artifacts) io.print(`${hash.slice(0, NAME_DIGITS)}  ${name} (${kind})`);
+    io.print(
+      `${dryRun ? 'would remove' : 'removed'} ${artifacts.length} artifacts and ${objects.length} objects (${bytes} bytes); ${kept} artifacts stay`,
+    );
+  });
+}

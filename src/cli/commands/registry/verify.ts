@@ -1,0 +1,35 @@
+/** `sigma registry verify`: everything is hashed again. */
+import type { Command } from 'commander';
+import { SigmaError } from '../../../lib/core/index.ts';
+import { resolveArtifact, verifyRegistry } from '../../../lib/registry/index.ts';
+import { act, examples } from '../../io.ts';
+import { wire } from '../../wire.ts';
+
+export function registryVerifyCommand(command: Command): void {
+  command.argument('[artifact...]', 'only these and all they were made from (everything)');
+  examples(command, 'sigma registry verify', 'sigma registry verify precursors@production');
+  act(command, async (io, flags, references) => {
+    const workspace = wire(flags);
+    const store = await workspace.registry();
+    const only = await Promise.all(references.map((reference) => resolveArtifact(store, reference)));
+    const found = await verifyRegistry(workspace.registryFolder, only.length === 0 ? undefined : only);
+    const { artifacts, objects, bytes, faults } = found;
+    io.document('sigma.verification/1', { ...found });
+    const lines = faults.map(({ what, subject, problem, neededBy }) =>
+      [`${what} ${subject} ${problem}`, ...(neededBy.length === 0 ? [] : [`needed by ${neededBy.join(', ')}`])].join(
+        '; ',
+      ),
+    );
+    if (lines.length > 0) io.print(lines.join('\n'));
+    if (faults.length > 0)
+      throw new SigmaError(
+        'store/corrupt',
+        `${faults.length} of ${artifacts + objects} things are not as they were written`,
+        {
+          where: workspace.registryFolder,
+          hint: 'import the artifacts again, or make them again: sigma reproduce',
+        },
+      );
+    io.print(`${artifacts} artifacts and ${objects} objects (${bytes} bytes) are as they were written`);
+  });
+}
