@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openRegistry, packageVersion } from '../../src/lib/index.ts';
 
 const binary = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
@@ -76,13 +77,23 @@ const documents: readonly (readonly string[])[] = [
   ['indicators', 'list'],
   ['indicators', 'show', 'rsi'],
   ['metrics', 'list'],
+  ['registry', 'list'],
+  ['registry', 'show', 'levels@candidate'],
+  ['registry', 'promote', 'levels@candidate', 'production'],
+  ['registry', 'rollback', 'levels@production'],
+  ['registry', 'diff', 'levels@production', 'levels@candidate'],
+  ['registry', 'verify'],
+  ['registry', 'export', 'levels@candidate', '--out', 'levels.tar'],
+  ['registry', 'import', 'levels.tar'],
+  ['registry', 'gc', '--dry-run'],
   ['doctor'],
   ['backtest', '--strategy', 'momentm'],
 ];
 
-export function jsonPage(): string {
+export async function jsonPage(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'sigma-docs-'));
   try {
+    await saveArtifacts(join(folder, 'artifacts'));
     const sections = documents.map((args) => section(args, folder));
     return [
       '# JSON documents',
@@ -97,6 +108,33 @@ export function jsonPage(): string {
     ].join('\n');
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Two versions of a small artifact, for the commands of the registry. */
+async function saveArtifacts(artifacts: string): Promise<void> {
+  const store = openRegistry(artifacts);
+  const input = { name: 'sp500', contentHash: 'da7a', rows: 2, from: '2018-01-02', to: '2018-01-03' };
+  for (const level of [100, 120]) {
+    const { hash } = await store.save({
+      description: {
+        kind: 'levels',
+        name: 'levels',
+        inputs: [{ ...input, ingestedUntil: '2018-01-04' }],
+        codeHash: 'c0de',
+        features: { schema: 'sigma.features/1' },
+        seed: 1,
+        params: { level },
+        splits: { discovery: { from: '2018-01-02', to: '2018-01-03' } },
+        trials: 2,
+        metrics: { precision: 0.4 },
+        parents: {},
+        versions: { sigma: packageVersion(), node: process.versions.node },
+      },
+      content: { 'levels.json': Buffer.from(JSON.stringify({ level })) },
+      source: 'an example',
+    });
+    await store.move({ hash, alias: level === 100 ? 'production' : 'candidate', action: 'promote', note: '' });
   }
 }
 

@@ -58,7 +58,7 @@ export function wire(flags: CommonFlags): Workspace {
       const { fileStudyStore, parquetTables } = await import('../lib/registry/index.ts');
       return fileStudyStore(join(artifacts, 'studies'), parquetTables);
     },
-    registry: async () => (await import('../lib/registry/index.ts')).fileArtifactStore(registryFolder),
+    registry: async () => (await import('../lib/runs/index.ts')).openRegistry(artifacts),
     rebuilders: async () => ({}),
     registryFolder,
     ledger: async () => (await import('../lib/runs/index.ts')).openLedger(artifacts),

@@ -140,11 +140,13 @@ export {
 } from './plugins/index.ts';
 // Cash, leverage, rounding and the size of a position.
 export { type AccountConfig, defaultAccount, type SizingConfig } from './portfolio/index.ts';
-// Stored runs.
+// Stored runs and artifacts.
 // biome-ignore format: names in lines
 export {
-  type DataReference, type RunDecision, type RunManifest, type RunMeta, type RunNote, type RunStore, type RunSummary,
-  type RunTable, runTables, type SaveOutcome, type StoredRun,
+  type Alias, type AliasChange, type AliasMove, type ArtifactDescription, type ArtifactDraft, type ArtifactInput,
+  type ArtifactManifest, type ArtifactMeta, type ArtifactSplit, type ArtifactStore, type ArtifactSummary,type DataReference, 
+  type ListedArtifact, type RunDecision, type RunManifest, type RunMeta, type RunNote, type RunStore, type RunSummary,
+  type RunTable, resolveArtifact, runTables, type SaveOutcome, type StoredArtifact, type StoredRun,
 } from './registry/index.ts';
 // A run as text, HTML, Markdown, JSON, pictures, and as output of a notebook.
 // biome-ignore format: names in lines
@@ -167,7 +169,7 @@ export {
   type ApplyActions, backtest, type Comparison, checkStrategy, compareRuns, compareStoredRuns, comparisonView,
   type Difference, type DriveOptions, type ExportBarsOptions,
   type ExportFormat, type ExportOptions, exportBars, exportRun, formatMetric, type LibraryOptions, type LibraryRun,
-  type LookAhead, loadRun, openRuns, optionsOf, type Progress, packageVersion, type Replay, type ReproduceContext,
+  type LookAhead, loadRun, openRegistry, openRuns, optionsOf, type Progress, packageVersion, type Replay, type ReproduceContext,
   type Reproduction, type Run, type RunComparison, type RunContext, type RunOptions, recordsOf, replayFile, reproduceRun, runStrategy,
   type StrategyCheck, type StrategySource, storedView, strategySource, tableColumns, tablesOf, type WarmupDependence,
   type When,

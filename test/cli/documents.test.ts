@@ -5,14 +5,22 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommandLine } from '../../src/cli/run.ts';
+import { openRegistry } from '../../src/lib/index.ts';
+import { draft } from '../registry/artifacts/sample.ts';
 import { barsCsv } from './sigma.ts';
 
 const home = process.cwd();
 let folder = '';
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sigma-documents-'));
   process.chdir(folder);
   writeFileSync('prices.csv', barsCsv(250));
+  const store = openRegistry();
+  for (const [level, alias] of [
+    [1, 'first'],
+    [2, 'candidate'],
+  ] as const)
+    await store.move({ ...(await store.save(draft(level))), alias, action: 'promote', note: '' });
 });
 afterAll(() => {
   process.chdir(home);
@@ -180,6 +188,16 @@ const commands: readonly (readonly [schema: string, ...args: string[]])[] = [
   ['sigma.indicators/1', 'indicators', 'list', '--group', 'volatility'],
   ['sigma.indicator/1', 'indicators', 'show', 'macd'],
   ['sigma.metrics/1', 'metrics', 'list', '--group', 'drawdown'],
+  ['sigma.registry/1', 'registry', 'list'],
+  ['sigma.artifact/1', 'registry', 'show', 'levels@candidate'],
+  ['sigma.alias/1', 'registry', 'promote', 'levels@candidate', 'production-%'],
+  ['sigma.alias/1', 'registry', 'promote', 'levels@first', 'production-%'],
+  ['sigma.alias/1', 'registry', 'rollback', 'levels@production-%'],
+  ['sigma.artifact-diff/1', 'registry', 'diff', 'levels@first', 'levels@candidate'],
+  ['sigma.verification/1', 'registry', 'verify'],
+  ['sigma.bundle/1', 'registry', 'export', 'levels@candidate', '--out', 'levels-%'],
+  ['sigma.bundle/1', 'registry', 'import', 'levels-%'],
+  ['sigma.garbage/1', 'registry', 'gc', '--dry-run'],
   ['sigma.doctor/1', 'doctor'],
 ];
 

@@ -1,66 +1,36 @@
 /** A disk that is full or read-only, a database that refuses, files cut short, strategies that ask for too much. */
-import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { barsCsv, inFolder, type Place, treeOf } from './sigma.ts';
+import { barsCsv, inFolder, onDisk, treeOf } from './sigma.ts';
 
 const momentum = ['backtest', '--strategy', 'momentum', '--from', '2022-06-01'] as const;
 const strategy = (name: string, body: string): string =>
   `import { defineStrategy } from 'sigma-quant';\nexport default defineStrategy({ name: '${name}',\n  ${body}\n});\n`;
 
-/** Mounts a small disk at `disk` while `work` runs; without the right to mount, `otherwise` makes what comes nearest. */
-async function onDisk(
-  here: Place,
-  mountOptions: readonly string[],
-  otherwise: (path: string) => void,
-  work: (path: string) => Promise<void>,
-): Promise<void> {
-  const path = here.path('disk');
-  mkdirSync(path);
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', ...mountOptions, 'tmpfs', path]).status === 0;
-  if (!mounted) otherwise(path);
-  try {
-    await work(path);
-  } finally {
-    if (mounted) spawnSync('umount', [path]);
-    else chmodSync(path, 0o755);
-  }
-}
-
 describe('a disk', () => {
   it('that is full keeps no part of a run', async () => {
     await inFolder({}, (here) =>
-      onDisk(
-        here,
-        ['-o', 'size=16k'],
-        (path) => chmodSync(path, 0o555),
-        async (path) => {
-          const { code, stdout, stderr } = await here.sigma([...momentum, '--artifacts', path]);
-          expect(stderr).toMatch(
-            /could not be written.*(no space|No space|denied|permitted).*nothing stored was changed/,
-          );
-          expect(code).toBe(5);
-          expect(stdout).toBe('');
-          // That it was tried is counted all the same.
-          expect(Object.keys(treeOf(path)).filter((name) => !name.startsWith('ledger'))).toEqual([]);
-        },
-      ),
+      onDisk(here, ['-o', 'size=16k'], async (path) => {
+        const { code, stdout, stderr } = await here.sigma([...momentum, '--artifacts', path]);
+        expect(stderr).toMatch(
+          /could not be written.*(no space|No space|denied|permitted).*nothing stored was changed/,
+        );
+        expect(code).toBe(5);
+        expect(stdout).toBe('');
+        // That it was tried is counted all the same.
+        expect(Object.keys(treeOf(path)).filter((name) => !name.startsWith('ledger'))).toEqual([]);
+      }),
     );
   });
 
   it('that is read-only is named', async () => {
     await inFolder({}, (here) =>
-      onDisk(
-        here,
-        ['-o', 'ro,size=64k'],
-        (path) => chmodSync(path, 0o555),
-        async (path) => {
-          const { code, stderr } = await here.sigma([...momentum, '--artifacts', path]);
-          expect(stderr).toMatch(/disk.*could not be written/);
-          expect(code).toBe(5);
-        },
-      ),
+      onDisk(here, ['-o', 'ro,size=64k'], async (path) => {
+        const { code, stderr } = await here.sigma([...momentum, '--artifacts', path]);
+        expect(stderr).toMatch(/disk.*could not be written/);
+        expect(code).toBe(5);
+      }),
     );
   });
 });

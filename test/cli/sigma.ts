@@ -1,7 +1,17 @@
 /** Runs the built command as a user does, each in a folder of its own. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -63,6 +73,24 @@ export function sigma(
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, stdout, stderr }));
   });
+}
+
+/** Mounts a small disk while `work` runs; without the right to mount, a folder that refuses writes comes nearest. */
+export async function onDisk(
+  here: Place,
+  mountOptions: readonly string[],
+  work: (path: string) => Promise<void>,
+): Promise<void> {
+  const path = here.path('disk');
+  mkdirSync(path);
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', ...mountOptions, 'tmpfs', path]).status === 0;
+  if (!mounted) chmodSync(path, 0o555);
+  try {
+    await work(path);
+  } finally {
+    if (mounted) spawnSync('umount', [path]);
+    else chmodSync(path, 0o755);
+  }
 }
 
 export function treeOf(folder: string): Readonly<Record<string, string>> {

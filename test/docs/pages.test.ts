@@ -7,6 +7,7 @@ describe.each([
   'docs/data.md',
   'docs/execution.md',
   'docs/reproducibility.md',
+  'docs/registry.md',
   'docs/allocation.md',
   'docs/scenarios.md',
   'docs/optimize.md',

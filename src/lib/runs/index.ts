@@ -25,7 +25,15 @@ export { type ExportFormat, type ExportOptions, exportRun, runDocumentText } fro
 export { type ExportBarsOptions, exportBars } from './export-bars.ts';
 export { type Replay, replayFile, runJournalled } from './journal.ts';
 export { keysOf, ledgerSubject, recordRun } from './ledger.ts';
-export { backtest, type LibraryOptions, type LibraryRun, loadRun, openLedger, openRuns } from './library.ts';
+export {
+  backtest,
+  type LibraryOptions,
+  type LibraryRun,
+  loadRun,
+  openLedger,
+  openRegistry,
+  openRuns,
+} from './library.ts';
 export { type LineDiff, lineDiff } from './line-diff.ts';
 export type { Market, MarketInfo, Markets, Window } from './market.ts';
 export { formatMetric, metricInfos } from './metric-text.ts';

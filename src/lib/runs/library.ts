@@ -2,6 +2,8 @@
 import { join, resolve } from 'node:path';
 import { columnsToArrow } from '../data/index.ts';
 import {
+  type ArtifactStore,
+  fileArtifactStore,
   fileRunStore,
   fileTrialLedger,
   parquetTables,
@@ -53,6 +55,11 @@ export async function backtest(strategy: Strategy | string, options: LibraryOpti
 /** The runs in a folder of artifacts, deflated by all trials of their families. */
 export function openRuns(artifacts = 'artifacts'): RunStore {
   return deflatedRuns(fileRunStore(join(resolve(artifacts), 'runs'), parquetTables), openLedger(artifacts));
+}
+
+/** The registry in a folder of artifacts. */
+export function openRegistry(artifacts = 'artifacts'): ArtifactStore {
+  return fileArtifactStore(join(resolve(artifacts), 'registry'));
 }
 
 /** The ledger of a folder of artifacts; `SIGMA_LEDGER` names one that several projects share. */

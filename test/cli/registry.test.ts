@@ -1,0 +1,120 @@
+/** The registry as a user meets it: names, moves, upkeep, a copy elsewhere, and disks that refuse. */
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openRegistry } from '../../src/lib/index.ts';
+import { draft } from '../registry/artifacts/sample.ts';
+import { inFolder, onDisk, type Place, treeOf } from './sigma.ts';
+
+/** Levels 1 and 2 under `candidate` and `production`. */
+async function twoLevels(here: Place): Promise<readonly string[]> {
+  const store = openRegistry(here.path('artifacts'));
+  const hashes: string[] = [];
+  for (const [level, alias] of [
+    [1, 'production'],
+    [2, 'candidate'],
+  ] as const) {
+    const { hash } = await store.save(draft(level));
+    await store.move({ hash, alias, action: 'promote', note: '' });
+    hashes.push(hash);
+  }
+  return hashes;
+}
+
+describe('sigma registry', () => {
+  it('lists, shows, compares, promotes and rolls back', async () => {
+    await inFolder({}, async (here) => {
+      const [first = '', second = ''] = await twoLevels(here);
+      const [listed, shown, compared] = await Promise.all([
+        here.sigma(['registry', 'list', '--json']),
+        here.sigma(['registry', 'show', 'levels@candidate']),
+        here.sigma(['registry', 'diff', 'levels@production', 'levels@candidate']),
+      ]);
+      expect(JSON.parse(listed.stdout)).toMatchObject({
+        schema: 'sigma.registry/1',
+        artifacts: expect.arrayContaining([expect.objectContaining({ hash: second, aliases: ['candidate'] })]),
+        unreadable: [],
+      });
+      expect(shown.stdout).toMatch(new RegExp(`hash +${second}[\\s\\S]*horizon +30[\\s\\S]*levels.json  37 bytes`));
+      expect(compared.stdout).toMatch(/level +1 +2/);
+
+      const promoted = await here.sigma(['registry', 'promote', 'levels@candidate', '--note', 'better']);
+      expect(promoted.stdout).toContain(
+        `levels@production is ${second.slice(0, 12)} now; it was ${first.slice(0, 12)}`,
+      );
+      const rolled = await here.sigma(['registry', 'rollback', 'levels@production', '--json']);
+      expect(JSON.parse(rolled.stdout).history.map((move: { hash: string }) => move.hash)).toEqual([
+        first,
+        second,
+        first,
+      ]);
+      const again = await here.sigma(['registry', 'rollback', 'levels@production']);
+      expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('nothing before that')]);
+    });
+  });
+
+  it('refuses a promotion that expected the alias elsewhere', async () => {
+    await inFolder({}, async (here) => {
+      await twoLevels(here);
+      const args = ['registry', 'promote', 'levels@candidate', 'production', '--expect', 'absent'];
+      const { code, stderr } = await here.sigma(args);
+      expect(stderr).toMatch(/levels@production: it stands at [0-9a-f]{12} now, not at absent/);
+      expect(code).toBe(5);
+    });
+  });
+
+  it('carries an artifact to another registry and names an object that is gone', async () => {
+    await inFolder({}, async (here) => {
+      await twoLevels(here);
+      expect((await here.sigma(['registry', 'export', 'levels@candidate', '--out', 'x.tar'])).code).toBe(0);
+      const elsewhere = ['--artifacts', 'elsewhere'];
+      expect((await here.sigma(['registry', 'import', 'x.tar', ...elsewhere])).code).toBe(0);
+      expect((await here.sigma(['registry', 'verify', ...elsewhere])).stdout).toContain('1 artifacts and 1 objects');
+      const [object = ''] = Object.keys(treeOf(here.path('elsewhere'))).filter((name) => name.includes('objects'));
+      rmSync(join(here.path('elsewhere'), object));
+      const { code, stdout } = await here.sigma(['registry', 'verify', ...elsewhere]);
+      expect(stdout).toMatch(/^object [0-9a-f]{64} is missing; needed by levels [0-9a-f]{12}/);
+      expect(code).toBe(3);
+    });
+  });
+
+  it('removes what no alias leads to, after saying so', async () => {
+    await inFolder({}, async (here) => {
+      await twoLevels(here);
+      await openRegistry(here.path('artifacts')).save(draft(3));
+      const dry = await here.sigma(['registry', 'gc', '--grace', '0', '--dry-run']);
+      expect(dry.stdout).toContain('would remove 1 artifacts and 1 objects');
+      expect((await here.sigma(['registry', 'gc'])).stdout).toContain('removed 0 artifacts');
+      expect((await here.sigma(['registry', 'gc', '--grace', '0'])).stdout).toContain('removed 1 artifacts');
+    });
+  });
+
+  it('on a full or a read-only disk takes nothing in, and says why', async () => {
+    for (const options of ['size=16k', 'ro,size=64k'])
+      await inFolder({}, async (here) => {
+        await twoLevels(here);
+        const big = { ...draft(4), content: { 'levels.json': Buffer.alloc(200_000, 'x') } };
+        const { hash } = await openRegistry(here.path('artifacts')).save(big);
+        expect((await here.sigma(['registry', 'export', hash, '--out', 'x.tar'])).code).toBe(0);
+        await onDisk(here, ['-o', options], async (path) => {
+          const { code, stderr } = await here.sigma(['registry', 'import', 'x.tar', '--artifacts', path]);
+          expect(stderr).toMatch(/could not be written.*nothing stored was changed/);
+          expect(code).toBe(5);
+          expect(Object.keys(treeOf(path))).toEqual([]);
+        });
+      });
+  });
+
+  it('knows artifacts in sigma reproduce, and says what it cannot make', async () => {
+    await inFolder({}, async (here) => {
+      const [, second = ''] = await twoLevels(here);
+      for (const reference of ['levels@candidate', second]) {
+        const { code, stderr } = await here.sigma(['reproduce', reference]);
+        expect(stderr).toContain('this program cannot make artifacts of kind levels');
+        expect(code).toBe(2);
+      }
+      writeFileSync(here.path('notes.txt'), 'x');
+      expect((await here.sigma(['registry', 'import', 'notes.txt'])).stderr).toContain('no archive');
+    });
+  });
+});
