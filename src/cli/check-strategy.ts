@@ -25,7 +25,7 @@ export function addCheckFlags(command: Command): Command {
 }
 
 export async function checkedStrategy(workspace: Workspace, name: string, flags: CheckFlags) {
-  const [{ checkStrategy, configOf }, plugins, { resolveParams }, markets] = await Promise.all([
+  const [{ artifactsFor, checkStrategy, configOf }, plugins, { resolveParams }, markets] = await Promise.all([
     import('../lib/runs/index.ts'),
     import('../lib/plugins/index.ts'),
     import('../lib/strategy/index.ts'),
@@ -33,6 +33,7 @@ export async function checkedStrategy(workspace: Workspace, name: string, flags:
   ]);
   const { strategy, file } = await plugins.loadStrategy(name, workspace.plugins);
   const params = resolveParams(strategy, flags.param);
+  const artifacts = await artifactsFor(strategy, [params], await workspace.artifactSource());
   const market = await markets.open(flags.data ?? 'us-equities');
   const all = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
   const bars = await market.read({ ...all, ...(flags.symbols === undefined ? {} : { symbols: flags.symbols }) });
@@ -44,6 +45,6 @@ export async function checkedStrategy(workspace: Workspace, name: string, flags:
   return {
     strategy: strategy.name,
     types: await plugins.checkTypes(file),
-    check: checkStrategy({ strategy, params, bars, config }, flags.cuts),
+    check: checkStrategy({ strategy, params, artifacts, bars, config }, flags.cuts),
   };
 }

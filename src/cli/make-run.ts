@@ -20,6 +20,7 @@ export async function makeRun(
   const run = await interruption.during(async () =>
     runStrategy(source, options, {
       markets,
+      artifacts: await workspace.artifactSource(),
       ledger: await workspace.ledger(),
       signal: interruption.signal,
       onProgress: ({ done, total, time }) => progress.update(done, total, formatTime(time)),

@@ -28,6 +28,7 @@ export async function makeStudy(
     const study = await interruption.during(async () =>
       runStudy(source, options, {
         markets,
+        artifacts: await workspace.artifactSource(),
         ledger,
         signal: interruption.signal,
         ...(executors.open === undefined ? {} : { executor: executors.open }),

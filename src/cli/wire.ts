@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import type { CatalogOptions, DatasetEntry } from '../lib/data/index.ts';
 import type { PluginOptions } from '../lib/plugins/index.ts';
 import type { ArtifactStore, Rebuilders, RunStore, StudyStore, TrialLedger } from '../lib/registry/index.ts';
-import type { Markets } from '../lib/runs/index.ts';
+import type { ArtifactSource, Markets, UsedArtifacts } from '../lib/runs/index.ts';
 import type { CommonFlags } from './io.ts';
 
 export interface Workspace {
@@ -19,6 +19,8 @@ export interface Workspace {
   studies(): Promise<StudyStore>;
   /** Data sets, models and whatever else was made to be used by name. */
   registry(): Promise<ArtifactStore>;
+  /** Artifacts for strategies; references that are pinned stand for these hashes. */
+  artifactSource(pinned?: UsedArtifacts): Promise<ArtifactSource>;
   /** How artifacts of each kind are made again. */
   rebuilders(): Promise<Rebuilders>;
   /** Its folder, for upkeep. */
@@ -59,6 +61,10 @@ export function wire(flags: CommonFlags): Workspace {
       return fileStudyStore(join(artifacts, 'studies'), parquetTables);
     },
     registry: async () => (await import('../lib/runs/index.ts')).openRegistry(artifacts),
+    artifactSource: async (pinned) => {
+      const { artifactSource, openRegistry } = await import('../lib/runs/index.ts');
+      return artifactSource(openRegistry(artifacts), pinned);
+    },
     rebuilders: async () => ({}),
     registryFolder,
     ledger: async () => (await import('../lib/runs/index.ts')).openLedger(artifacts),

@@ -34,7 +34,7 @@ export {
   type BacktestOptions, type BacktestProgress, type BarEvent, backtestSteps, barsEvent, createEngine,
   defaultRunConfig, type Engine, type EngineEvent, type EngineOptions, type EngineResult, type ExchangeOptions,
   type Journal, type JournalEntry, type ReplayOptions, type RunConfig, type RunTotals, replayJournal,
-  runBacktest, runSession, type SessionOptions, type SimulatedExchange, simulatedExchange, type VenuePort, venueFor,
+  runBacktest, runSession, type SessionOptions, type SimulatedExchange, simulatedExchange, type VenuePort, venueFor, withArtifactUpdates,
 } from './engine/index.ts';
 // How orders are filled: fees, slippage, the path inside a bar.
 // biome-ignore format: names in lines
@@ -166,12 +166,13 @@ export { defaultRisk, type KillAction, type RiskConfig } from './risk/index.ts';
 // Use cases: run, keep, load, compare, reproduce, export, replay.
 // biome-ignore format: names in lines
 export {
-  type ApplyActions, backtest, type Comparison, checkStrategy, compareRuns, compareStoredRuns, comparisonView,
+  type ApplyActions, type ArtifactSource, artifactSource, artifactsFor, artifactUpdates, 
+  backtest, type Comparison, checkStrategy, compareRuns, compareStoredRuns, comparisonView,
   type Difference, type DriveOptions, type ExportBarsOptions,
   type ExportFormat, type ExportOptions, exportBars, exportRun, formatMetric, type LibraryOptions, type LibraryRun,
   type LookAhead, loadRun, openRegistry, openRuns, optionsOf, type Progress, packageVersion, type Replay, type ReproduceContext,
   type Reproduction, type Run, type RunComparison, type RunContext, type RunOptions, recordsOf, replayFile, reproduceRun, runStrategy,
-  type StrategyCheck, type StrategySource, storedView, strategySource, tableColumns, tablesOf, type WarmupDependence,
+  type StrategyCheck, type StrategySource, storedView, strategySource, tableColumns, tablesOf, type UpdateOptions, type UsedArtifacts,type WarmupDependence,
   type When,
 } from './runs/index.ts';
 // Markets in which something happens, and what strategies must make of them.
@@ -189,8 +190,8 @@ export {
 // Declaring a strategy, its parameters, and what its handlers see.
 // biome-ignore format: names in lines
 export {
-  type Allocation, type BarView, type BooleanSpec, boolean, type ChoiceSpec, type Context, checkDefinition,
-  checkParam, choice, defineStrategy, type FillEvent, type IntegerSpec, integer, type NumberSpec, number,
+  type Allocation, type ArtifactNeed, type ArtifactNeeds, type ArtifactSet, type ArtifactValues, type BarView, type BooleanSpec, boolean, type ChoiceSpec, type Context, checkDefinition,
+  checkParam, choice, defineStrategy, type FillEvent, type IntegerSpec, integer, type LoadedArtifact, type NumberSpec, number,
   type OpenOrder, type OrderEvent, type ParamSpec, type ParamSpecs, type ParamValue, type ParamValues,
   type PositionView, paramsJsonSchema, type Rebalance, type Row, requireNoLookAhead, resolveParams, type Signals,
   type Strategy, type StrategyDefinition, type TextSpec, text,

@@ -47,10 +47,13 @@ async function runAgain(io: Io, workspace: Workspace, reference: string): Promis
   const { reproduceRun } = await import('../../lib/runs/index.ts');
   const progress = progressLine(io, { verb: 'reproduce', unit: 'bars' });
   const markets = await workspace.markets();
+  // The versions the run read, wherever their aliases have moved since.
+  const artifacts = await workspace.artifactSource(stored.manifest.artifacts);
   const { equal, difference, run } = await workspace.withScratch((scratch) =>
     interruption.during(() =>
       reproduceRun(stored, {
         markets,
+        artifacts,
         scratch,
         signal: interruption.signal,
         onProgress: ({ done, total }) => progress.update(done, total),

@@ -51,6 +51,10 @@ export const errorCodes = {
     exit: 'data',
     means: 'A strategy asked for an order that cannot exist (no price, negative quantity, unknown instrument).',
   },
+  'strategy/bad-artifact': {
+    exit: 'data',
+    means: 'A strategy refuses the content of an artifact that it needs.',
+  },
   'strategy/look-ahead': {
     exit: 'gate',
     means: 'A truncated replay changed an earlier value: the strategy reads the future.',

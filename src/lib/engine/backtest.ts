@@ -1,7 +1,7 @@
 /** The synchronous driver: walks a source of blocks as fast as it can, with a simulated venue in the same thread. */
 import { createSimulatedVenue, type SimulatedVenue } from '../execution/index.ts';
 import { type Block, type BlockSource, type CorporateAction, instantEnd } from '../model/index.ts';
-import type { ParamSpecs, ParamValues, Strategy } from '../strategy/index.ts';
+import type { ArtifactSet, ParamSpecs, ParamValues, Strategy } from '../strategy/index.ts';
 import type { RunConfig } from './config.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { InstantCursor } from './instants.ts';
@@ -10,6 +10,8 @@ import type { EngineResult } from './result.ts';
 export type BacktestOptions = {
   readonly strategy: Strategy;
   readonly params: ParamValues<ParamSpecs>;
+  /** What the strategy reads, by reference. */
+  readonly artifacts?: ArtifactSet;
   readonly source: BlockSource;
   readonly config: RunConfig;
   /** Finer bars of the same instruments in the same order: orders are matched against them instead of the source's bars. */
@@ -34,9 +36,9 @@ export function runBacktest(options: BacktestOptions): EngineResult {
 export function* backtestSteps(
   options: BacktestOptions,
 ): Generator<BacktestProgress, EngineResult, string | undefined> {
-  const { strategy, params, source, config } = options;
+  const { strategy, params, artifacts = {}, source, config } = options;
   const expected = Math.ceil(source.rows / Math.max(1, source.instruments.length));
-  const engine = createEngine({ strategy, params, instruments: source.instruments, config, expected });
+  const engine = createEngine({ strategy, params, artifacts, instruments: source.instruments, config, expected });
   const venue = venueFor(source, config, options.detail);
   const detail = options.detail === undefined ? undefined : new InstantCursor(options.detail);
   const actions = new ActionWalk(options.actions ?? [], venue, engine);

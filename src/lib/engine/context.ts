@@ -2,7 +2,15 @@
 import { SigmaError } from '../core/index.ts';
 import type { Instrument, OrderChange, OrderRequest } from '../model/index.ts';
 import { type Account, TOTAL } from '../portfolio/index.ts';
-import type { Context, OpenOrder, ParamSpecs, ParamValues, PositionView, Signals } from '../strategy/index.ts';
+import type {
+  ArtifactValues,
+  Context,
+  OpenOrder,
+  ParamSpecs,
+  ParamValues,
+  PositionView,
+  Signals,
+} from '../strategy/index.ts';
 import type { Books } from './books.ts';
 import type { Market } from './market.ts';
 import type { OrderState } from './order-state.ts';
@@ -12,6 +20,7 @@ import type { Targets } from './targets.ts';
 
 export type ContextOptions = {
   readonly params: ParamValues<ParamSpecs>;
+  readonly artifacts: ArtifactValues;
   readonly instruments: readonly Instrument[];
   readonly symbolIndex: ReadonlyMap<string, number>;
   readonly account: Account;
@@ -83,6 +92,7 @@ export class ContextHost {
 /** One shape for every event and every run, so that reads from a handler are monomorphic. */
 class Facade implements Context<ParamSpecs, Signals> {
   readonly params: ParamValues<ParamSpecs>;
+  readonly artifacts: ArtifactValues;
   readonly symbols: readonly string[];
   readonly bar: RowView;
   readonly signals: Readonly<Record<string, number>>;
@@ -101,6 +111,7 @@ class Facade implements Context<ParamSpecs, Signals> {
     this.options = options;
     this.books = options.books;
     this.params = options.params;
+    this.artifacts = options.artifacts;
     this.symbols = options.instruments.map((i) => i.symbol);
     this.bar = options.view;
     // The view has a getter for each signal of this strategy; the strategy's own type names them.

@@ -13,7 +13,15 @@ import {
 } from '../model/index.ts';
 import { type Account, createAccount, createTradeBook, TOTAL, type TradeBook } from '../portfolio/index.ts';
 import { createRiskGate, type RiskGate, type RiskState } from '../risk/index.ts';
-import type { ParamSpecs, ParamValues, Strategy } from '../strategy/index.ts';
+import {
+  type ArtifactSet,
+  type BoundStrategy,
+  bindArtifacts,
+  type LoadedArtifact,
+  type ParamSpecs,
+  type ParamValues,
+  type Strategy,
+} from '../strategy/index.ts';
 import { Books } from './books.ts';
 import type { RunConfig } from './config.ts';
 import { ContextHost } from './context.ts';
@@ -31,6 +39,8 @@ import { Targets } from './targets.ts';
 export type EngineOptions = {
   readonly strategy: Strategy;
   readonly params: ParamValues<ParamSpecs>;
+  /** What the strategy reads; nothing when it reads none. */
+  readonly artifacts?: ArtifactSet;
   readonly instruments: readonly Instrument[];
   readonly config: RunConfig;
   /** Instants expected, to make room at once. */
@@ -48,6 +58,8 @@ export interface Engine {
   live(from: number, to: number): number;
   report(report: VenueReport): void;
   corporateAction(action: CorporateAction): void;
+  /** A new version of an artifact that the strategy reads, from the next instant on. */
+  artifact(artifact: LoadedArtifact): void;
   /** There are commands to take. */
   readonly waiting: boolean;
   /** The oldest command that was not taken yet; undefined when there is none. */
@@ -77,6 +89,7 @@ class Core implements Engine {
   private readonly targets: Targets;
   private readonly context: ContextHost;
   private readonly handlers: Handlers;
+  private readonly bound: BoundStrategy;
   private readonly symbolIndex: ReadonlyMap<string, number>;
   private readonly log = createLog();
   private readonly fills: FillLog;
@@ -87,7 +100,9 @@ class Core implements Engine {
   private ended = 'finished';
   private riskState: RiskState = 'none';
 
-  constructor({ strategy, params, instruments, config, expected = 0 }: EngineOptions) {
+  constructor({ params, instruments, config, expected = 0, ...options }: EngineOptions) {
+    this.bound = bindArtifacts(options.strategy, params, options.artifacts);
+    const { strategy, values } = this.bound;
     const sizer = createSizer(config);
     const expressions = strategy.signals?.(barExprs, params) ?? {};
     const universe = strategy.universe?.(barExprs, params);
@@ -132,6 +147,7 @@ class Core implements Engine {
     const write = (symbol: string, message: string): void => this.write('info', 'strategy', symbol, message);
     this.context = new ContextHost({
       params,
+      artifacts: values,
       instruments,
       symbolIndex,
       account,
@@ -249,6 +265,10 @@ class Core implements Engine {
     this.books.markTrade(i);
     this.account.split(i, action.ratio);
     this.trades.split(i, action.ratio);
+  }
+
+  artifact(artifact: LoadedArtifact): void {
+    for (const { level, message } of this.bound.take(artifact)) this.write(level, 'strategy', '', message);
   }
 
   next(): VenueCommand | undefined {

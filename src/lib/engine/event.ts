@@ -2,6 +2,7 @@
 
 import type { Block, Command, CorporateAction, VenueReport } from '../model/index.ts';
 import type { Approved } from '../risk/index.ts';
+import type { LoadedArtifact } from '../strategy/index.ts';
 
 /** One completed bar; missing values are null, because JSON has no NaN. */
 export type BarEvent = {
@@ -19,7 +20,9 @@ export type EngineEvent =
   /** All bars that complete at one instant: whoever feeds the engine decides when an instant is whole. */
   | { readonly kind: 'bars'; readonly time: number; readonly bars: readonly BarEvent[] }
   | { readonly kind: 'report'; readonly report: VenueReport }
-  | { readonly kind: 'corporate-action'; readonly action: CorporateAction };
+  | { readonly kind: 'corporate-action'; readonly action: CorporateAction }
+  /** A new version, whole: a replay needs no registry. */
+  | { readonly kind: 'artifact'; readonly artifact: LoadedArtifact };
 
 /** What went in and what came out, in order. */
 export type JournalEntry = { readonly in: EngineEvent } | { readonly out: Command<Approved> };

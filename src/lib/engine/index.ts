@@ -1,3 +1,4 @@
+export { withArtifactUpdates } from './artifact-updates.ts';
 export { type BacktestOptions, type BacktestProgress, backtestSteps, runBacktest, venueFor } from './backtest.ts';
 export { periodOf } from './calendar.ts';
 export { defaultRunConfig, type RunConfig } from './config.ts';

@@ -70,6 +70,9 @@ export function createEventFeed(
         return;
       case 'corporate-action':
         engine.corporateAction(event.action);
+        return;
+      case 'artifact':
+        engine.artifact(event.artifact);
     }
   };
 }

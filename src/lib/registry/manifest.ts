@@ -27,6 +27,8 @@ export type RunManifest = {
   readonly schema: 'sigma.run/1';
   readonly strategy: { readonly name: string; readonly codeHash: string };
   readonly params: Readonly<Record<string, number | boolean | string>>;
+  /** Hashes of the artifacts the strategy read, by the names it asked for. */
+  readonly artifacts?: Readonly<Record<string, string>>;
   /** RunConfig of the engine, as given. */
   readonly config: Json;
   readonly data: DataReference;

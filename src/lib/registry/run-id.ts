@@ -7,7 +7,8 @@ export type RunDecision = Omit<RunManifest, 'files'>;
 
 /** First 12 hexadecimal digits of the hash of everything in the manifest but the stored files: equal runs have equal ids. */
 export function runId(decision: RunDecision): string {
-  const { schema, strategy, params, config, data, detail, actions, benchmark, seed, versions, status } = decision;
+  const { schema, strategy, params, artifacts, config, data, detail, actions, benchmark, seed, versions, status } =
+    decision;
   const deciding: Json = {
     schema,
     strategy,
@@ -17,6 +18,7 @@ export function runId(decision: RunDecision): string {
     seed,
     versions,
     status,
+    ...(artifacts === undefined ? {} : { artifacts }),
     ...(detail === undefined ? {} : { detail }),
     ...(actions === undefined ? {} : { actions }),
     ...(benchmark === undefined ? {} : { benchmark }),

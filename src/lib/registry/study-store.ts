@@ -8,6 +8,8 @@ export type StudyDecision = {
   readonly schema: 'sigma.study/1';
   readonly strategy: { readonly name: string; readonly codeHash: string };
   readonly data: DataReference;
+  /** Hashes of the artifacts the strategy read, by the names it asked for. */
+  readonly artifacts?: Readonly<Record<string, string>>;
   /** Run configuration, search space, method, objective, constraints and validation. */
   readonly search: Json;
   readonly seed: number;

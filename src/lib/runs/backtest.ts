@@ -6,7 +6,8 @@ import { blocksFromBars } from '../frame/index.ts';
 import type { Bars, BlockSource, CorporateAction } from '../model/index.ts';
 import type { RunContent, RunStore, TrialLedger } from '../registry/index.ts';
 import type { RunView } from '../report/index.ts';
-import { type ParamSpecs, type ParamValues, resolveParams } from '../strategy/index.ts';
+import { type ArtifactSet, type ParamSpecs, type ParamValues, resolveParams } from '../strategy/index.ts';
+import { type ArtifactSource, artifactsFor } from './artifacts.ts';
 import { decisionOf } from './decision.ts';
 import { deflatedMetrics } from './deflated.ts';
 import { type DriveOptions, drive } from './drive.ts';
@@ -28,6 +29,8 @@ import { warmupSpan } from './warmup.ts';
 
 export type RunContext = DriveOptions & {
   readonly markets: Markets;
+  /** Where the strategy's artifacts come from; only one that reads none does without. */
+  readonly artifacts?: ArtifactSource;
   readonly store?: RunStore;
   /** Where the run is counted as a trial. Left undefined only by what repeats a run that was counted. */
   readonly ledger: TrialLedger | undefined;
@@ -46,23 +49,24 @@ export async function runStrategy(source: StrategySource, options: RunOptions, c
   const { strategy } = source;
   const params = resolveParams(strategy, options.params);
   const range = rangeOf(options);
+  const artifacts = await artifactsFor(strategy, [params], context.artifacts);
   const prepared = await prepareRun({
     options,
     markets: context.markets,
     range,
-    warmup: (config, timeframe) => warmupSpan(strategy, params, config, timeframe),
+    warmup: (config, timeframe) => warmupSpan(strategy, params, config, timeframe, artifacts),
     ...(context.rowsInMemory === undefined ? {} : { rowsInMemory: context.rowsInMemory }),
   });
   const { market, feed, config, detail, met } = prepared;
   const { actions } = feed;
-  const setup = { source, params, blocks: feed.source, detail: detail?.bars, actions: met, context };
+  const setup = { source, params, artifacts, blocks: feed.source, detail: detail?.bars, actions: met, context };
   const result = await execute(setup, config, context.journal);
   if (feed.streamed && result.ended === 'finished') requireInstants(market, range, result.instants);
   const bounds =
     options.path === 'bounds' ? await boundsOf({ ...setup, blocks: feed.again }, config, result) : undefined;
   const benchmark = await prepared.benchmark(result.equity.time);
   const status = result.ended === 'interrupted' ? 'partial' : 'complete';
-  const decision = decisionOf({ ...prepared.parts, source, params, status });
+  const decision = decisionOf({ ...prepared.parts, source, params, artifacts, status });
   const figures = figuresOf(result, benchmark, config);
   const { streamed } = feed;
   const bars = feed.bars();
@@ -116,6 +120,7 @@ async function counted(run: Run, ledger: TrialLedger, source: StrategySource): P
 type Setup = {
   readonly source: StrategySource;
   readonly params: ParamValues<ParamSpecs>;
+  readonly artifacts: ArtifactSet;
   readonly blocks: BlockSource;
   readonly detail: readonly Bars[] | undefined;
   readonly actions: readonly CorporateAction[];
@@ -123,10 +128,11 @@ type Setup = {
 };
 
 function execute(setup: Setup, config: RunConfig, journal?: string): Promise<EngineResult> {
-  const { source, params, actions, detail, blocks } = setup;
+  const { source, params, artifacts, actions, detail, blocks } = setup;
   const options = {
     strategy: source.strategy,
     params,
+    artifacts,
     config,
     actions,
     source: blocks,

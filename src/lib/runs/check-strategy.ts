@@ -4,6 +4,8 @@ import { blocksFromBars } from '../frame/index.ts';
 import { bars as barExprs, evaluateAll } from '../indicators/index.ts';
 import { type Bars, barCount, closeTime, formatTime } from '../model/index.ts';
 import {
+  type ArtifactSet,
+  bindArtifacts,
   checkReplays,
   type ParamSpecs,
   type ParamValues,
@@ -51,6 +53,8 @@ export type StrategyCheck = {
 export type CheckSubject = {
   readonly strategy: Strategy;
   readonly params: ParamValues<ParamSpecs>;
+  /** What the strategy reads, by reference. */
+  readonly artifacts?: ArtifactSet;
   readonly bars: readonly Bars[];
   readonly config: RunConfig;
 };
@@ -60,8 +64,8 @@ export type CheckSubject = {
  * @throws SigmaError data/empty without bars to cut
  */
 export function checkStrategy(subject: CheckSubject, cuts = 5): StrategyCheck {
-  const { strategy, params, bars } = subject;
-  const signals = strategy.signals?.(barExprs, params) ?? {};
+  const { strategy, params, artifacts, bars } = subject;
+  const signals = bindArtifacts(strategy, params, artifacts).strategy.signals?.(barExprs, params) ?? {};
   const warmups = Object.entries(signals).map(([name, { warmup }]) => [name, warmup] as const);
   const warmup = Math.max(0, ...warmups.map(([, rows]) => rows));
   const checks: ReplayCheck[] = [];
@@ -81,10 +85,10 @@ export function checkStrategy(subject: CheckSubject, cuts = 5): StrategyCheck {
 }
 
 /** What the engine made of the bars: the orders given at each of them, and the equity when it was complete. */
-function decisions({ strategy, params, config }: CheckSubject): Replay {
+function decisions({ strategy, params, artifacts = {}, config }: CheckSubject): Replay {
   return (bars): ReplayColumns => {
     if (bars.every((one) => barCount(one) === 0)) return bars.map(() => ({}));
-    const { orders, equity } = runBacktest({ strategy, params, config, source: blocksFromBars(bars) });
+    const { orders, equity } = runBacktest({ strategy, params, artifacts, config, source: blocksFromBars(bars) });
     const equityAt = new Map(Array.from(equity.time, (time, row) => [time, equity.equity[row]!]));
     const ordered = new Map<string, number>();
     for (const order of orders) {

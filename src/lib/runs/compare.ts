@@ -23,10 +23,11 @@ export function compareRuns(runs: readonly RunSummary[]): Comparison {
 
 function settingLines(runs: readonly RunSummary[]): readonly SettingLine[] {
   const flat = runs.map(({ manifest }) => {
-    const { strategy, params, config, data, detail, benchmark, versions, status } = manifest;
+    const { strategy, params, artifacts, config, data, detail, benchmark, versions, status } = manifest;
     return flatten({
       strategy,
       params,
+      artifacts,
       config,
       data: { ...data, symbols: data.symbols.join(' ') },
       detail,

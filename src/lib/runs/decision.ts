@@ -4,13 +4,15 @@ import type { RunConfig } from '../engine/index.ts';
 import type { Timeframe } from '../model/index.ts';
 import { packageVersion } from '../plugins/index.ts';
 import type { ActionsReference, DataReference, RunDecision } from '../registry/index.ts';
-import type { ParamSpecs, ParamValues } from '../strategy/index.ts';
+import type { ArtifactSet, ParamSpecs, ParamValues } from '../strategy/index.ts';
+import { usedArtifacts } from './artifacts.ts';
 import type { ApplyActions } from './options.ts';
 import type { StrategySource } from './strategy-source.ts';
 
 export type DecisionParts = {
   readonly source: StrategySource;
   readonly params: ParamValues<ParamSpecs>;
+  readonly artifacts: ArtifactSet;
   readonly config: RunConfig;
   readonly bounds: boolean;
   readonly wholeUnits: boolean | undefined;
@@ -28,10 +30,12 @@ export type DecisionParts = {
 
 export function decisionOf(parts: DecisionParts): RunDecision {
   const { source, config, benchmark, detail, actions } = parts;
+  const artifacts = usedArtifacts(parts.artifacts);
   return {
     schema: 'sigma.run/1',
     strategy: { name: source.strategy.name, codeHash: source.codeHash },
     params: parts.params,
+    ...(artifacts === undefined ? {} : { artifacts }),
     config: storedConfig(parts),
     data: parts.data,
     ...(detail === undefined ? {} : { detail }),

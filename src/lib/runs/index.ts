@@ -3,6 +3,16 @@
 export { packageRoot, packageVersion } from '../plugins/index.ts';
 export { type Advice, parameterAdvice, runAdvice } from './advice.ts';
 export { type AllocationStudy, type PortfolioFigures, studyAllocation } from './allocation-study.ts';
+export {
+  type ArtifactSource,
+  artifactSource,
+  artifactsFor,
+  artifactUpdates,
+  loadedArtifacts,
+  type UpdateOptions,
+  type UsedArtifacts,
+  usedArtifacts,
+} from './artifacts.ts';
 export { type RunContext, runStrategy } from './backtest.ts';
 export { type Benchmark, buyAndHold } from './benchmark.ts';
 export { catalogMarkets } from './catalog-markets.ts';

@@ -17,7 +17,7 @@ import {
   venueFor,
 } from '../engine/index.ts';
 import type { Instrument, Timeframe } from '../model/index.ts';
-import type { ParamSpecs, ParamValues } from '../strategy/index.ts';
+import type { ArtifactSet, ParamSpecs, ParamValues } from '../strategy/index.ts';
 import { fromLoaded, type StrategySource } from './strategy-source.ts';
 import { tablesOf } from './tables.ts';
 
@@ -29,6 +29,8 @@ type Header = {
   readonly schema: typeof SCHEMA;
   readonly strategy: { readonly name: string; readonly code: string; readonly codeHash: string };
   readonly params: ParamValues<ParamSpecs>;
+  /** What the strategy read when the session began, whole. */
+  readonly artifacts?: ArtifactSet;
   /** `start` is null when trading began with the first bar. */
   readonly config: Omit<RunConfig, 'start'> & { readonly start: number | null };
   readonly instruments: readonly Instrument[];
@@ -42,7 +44,7 @@ export async function runJournalled(
   source: StrategySource,
   path: string,
 ): Promise<EngineResult> {
-  const { strategy, params, config } = options;
+  const { strategy, params, artifacts, config } = options;
   const { instruments, timeframe } = options.source;
   const file = createWriteStream(path, { flags: 'wx' });
   const failed = new Promise<never>((_, reject) => file.once('error', (cause) => reject(writeFailed(path, cause))));
@@ -54,6 +56,7 @@ export async function runJournalled(
     schema: SCHEMA,
     strategy: { name: strategy.name, code: source.code, codeHash: source.codeHash },
     params,
+    ...(artifacts === undefined || strategy.artifacts === undefined ? {} : { artifacts }),
     config: { ...config, start: Number.isFinite(config.start) ? config.start : null },
     instruments,
     timeframe,
@@ -61,7 +64,13 @@ export async function runJournalled(
   await write(header);
   const venue = venueFor(options.source, config, options.detail);
   const { events, port } = simulatedExchange({ ...options, venue });
-  const engine = createEngine({ strategy, params, instruments, config });
+  const engine = createEngine({
+    strategy,
+    params,
+    ...(artifacts === undefined ? {} : { artifacts }),
+    instruments,
+    config,
+  });
   const result = await runSession({
     engine,
     timeframe,
@@ -95,9 +104,9 @@ export async function replayFile(path: string): Promise<Replay> {
   const { header, entries, footer } = await readJournal(path);
   const { loadStrategyCode } = await import('../plugins/index.ts');
   const { strategy } = fromLoaded(await loadStrategyCode(header.strategy.code, `${header.strategy.name}.mjs`));
-  const { params, instruments, timeframe } = header;
+  const { params, artifacts = {}, instruments, timeframe } = header;
   const config: RunConfig = { ...header.config, start: header.config.start ?? Number.NEGATIVE_INFINITY };
-  const engine = createEngine({ strategy, params, instruments, config });
+  const engine = createEngine({ strategy, params, artifacts, instruments, config });
   const result = replayJournal({
     engine,
     timeframe,

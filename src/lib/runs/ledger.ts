@@ -4,24 +4,25 @@ import type { RunConfig } from '../engine/index.ts';
 import type { LedgerEvidence, LedgerSubject, LedgerTrials, TrialLedger } from '../registry/index.ts';
 import { type RunDecision, trialKeys } from '../registry/index.ts';
 import type { Strategy } from '../strategy/index.ts';
+import type { UsedArtifacts } from './artifacts.ts';
 import type { StrategySource } from './strategy-source.ts';
 
 /**
  * The family is the strategy's name and its code without that name: edited code under one name and renamed code stay in it.
- * Instruments, timeframe, sizing, risk limits, account and fill moment make another rule; dates, fees and cash measure the same rule again.
+ * Instruments, timeframe, artifacts, sizing, risk limits, account and fill moment make another rule; dates, fees and cash measure the same rule again.
  */
 export function ledgerSubject(
   source: StrategySource,
-  decision: Pick<RunDecision, 'data'>,
+  decision: Pick<RunDecision, 'data'> & { readonly artifacts?: UsedArtifacts | undefined },
   config: RunConfig,
 ): LedgerSubject {
-  const { data } = decision;
+  const { artifacts, data } = decision;
   return {
     strategy: source.strategy.name,
     lineage: lineageOf(source),
     data: data.name === 'memory' ? '' : data.name,
     contentHash: data.contentHash,
-    variant: variantOf([...data.symbols].sort(), data.timeframe, config),
+    variant: variantOf({ symbols: [...data.symbols].sort(), timeframe: data.timeframe, config, artifacts }),
   };
 }
 
@@ -60,7 +61,14 @@ function textOf(strategy: Strategy): string {
   return JSON.stringify(strategy, (_key, value: unknown) => (typeof value === 'function' ? value.toString() : value));
 }
 
-function variantOf(symbols: readonly string[], timeframe: string, config: RunConfig): string {
+type Variant = {
+  readonly artifacts: UsedArtifacts | undefined;
+  readonly symbols: readonly string[];
+  readonly timeframe: string;
+  readonly config: RunConfig;
+};
+
+function variantOf({ symbols, timeframe, config, artifacts }: Variant): string {
   const { account, sizing, risk, execution } = config;
   const rule: Json = {
     symbols,
@@ -69,6 +77,7 @@ function variantOf(symbols: readonly string[], timeframe: string, config: RunCon
     sizing,
     risk,
     fill: execution.fill,
+    ...(artifacts === undefined ? {} : { artifacts }),
   };
   return hashJson(rule).slice(0, 16);
 }

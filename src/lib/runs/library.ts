@@ -14,6 +14,7 @@ import {
   type TrialLedger,
 } from '../registry/index.ts';
 import type { Strategy } from '../strategy/index.ts';
+import { artifactSource } from './artifacts.ts';
 import { runStrategy } from './backtest.ts';
 import { catalogMarkets } from './catalog-markets.ts';
 import { deflatedRuns } from './deflated.ts';
@@ -44,6 +45,7 @@ export async function backtest(strategy: Strategy | string, options: LibraryOpti
   const { store, ledger, onProgress, signal, ...rest } = options;
   const run = await runStrategy(await strategySource(strategy), rest, {
     markets: catalogMarkets(),
+    artifacts: artifactSource(openRegistry(store)),
     ledger: openLedger(store, ledger),
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(signal === undefined ? {} : { signal }),

@@ -30,7 +30,7 @@ export interface PreparedRun {
   /** What the run is measured against, at the times of its equity curve. */
   benchmark(times: Float64Array): Promise<Benchmark | undefined>;
   /** What of it stands in a manifest. */
-  readonly parts: Omit<DecisionParts, 'source' | 'params' | 'status'>;
+  readonly parts: Omit<DecisionParts, 'source' | 'params' | 'artifacts' | 'status'>;
 }
 
 /** @throws SigmaError for every kind of bad option, an empty range, unknown instruments and unreadable data */

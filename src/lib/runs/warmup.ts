@@ -2,7 +2,13 @@
 import type { RunConfig } from '../engine/index.ts';
 import { bars as barExprs, type Expr } from '../indicators/index.ts';
 import { approximateMs, DAY, type Timeframe } from '../model/index.ts';
-import type { ParamSpecs, ParamValues, Strategy } from '../strategy/index.ts';
+import {
+  type ArtifactSet,
+  bindArtifacts,
+  type ParamSpecs,
+  type ParamValues,
+  type Strategy,
+} from '../strategy/index.ts';
 
 /** Recursive averages forget their start only gradually: after this many warm-up lengths what is left of it is far below a tick. */
 const SETTLING = 4;
@@ -13,10 +19,12 @@ export function warmupSpan(
   params: ParamValues<ParamSpecs>,
   config: RunConfig,
   timeframe: Timeframe,
+  artifacts: ArtifactSet = {},
 ): number {
+  const { signals, universe } = bindArtifacts(strategy, params, artifacts).strategy;
   const asked: readonly Expr[] = [
-    ...Object.values(strategy.signals?.(barExprs, params) ?? {}),
-    ...(strategy.universe === undefined ? [] : [strategy.universe(barExprs, params)]),
+    ...Object.values(signals?.(barExprs, params) ?? {}),
+    ...(universe === undefined ? [] : [universe(barExprs, params)]),
   ];
   const { sizing } = config;
   const sizingBars = 'period' in sizing ? sizing.period + 1 : 0;

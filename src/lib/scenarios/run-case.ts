@@ -2,7 +2,9 @@
 import { SigmaError } from '../core/index.ts';
 import type { PluginOptions } from '../plugins/index.ts';
 import {
+  artifactSource,
   type Markets,
+  openRegistry,
   type Run,
   type RunOptions,
   runStrategy,
@@ -36,6 +38,7 @@ export async function runCase(scenario: Scenario, one: ScenarioCase, context: Ca
     const source = await strategySource(one.strategy, plugins);
     const run = await runStrategy(source, optionsOfCase(scenario, one), {
       markets,
+      artifacts: artifactSource(openRegistry()),
       // A regression test looks for no edge, so it is no trial of one.
       ledger: undefined,
       ...(signal === undefined ? {} : { signal }),

@@ -6,7 +6,7 @@ import type { Allocation, Rebalance, Strategy } from './strategy.ts';
 
 const handlers = ['onStart', 'onBar', 'onFill', 'onOrder', 'onTimer', 'onEnd'] as const;
 const functions = ['signals', 'universe', 'target', 'exits', ...handlers] as const;
-const keys: readonly string[] = ['name', 'description', 'params', 'rebalance', 'allocation', ...functions];
+const keys: readonly string[] = ['name', 'description', 'params', 'artifacts', 'rebalance', 'allocation', ...functions];
 const rebalances: readonly Rebalance[] = ['change', 'bar', 'day', 'week', 'month', 'quarter', 'year'];
 const allocations: readonly Allocation[] = ['slots', 'portfolio', 'normalised'];
 /** Names a row has already, or that the engine's row keeps for itself. */
@@ -51,8 +51,10 @@ export function checkDefinition(value: unknown, where = 'strategy'): Strategy {
   checkOption(value.rebalance, rebalances, 'rebalance', refuse);
   checkOption(value.allocation, allocations, 'allocation', refuse);
   checkParamSpecs(value.params, refuse);
+  checkArtifacts(value.artifacts, refuse);
   const strategy = value as unknown as Strategy; // its parts have just been checked
-  checkSignals(strategy, refuse);
+  // Signals that are made from artifacts can be made once there are some: the run checks them.
+  if (strategy.artifacts === undefined) checkSignals(strategy, refuse);
   return strategy;
 }
 
@@ -72,6 +74,16 @@ function checkParamSpecs(params: unknown, refuse: Refuse): void {
       refuse(`parameter ${name} has no type`, 'write integer({ … }), number, boolean, choice or text');
     }
     checkSpec(name, spec, refuse);
+  }
+}
+
+function checkArtifacts(artifacts: unknown, refuse: Refuse): void {
+  if (artifacts === undefined) return;
+  const hint = 'write artifacts: { model: { reference: (p) => p.model, decode: (content) => … } }';
+  if (!isRecord(artifacts)) return refuse('artifacts is not an object', hint);
+  for (const [name, need] of Object.entries(artifacts)) {
+    if (!isRecord(need) || typeof need.reference !== 'function' || typeof need.decode !== 'function')
+      refuse(`artifact ${name} has no reference or no decode`, hint);
   }
 }
 

@@ -1,5 +1,6 @@
 /** What a handler can see and do. One context is reused for every event: read from it, do not keep it. */
 import type { Order, OrderChange, OrderRequest, OrderStatus, Side } from '../model/index.ts';
+import type { ArtifactValues } from './artifacts.ts';
 import type { ParamSpecs, ParamValues } from './params.ts';
 import type { Signals } from './strategy.ts';
 
@@ -42,8 +43,10 @@ export type OrderEvent = {
 };
 export type OpenOrder = Order & { readonly status: OrderStatus; readonly filled: number; readonly tag: string };
 
-export interface Context<P extends ParamSpecs = ParamSpecs, S extends Signals = Signals> {
+export interface Context<P extends ParamSpecs = ParamSpecs, S extends Signals = Signals, A = ArtifactValues> {
   readonly params: ParamValues<P>;
+  /** What the strategy made of its artifacts. Between two instants a session may put a new version in the place of one: read it anew in each handler. */
+  readonly artifacts: A;
   readonly time: number;
   /** Symbol of the current event. */
   readonly symbol: string;

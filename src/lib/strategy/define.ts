@@ -1,4 +1,5 @@
 /** Declares a strategy with everything typed from its parameters and signals. */
+import type { ArtifactValues } from './artifacts.ts';
 import type { ParamSpecs } from './params.ts';
 import type { Signals, Strategy, StrategyDefinition } from './strategy.ts';
 
@@ -11,8 +12,8 @@ import type { Signals, Strategy, StrategyDefinition } from './strategy.ts';
  *   target: (row) => (row.momentum > 0 ? 1 : 0),
  * });
  */
-export function defineStrategy<const P extends ParamSpecs, const S extends Signals>(
-  definition: StrategyDefinition<P, S>,
+export function defineStrategy<const P extends ParamSpecs, const S extends Signals, A = ArtifactValues>(
+  definition: StrategyDefinition<P, S, A>,
 ): Strategy {
   // Parameters and signals are checked where they are written; afterwards a strategy is called only with what its own specifications produced.
   return definition as unknown as Strategy;

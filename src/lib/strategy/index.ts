@@ -1,3 +1,14 @@
+export {
+  type ArtifactNeed,
+  type ArtifactNeeds,
+  type ArtifactNews,
+  type ArtifactSet,
+  type ArtifactValues,
+  artifactReferences,
+  type BoundStrategy,
+  bindArtifacts,
+  type LoadedArtifact,
+} from './artifacts.ts';
 export { checkDefinition } from './check-definition.ts';
 export type { BarView, Context, FillEvent, OpenOrder, OrderEvent, PositionView } from './context.ts';
 export { defineStrategy } from './define.ts';

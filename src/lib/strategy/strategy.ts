@@ -1,6 +1,7 @@
 /** A strategy: typed parameters, signals as causal expressions, and either a target or handlers. The same object is researched, swept, simulated and traded. */
 import type { BarExprs, Expr } from '../indicators/index.ts';
 import type { Bracket } from '../model/index.ts';
+import type { ArtifactNeeds, ArtifactValues } from './artifacts.ts';
 import type { Context, FillEvent, OrderEvent } from './context.ts';
 import type { ParamSpecs, ParamValues } from './params.ts';
 
@@ -32,28 +33,39 @@ export type Allocation =
 /** When targets are asked for. With `change` (the default) orders follow only a changed target; a calendar also restores weights that drifted. */
 export type Rebalance = 'change' | 'bar' | 'day' | 'week' | 'month' | 'quarter' | 'year';
 
-export type StrategyDefinition<P extends ParamSpecs, S extends Signals> = {
-  readonly name: string;
-  readonly description?: string;
-  readonly params?: P;
-  readonly signals?: (bars: BarExprs, params: ParamValues<P>) => S;
+/** What a strategy computes. `A` is the list of what its functions get last: its artifacts, or nothing. */
+type StrategyFunctions<P extends ParamSpecs, S extends Signals, A extends readonly unknown[]> = {
+  readonly signals?: (bars: BarExprs, params: ParamValues<P>, ...artifacts: A) => S;
   /** Which instruments take part, as of each instant: an expression above 0. Others get target 0 and are left out of cross-sections. */
-  readonly universe?: (bars: BarExprs, params: ParamValues<P>) => Expr;
-  readonly target?: (row: Row<S>, params: ParamValues<P>, held: number) => number;
+  readonly universe?: (bars: BarExprs, params: ParamValues<P>, ...artifacts: A) => Expr;
+  readonly target?: (row: Row<S>, params: ParamValues<P>, held: number, ...artifacts: A) => number;
   /**
    * Exits of a position that a target opens, asked for at the row that it is decided on and placed when it fills. They stand
    * until the target turns to another side. Once one has traded the position stays flat until then.
    */
-  readonly exits?: (row: Row<S>, params: ParamValues<P>) => Bracket;
-  readonly rebalance?: Rebalance;
-  readonly allocation?: Allocation;
-  readonly onStart?: (ctx: Context<P, S>) => void;
-  readonly onBar?: (ctx: Context<P, S>) => void;
-  readonly onFill?: (ctx: Context<P, S>, fill: FillEvent) => void;
-  readonly onOrder?: (ctx: Context<P, S>, order: OrderEvent) => void;
-  readonly onTimer?: (ctx: Context<P, S>, tag: string) => void;
-  readonly onEnd?: (ctx: Context<P, S>) => void;
+  readonly exits?: (row: Row<S>, params: ParamValues<P>, ...artifacts: A) => Bracket;
 };
 
-/** A strategy of unknown parameters and signals, as loaded from a file. */
-export type Strategy = StrategyDefinition<ParamSpecs, Signals>;
+export type StrategyDefinition<P extends ParamSpecs, S extends Signals, A = ArtifactValues> = StrategyFunctions<
+  P,
+  S,
+  [artifacts: A]
+> & {
+  readonly name: string;
+  readonly description?: string;
+  readonly params?: P;
+  /** Artifacts of the registry that it reads, by a name of its own. The run loads them before its first bar. */
+  readonly artifacts?: ArtifactNeeds<P, A>;
+  readonly rebalance?: Rebalance;
+  readonly allocation?: Allocation;
+  readonly onStart?: (ctx: Context<P, S, A>) => void;
+  readonly onBar?: (ctx: Context<P, S, A>) => void;
+  readonly onFill?: (ctx: Context<P, S, A>, fill: FillEvent) => void;
+  readonly onOrder?: (ctx: Context<P, S, A>, order: OrderEvent) => void;
+  readonly onTimer?: (ctx: Context<P, S, A>, tag: string) => void;
+  readonly onEnd?: (ctx: Context<P, S, A>) => void;
+};
+
+/** A strategy of unknown parameters and signals, as loaded from a file. Where it needs artifacts the engine hands them to its functions. */
+export type Strategy = Omit<StrategyDefinition<ParamSpecs, Signals>, keyof StrategyFunctions<ParamSpecs, Signals, []>> &
+  StrategyFunctions<ParamSpecs, Signals, [artifacts?: ArtifactValues]>;

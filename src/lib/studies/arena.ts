@@ -10,6 +10,8 @@ import {
   threadExecutor,
 } from '../optimize/index.ts';
 import {
+  type ArtifactSource,
+  artifactsFor,
   type Markets,
   type PreparedRun,
   prepareRun,
@@ -17,6 +19,7 @@ import {
   type StrategySource,
   warmupSpan,
 } from '../runs/index.ts';
+import type { ArtifactSet, ParamSpecs, ParamValues } from '../strategy/index.ts';
 import { createSweep, type Sweep } from '../sweep/index.ts';
 import type { SweepSpec } from '../workers/index.ts';
 import type { StudyOptions } from './options.ts';
@@ -39,6 +42,8 @@ export interface Part {
 }
 
 export interface Arena {
+  /** What the strategy reads anywhere in the space. */
+  readonly artifacts: ArtifactSet;
   readonly prepared: PreparedRun;
   readonly whole: Part;
   /** Some of the periods of the whole range. */
@@ -50,6 +55,7 @@ export type ArenaRequest = {
   readonly space: SearchSpace;
   readonly options: StudyOptions;
   readonly markets: Markets;
+  readonly artifacts: ArtifactSource | undefined;
   readonly range: Range;
   readonly executor: OpenExecutor | undefined;
 };
@@ -57,12 +63,16 @@ export type ArenaRequest = {
 /** @throws SigmaError as `prepareRun` and `createSweep` do */
 export async function openArena(request: ArenaRequest): Promise<Arena> {
   const { source, space, options, markets, range } = request;
-  const warmup = (config: RunConfig, timeframe: Timeframe): number => longestWarmup(source, space, config, timeframe);
+  const sets = [...corners(space.dimensions)].map((corner) => paramsAt(space, corner));
+  const artifacts = await artifactsFor(source.strategy, sets, request.artifacts);
+  const warmup = (config: RunConfig, timeframe: Timeframe): number =>
+    longestWarmup({ source, sets, artifacts }, config, timeframe);
   const prepare = (part: Range): Promise<PreparedRun> => prepareRun({ options, markets, range: part, warmup });
   const prepared = await prepare(range);
-  const whole = partOf(request, prepared, range);
+  const whole = partOf(request, artifacts, prepared, range);
   const { periodEnds } = whole.sweep;
   return {
+    artifacts,
     prepared,
     whole,
     part: async ({ from, to }) => {
@@ -71,12 +81,17 @@ export async function openArena(request: ArenaRequest): Promise<Arena> {
         from: from === 0 ? range.from : periodEnds[from - 1]!,
         to: to === periodEnds.length ? range.to : periodEnds[to - 1]!,
       };
-      return partOf(request, prepared.feed.streamed ? await prepare(part) : prepared, part);
+      return partOf(request, artifacts, prepared.feed.streamed ? await prepare(part) : prepared, part);
     },
   };
 }
 
-function partOf({ source, options, executor }: ArenaRequest, prepared: PreparedRun, range: Range): Part {
+function partOf(
+  { source, options, executor }: ArenaRequest,
+  artifacts: ArtifactSet,
+  prepared: PreparedRun,
+  range: Range,
+): Part {
   const { feed, detail, met } = prepared;
   const engine = options.engine ?? 'auto';
   // Bars in memory may all be read: those after the part would let a search see its own future.
@@ -86,6 +101,7 @@ function partOf({ source, options, executor }: ArenaRequest, prepared: PreparedR
     config: { ...prepared.config, start: range.from },
     actions: met.filter(({ time }) => time < range.to),
     engine,
+    ...(source.strategy.artifacts === undefined ? {} : { artifacts }),
     ...(detail === undefined ? {} : { detail: before(detail.bars) }),
   };
   const bars = feed.streamed ? undefined : before(feed.bars());
@@ -106,12 +122,18 @@ function partOf({ source, options, executor }: ArenaRequest, prepared: PreparedR
   };
 }
 
+type Corners = {
+  readonly source: StrategySource;
+  readonly sets: readonly ParamValues<ParamSpecs>[];
+  readonly artifacts: ArtifactSet;
+};
+
 /** Over the corners of the space: a signal warms up longest at one of them. */
-function longestWarmup(source: StrategySource, space: SearchSpace, config: RunConfig, timeframe: Timeframe): number {
+function longestWarmup({ source, sets, artifacts }: Corners, config: RunConfig, timeframe: Timeframe): number {
   let longest = 0;
-  for (const corner of corners(space.dimensions)) {
+  for (const params of sets) {
     try {
-      longest = Math.max(longest, warmupSpan(source.strategy, paramsAt(space, corner), config, timeframe));
+      longest = Math.max(longest, warmupSpan(source.strategy, params, config, timeframe, artifacts));
     } catch {
       // A corner whose signals cannot be built fails as a trial, where it is counted and named.
     }

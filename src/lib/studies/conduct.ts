@@ -3,7 +3,15 @@ import { SigmaError } from '../core/index.ts';
 import type { OpenStudy, StudyDecision } from '../registry/index.ts';
 import { studyId } from '../registry/index.ts';
 import type { HoldoutView, StudyView } from '../report/index.ts';
-import { ledgerSubject, parameterAdvice, runAdvice, runStrategy, type StrategySource } from '../runs/index.ts';
+import {
+  ledgerSubject,
+  loadedArtifacts,
+  parameterAdvice,
+  runAdvice,
+  runStrategy,
+  type StrategySource,
+  usedArtifacts,
+} from '../runs/index.ts';
 import type { ParamSet } from '../sweep/index.ts';
 import type { Arena, Part } from './arena.ts';
 import { assess, type OutOfSample } from './assess.ts';
@@ -34,7 +42,7 @@ export type Work = {
 export async function conduct(work: Work): Promise<Omit<Study, 'durationMs'>> {
   const { source, plan, arena, decision, folder, context } = work;
   const { config } = arena.prepared;
-  const subject = ledgerSubject(source, decision, config);
+  const subject = ledgerSubject(source, { data: decision.data, artifacts: usedArtifacts(arena.artifacts) }, config);
   const book = context.ledger === undefined ? undefined : openStudyLedger(context.ledger, subject, plan.space);
   const { signal, onProgress } = context;
   const desk: Desk = { plan, arena, seed: config.seed, folder, book, signal, onProgress };
@@ -91,6 +99,7 @@ async function conducted(work: Work, desk: Desk): Promise<Omit<Study, 'durationM
     {
       markets: context.markets,
       ledger: context.ledger,
+      artifacts: loadedArtifacts(arena.artifacts),
       ...(context.runs === undefined ? {} : { store: context.runs }),
     },
   );

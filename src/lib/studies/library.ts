@@ -1,7 +1,7 @@
 /** What a program or a notebook calls: the same search as the command line makes. */
 import { join, resolve } from 'node:path';
 import { fileStudyStore, parquetTables } from '../registry/index.ts';
-import { catalogMarkets, openLedger, openRuns, strategySource } from '../runs/index.ts';
+import { artifactSource, catalogMarkets, openLedger, openRegistry, openRuns, strategySource } from '../runs/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import type { StudyOptions } from './options.ts';
 import { runStudy, type Study, type StudyContext } from './run-study.ts';
@@ -23,6 +23,7 @@ export async function optimize(strategy: Strategy | string, options: OptimizeOpt
   const { store, ledger, executor, fresh, onProgress, signal, ...rest } = options;
   return runStudy(await strategySource(strategy), rest, {
     markets: catalogMarkets(),
+    artifacts: artifactSource(openRegistry(store)),
     ledger: openLedger(store, ledger),
     ...(store === undefined
       ? {}

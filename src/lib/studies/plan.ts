@@ -13,7 +13,8 @@ import {
   type SearchSpace,
 } from '../optimize/index.ts';
 import type { StudyDecision } from '../registry/index.ts';
-import { decisionOf, type PreparedRun, type StrategySource } from '../runs/index.ts';
+import { decisionOf, type StrategySource } from '../runs/index.ts';
+import type { Arena } from './arena.ts';
 import type { StudyOptions } from './options.ts';
 
 export type StudyPlan = {
@@ -51,13 +52,14 @@ export function studyDecision(
   source: StrategySource,
   plan: StudyPlan,
   options: StudyOptions,
-  prepared: PreparedRun,
+  { prepared, artifacts }: Pick<Arena, 'artifacts' | 'prepared'>,
 ): StudyDecision {
-  const run = decisionOf({ ...prepared.parts, source, params: plan.space.fixed, status: 'complete' });
+  const run = decisionOf({ ...prepared.parts, source, params: plan.space.fixed, artifacts, status: 'complete' });
   return {
     schema: 'sigma.study/1',
     strategy: run.strategy,
     data: run.data,
+    ...(run.artifacts === undefined ? {} : { artifacts: run.artifacts }),
     search: {
       config: run.config,
       ...(run.detail === undefined ? {} : { detail: { ...run.detail } }),

@@ -3,7 +3,14 @@ import { withoutPassword } from '../data/index.ts';
 import type { TrialTable } from '../optimize/index.ts';
 import type { RunStore, StudyMeta, StudyStore, TrialLedger } from '../registry/index.ts';
 import type { StudyTrials, StudyView } from '../report/index.ts';
-import { DEFAULT_DATA, type Markets, type Run, rangeOf, type StrategySource } from '../runs/index.ts';
+import {
+  type ArtifactSource,
+  DEFAULT_DATA,
+  type Markets,
+  type Run,
+  rangeOf,
+  type StrategySource,
+} from '../runs/index.ts';
 import { type OpenExecutor, openArena } from './arena.ts';
 import { conduct } from './conduct.ts';
 import type { StudyOptions } from './options.ts';
@@ -14,6 +21,8 @@ import { storedStudyTrials } from './stored.ts';
 
 export type StudyContext = {
   readonly markets: Markets;
+  /** Where the strategy's artifacts come from; only one that reads none does without. */
+  readonly artifacts?: ArtifactSource;
   readonly store?: StudyStore;
   /** Counts every trial; only what is no trial leaves it undefined. */
   readonly ledger: TrialLedger | undefined;
@@ -57,10 +66,11 @@ export async function runStudy(source: StrategySource, options: StudyOptions, co
     space: plan.space,
     options,
     markets: context.markets,
+    artifacts: context.artifacts,
     range: rangeOf(options),
     executor: context.executor,
   });
-  const decision = studyDecision(source, plan, options, arena.prepared);
+  const decision = studyDecision(source, plan, options, arena);
   const folder = await context.store?.open(decision, metaOf(source, options), context.fresh);
   const durationMs = (): number => Math.round(performance.now() - began);
   try {

@@ -16,7 +16,7 @@ import { createVectorSweep } from './vector-sweep.ts';
  * data/empty when the market has no bars
  */
 export function createSweep(options: SweepOptions): Sweep {
-  const { strategy, config, engine = 'auto', actions = [] } = options;
+  const { strategy, artifacts = {}, config, engine = 'auto', actions = [] } = options;
   const source = sourceOf(options.market);
   const detail = options.detail === undefined ? undefined : sourceOf(options.detail);
   const { market } = options;
@@ -35,7 +35,16 @@ export function createSweep(options: SweepOptions): Sweep {
       hint: 'take auto or event',
     });
   if (engine !== 'event' && why === undefined) return createVectorSweep(vector);
-  return createEventSweep({ strategy, source, config, periods, reason: why ?? 'asked for', actions, detail });
+  return createEventSweep({
+    strategy,
+    artifacts,
+    source,
+    config,
+    periods,
+    reason: why ?? 'asked for',
+    actions,
+    detail,
+  });
 }
 
 /** Exits are followed on the fast path alone. */

@@ -10,6 +10,7 @@ export function eventOnly({ strategy, config, actions = [], detail }: SweepOptio
   const handler = handlers.find((name) => strategy[name] !== undefined);
   if (handler !== undefined) return `the strategy handles events (${handler}) instead of giving targets alone`;
   if (strategy.target === undefined) return 'the strategy has no target';
+  if (strategy.artifacts !== undefined) return 'the strategy reads artifacts, which may hold state of a run';
   if (detail !== undefined) return 'orders are matched against finer bars';
   if (actions.length > 0) return 'splits and dividends meet positions between bars';
   if (execution.latencyMs !== 0) return 'orders reach the venue after a latency';

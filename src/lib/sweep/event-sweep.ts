@@ -4,13 +4,14 @@ import { type EngineResult, type RunConfig, runBacktest } from '../engine/index.
 import { bars } from '../indicators/index.ts';
 import type { PerformanceInput } from '../metrics/index.ts';
 import type { BlockSource, CorporateAction } from '../model/index.ts';
-import type { Strategy } from '../strategy/index.ts';
+import { type ArtifactSet, bindArtifacts, type Strategy } from '../strategy/index.ts';
 import { figureColumns, writeFigures } from './figures.ts';
 import { type Periods, writeReturns } from './periods.ts';
 import { figureKeys, type ParamSet, type Sweep, type SweepResult } from './sweep.ts';
 
 export type EventSweepOptions = {
   readonly strategy: Strategy;
+  readonly artifacts: ArtifactSet;
   readonly source: BlockSource;
   readonly config: RunConfig;
   readonly periods: Periods;
@@ -68,9 +69,13 @@ export function resultOf(
 
 /** One run. @throws SigmaError when strategy code throws, also while it builds its signals */
 export function backtestOf(options: EventSweepOptions, params: ParamSet): EngineResult {
-  const { strategy, source, config, actions, detail } = options;
-  guarded(strategy, () => [strategy.signals?.(bars, params), strategy.universe?.(bars, params)]);
-  return runBacktest({ strategy, params, source, config, actions, ...(detail === undefined ? {} : { detail }) });
+  const { strategy, artifacts, source, config, actions, detail } = options;
+  guarded(strategy, () => {
+    const bound = bindArtifacts(strategy, params, artifacts).strategy;
+    return [bound.signals?.(bars, params), bound.universe?.(bars, params)];
+  });
+  const run = { strategy, artifacts, params, source, config, actions };
+  return runBacktest(detail === undefined ? run : { ...run, detail });
 }
 
 /** What strategy code throws while it builds its expressions is its own fault, not ours. @throws SigmaError */

@@ -11,7 +11,7 @@ import type {
   OrderRecords,
   TradeRecords,
 } from '../model/index.ts';
-import type { ParamSpecs, ParamValues, Strategy } from '../strategy/index.ts';
+import type { ArtifactSet, ParamSpecs, ParamValues, Strategy } from '../strategy/index.ts';
 
 /** Figures of each set that a search can rank by: the metrics of the same names, with the same definitions. */
 export const figureKeys = [
@@ -45,6 +45,8 @@ export type SweepEngine = 'vectorised' | 'event';
 
 export type SweepOptions = {
   readonly strategy: Strategy;
+  /** What it reads under any of the sets, by reference. */
+  readonly artifacts?: ArtifactSet;
   /** The market: bars in memory, or a source of blocks that can be read again and again. */
   readonly market: readonly Bars[] | BlockSource;
   readonly config: RunConfig;

@@ -140,7 +140,7 @@ function traceOf(options: VectorSweepOptions, params: ParamSet): SweepTrace {
 
 /** A set in which a margin call may have happened, or whose exits leave records, by the engine that can tell. */
 function eventResult(options: VectorSweepOptions, params: ParamSet): PassResult {
-  const result = backtestOf({ ...options, reason: '', actions: [], detail: undefined }, params);
+  const result = backtestOf({ ...options, artifacts: {}, reason: '', actions: [], detail: undefined }, params);
   return { ...result, costs: performanceOf(result, options.periods).costs };
 }
 

@@ -11,7 +11,7 @@ type StoredSpec = Omit<SweepSpec, 'bars' | 'detail'> & {
 
 /** @returns the hash that stands for the whole specification */
 export async function putSpec(spec: SweepSpec, blocks: BlockStore): Promise<BlockHash> {
-  const { strategy, config, engine, actions } = spec;
+  const { strategy, artifacts, config, engine, actions } = spec;
   const stored: StoredSpec = {
     strategy,
     config,
@@ -19,6 +19,7 @@ export async function putSpec(spec: SweepSpec, blocks: BlockStore): Promise<Bloc
     bars: await putAll(spec.bars, blocks),
     ...(spec.detail === undefined ? {} : { detail: await putAll(spec.detail, blocks) }),
     ...(actions === undefined ? {} : { actions }),
+    ...(artifacts === undefined ? {} : { artifacts }),
   };
   return blocks.put(serialize(stored));
 }

@@ -1,6 +1,7 @@
 /** All that decides a sweep but its parameter sets, as plain data: enough to open it in another thread or on another machine. */
 import type { RunConfig } from '../engine/index.ts';
 import type { Bars, CorporateAction } from '../model/index.ts';
+import type { ArtifactSet } from '../strategy/index.ts';
 
 export type SweepSpec = {
   readonly strategy: {
@@ -9,6 +10,8 @@ export type SweepSpec = {
     /** The strategy as one text that can be loaded again. */
     readonly code: string;
   };
+  /** What the strategy reads, whole: a worker needs no registry. */
+  readonly artifacts?: ArtifactSet;
   readonly bars: readonly Bars[];
   readonly detail?: readonly Bars[];
   readonly actions?: readonly CorporateAction[];

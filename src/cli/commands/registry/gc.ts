@@ -4,7 +4,7 @@ import { collectGarbage } from '../../../lib/registry/index.ts';
 import { act, examples } from '../../io.ts';
 import { numberOption } from '../../options/numbers.ts';
 import { NAME_DIGITS } from '../../render/artifact.ts';
-import { wire } from '../../wire.ts';
+import { type Workspace, wire } from '../../wire.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -17,9 +17,10 @@ export function registryGcCommand(command: Command): void {
   examples(command, 'sigma registry gc --dry-run', 'sigma registry gc --grace 720');
   act<Flags>(command, async (io, flags) => {
     const dryRun = flags.dryRun === true;
-    const garbage = await collectGarbage(wire(flags).registryFolder, {
+    const workspace = wire(flags);
+    const garbage = await collectGarbage(workspace.registryFolder, {
       graceMs: flags.grace * HOUR_MS,
-      keep: [],
+      keep: await artifactsOfRuns(workspace),
       dryRun,
     });
     const { artifacts, objects, bytes, kept } = garbage;
@@ -29,4 +30,13 @@ export function registryGcCommand(command: Command): void {
       `${dryRun ? 'would remove' : 'removed'} ${artifacts.length} artifacts and ${objects.length} objects (${bytes} bytes); ${kept} artifacts stay`,
     );
   });
+}
+
+/** What stored runs and studies read: without it they could not be made again. */
+async function artifactsOfRuns(workspace: Workspace): Promise<readonly string[]> {
+  const [runs, studies] = await Promise.all([workspace.runsAsStored(), workspace.studies()]);
+  return [
+    ...(await runs.list()).map(({ manifest }) => manifest.artifacts),
+    ...(await studies.list()).map(({ decision }) => decision.artifacts),
+  ].flatMap((used) => Object.values(used ?? {}));
 }
