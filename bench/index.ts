@@ -9,6 +9,7 @@ const suites: Readonly<Record<string, () => Promise<void>>> = {
   sweep: async () => (await import('./sweep/index.ts')).benchSweep(),
   indicators: async () => (await import('./indicators/ten.ts')).benchIndicators(),
   learning: async () => (await import('./learning/index.ts')).benchLearning(),
+  features: async () => (await import('./features/index.ts')).benchFeatures(),
   scaling: async () => (await import('./scaling/index.ts')).benchScaling(),
   honesty: async () => (await import('./honesty/index.ts')).benchHonesty(),
   loading: async () => (await import('./loading/index.ts')).benchLoading(),

@@ -1,8 +1,8 @@
 /** Features bar by bar: surprise and embedding of one instrument's window, in constant time and without allocating. */
-import { invariant } from '../core/index.ts';
 import type { FeatureModel } from './feature-model.ts';
 import { scalingOf } from './scaling.ts';
 import { surpriseOf } from './surprise.ts';
+import { whitener } from './whitener.ts';
 import { createRowWindow, type RowWindow } from './window.ts';
 
 export interface FeatureStream {
@@ -39,11 +39,8 @@ export function featureStream(model: FeatureModel, { symbol, spareRows }: Stream
 
 function createStream(model: FeatureModel, window: RowWindow, size: number): FeatureStream {
   const coefficients = new Float64Array(size);
-  const centred = new Float64Array(size);
   const whitened = new Float64Array(size);
-  const mean = Float64Array.from(model.whitening.mean);
-  const factor = Float64Array.from(model.whitening.factor);
-  invariant(factor.length === (size * (size + 1)) / 2, 'a triangular factor');
+  const whiten = whitener(model.whitening);
   const project = projection(model);
   const measure = surpriseOf(model.surprise);
   const resets = model.window === 'session';
@@ -61,14 +58,7 @@ function createStream(model: FeatureModel, window: RowWindow, size: number): Fea
         return false;
       }
       window.transform(coefficients);
-      for (let i = 0; i < size; i++) centred[i] = coefficients[i]! - mean[i]!;
-      let squares = 0;
-      for (let i = 0, f = 0; i < size; i++) {
-        let sum = 0;
-        for (let j = 0; j <= i; j++, f++) sum += factor[f]! * centred[j]!;
-        whitened[i] = sum;
-        squares += sum * sum;
-      }
+      const squares = whiten(coefficients, whitened);
       surprise[0] = measure(whitened, squares);
       return true;
     },

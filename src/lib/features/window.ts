@@ -32,9 +32,8 @@ export function createRowWindow({ channels, rows, dct }: WindowShape, scaling: S
   const scaled = new Float64Array(channels * capacity);
   const weights = foldedCosines(rows, dct);
   const half = Math.ceil(rows / 2);
-  const sums = new Float64Array(half);
-  const differences = new Float64Array(half);
   const { location, inverseScale, buckets, bucketSlots } = scaling;
+  const bucketOf = Int32Array.from({ length: buckets * bucketSlots }, (_, slot) => Math.floor(slot / bucketSlots));
   let end = 0;
   let filled = 0;
 
@@ -48,15 +47,16 @@ export function createRowWindow({ channels, rows, dct }: WindowShape, scaling: S
 
   return {
     push: (values, slot) => {
+      if (end === capacity) makeRoom();
+      let at = bucketOf[slot]!;
+      let place = end;
       for (let c = 0; c < channels; c++) {
         const x = values[c]!;
+        // A value that is missing or infinite: the row is passed over; what was written is overwritten by the next.
         if (x - x !== 0) return false;
-      }
-      if (end === capacity) makeRoom();
-      const bucket = Math.floor(slot / bucketSlots);
-      for (let c = 0; c < channels; c++) {
-        const at = c * buckets + bucket;
-        scaled[c * capacity + end] = (values[c]! - location[at]!) * inverseScale[at]!;
+        scaled[place] = (x - location[at]!) * inverseScale[at]!;
+        place += capacity;
+        at += buckets;
       }
       end++;
       if (filled < rows) filled++;
@@ -66,17 +66,18 @@ export function createRowWindow({ channels, rows, dct }: WindowShape, scaling: S
       for (let c = 0; c < channels; c++) {
         const first = c * capacity + end - rows;
         const last = first + rows - 1;
-        for (let n = 0; n < half; n++) {
-          const left = scaled[first + n]!;
-          const right = scaled[last - n]!;
-          sums[n] = left + right;
-          differences[n] = left - right;
-        }
-        for (let k = 0; k < dct; k++) {
-          const folded = (k & 1) === 0 ? sums : differences;
-          let sum = 0;
-          for (let n = 0, w = k * half; n < half; n++, w++) sum += weights[w]! * folded[n]!;
-          out[c * dct + k] = sum;
+        // An even and an odd coefficient side by side: two chains of additions that do not wait for each other.
+        for (let k = 0, w = 0; k < dct; k += 2) {
+          let even = 0;
+          let odd = 0;
+          for (let n = 0; n < half; n++, w += 2) {
+            const left = scaled[first + n]!;
+            const right = scaled[last - n]!;
+            even += weights[w]! * (left + right);
+            odd += weights[w + 1]! * (left - right);
+          }
+          out[c * dct + k] = even;
+          if (k + 1 < dct) out[c * dct + k + 1] = odd;
         }
       }
     },
