@@ -16,6 +16,7 @@ import {
   defineStrategy,
   type ExecutionConfig,
   ema,
+  type FigureKey,
   figureKeys,
   instrument,
   lag,
@@ -104,6 +105,33 @@ function expectSame(actual: SweepTrace, expected: SweepTrace): void {
     ).toBe(true);
 }
 
+/** Figures that need no more than returns, drawdowns, trades and costs: they take a path of their own. */
+const plainFigures = [
+  'finalEquity',
+  'cagr',
+  'sharpe',
+  'maxDrawdown',
+  'trades',
+  'winRate',
+  'profitFactor',
+  'expectancy',
+  'exposure',
+  'turnover',
+  'totalCosts',
+] as const satisfies readonly FigureKey[];
+
+function expectClose(actual: Float64Array, expected: Float64Array, key: FigureKey): void {
+  expected.forEach((want, s) => {
+    // Returns are known to the rounding of equity: next to a small volatility that is more than a billionth of a figure near zero.
+    const tolerance = 1e-9 * Math.max(1e-2, Math.abs(want));
+    if (Number.isNaN(want)) expect(actual[s], `${key} of set ${s}`).toBeNaN();
+    else
+      expect(Math.abs(actual[s]! - want), `${key} of set ${s}: ${actual[s]} for ${want}`).toBeLessThanOrEqual(
+        tolerance,
+      );
+  });
+}
+
 /** Both engines over the same sets: traces to the bit, figures to rounding. */
 function compare(
   strategy: Strategy,
@@ -117,19 +145,11 @@ function compare(
   const actual = fast.run(sets, { returns: true });
   const expected = slow.run(sets, { returns: true });
   expect([...actual.failures.keys()]).toEqual([...expected.failures.keys()]);
-  for (const key of figureKeys) {
-    sets.forEach((_, s) => {
-      const want = expected.figures[key][s]!;
-      // Returns are known to the rounding of equity: next to a small volatility that is more than a billionth of a figure near zero.
-      const tolerance = 1e-9 * Math.max(1e-2, Math.abs(want));
-      if (Number.isNaN(want)) expect(actual.figures[key][s], `${key} of set ${s}`).toBeNaN();
-      else
-        expect(
-          Math.abs(actual.figures[key][s]! - want),
-          `${key} of set ${s}: ${actual.figures[key][s]} for ${want}`,
-        ).toBeLessThanOrEqual(tolerance);
-    });
-  }
+  for (const key of figureKeys) expectClose(actual.figures[key], expected.figures[key], key);
+  const few = fast.run(sets, { figures: plainFigures });
+  for (const key of plainFigures) expectClose(few.figures[key], expected.figures[key], key);
+  expect(few.figures.finalEquity).toEqual(expected.figures.finalEquity);
+  expect(few.figures.trades).toEqual(expected.figures.trades);
   expect(actual.returns).toEqual(expected.returns);
   expect(actual.figures.finalEquity).toEqual(expected.figures.finalEquity);
   expect(actual.figures.trades).toEqual(expected.figures.trades);
@@ -198,8 +218,11 @@ const distance = fc.constantFrom<Bracket['stopLoss']>(
   { price: 500 },
 );
 
+/** Within one window of the fast path, and over two. */
+const lengths = fc.constantFrom(160, 160, 160, 160, 160, 160, 160, 4_200);
+
 const exiting = fc.record({
-  bars: fc.constantFrom(160, 160, 160, 160, 160, 160, 160, 4_200),
+  bars: lengths,
   path: fc.constantFrom<ExecutionConfig['path']>('pessimistic', 'optimistic', 'open-nearest'),
   sizing: fc.constantFrom<SizingConfig>({ kind: 'weight' }, { kind: 'fixed', quantity: 12.5 }),
   stopLoss: distance,
@@ -236,6 +259,18 @@ function marketOf(t: Terms): Bars[] {
       t.gaps,
     ),
   );
+}
+
+/** One instrument without gaps, of so many bars. */
+function oneOf(t: Terms, length: number): Bars {
+  const { lotSize, tickSize, multiplier, timeframe, closeOnly } = t;
+  const bars = randomBars(length, t.seed, {
+    timeframe,
+    closeOnly,
+    instrument: instrument('I0', { lotSize, tickSize, multiplier }),
+  });
+  const { close } = bars;
+  return closeOnly ? { ...bars, open: close, high: close, low: close } : bars;
 }
 
 function configOf(t: Terms, market: readonly Bars[]): RunConfig {
@@ -280,6 +315,28 @@ describe('the vectorised engine', () => {
     );
   }, 120_000);
 
+  it('equals it under plain terms, which have a path of their own', () => {
+    fc.assert(
+      fc.property(terms, lengths, fc.constantFrom(0, 7, -1), (some, length, taker) => {
+        const plain = { gaps: 0, lotSize: 0, tickSize: 0, minNotional: 0, cross: false, universe: false } as const;
+        const t: Terms = { ...some, ...plain, instruments: 1, timeframe: '1d', rebalance: 'change' };
+        const market = [oneOf(t, length)];
+        const execution = { ...t.execution, fill: 'open', fees: { kind: 'bps', maker: 1, taker } } as const;
+        const config = configOf({ ...t, execution, sizing: { kind: 'weight' }, risk: { onBreach: 'cut' } }, market);
+        compare(
+          follower({ ...t, allocation: t.allocation === 'normalised' ? 'slots' : t.allocation }),
+          market,
+          config,
+          [
+            { fast: 3, slow: 11 },
+            { fast: 5, slow: 20 },
+          ],
+        );
+      }),
+      { numRuns: 60 },
+    );
+  }, 120_000);
+
   it('equals it on exits of every kind, on every path, at gaps and ticks, and over windows', () => {
     fc.assert(
       fc.property(terms, exiting, (some, x) => {
@@ -291,13 +348,7 @@ describe('the vectorised engine', () => {
           universe: false,
           cross: false,
         };
-        const bars = randomBars(x.bars, t.seed, {
-          timeframe: t.timeframe,
-          closeOnly: t.closeOnly,
-          instrument: instrument('I0', { lotSize: t.lotSize, tickSize: t.tickSize, multiplier: t.multiplier }),
-        });
-        const { close } = bars;
-        const market = [t.closeOnly ? { ...bars, open: close, high: close, low: close } : bars];
+        const market = [oneOf(t, x.bars)];
         const config = configOf({ ...t, sizing: x.sizing, risk: { onBreach: t.risk.onBreach } }, market);
         const strategy = { ...follower(t), exits: exitsOf(x) };
         const fast = createSweep({ strategy, market, config });

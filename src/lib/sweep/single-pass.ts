@@ -3,13 +3,16 @@ import type { RunConfig } from '../engine/index.ts';
 import type { Block, Instrument } from '../model/index.ts';
 import type { Allocation } from '../strategy/index.ts';
 import { least, most } from './extreme-prices.ts';
+import { holdRows } from './held-rows.ts';
 import type { MissingSignals } from './missing-signals.ts';
+import { isPlain, PlainWalk } from './plain-walk.ts';
 import { SingleExits } from './single-exits.ts';
 import { AT, createStates, WIDTH } from './single-state.ts';
 import { SingleTrader } from './single-trader.ts';
-import { endPeriod, followHeld, shapeHeld, squareDepths, valueFlat, valueHeld } from './single-value.ts';
+import { endPeriod, followHeld, squareDepths, valueFlat, valueHeld } from './single-value.ts';
 import type { ParamSet } from './sweep.ts';
 import { type TargetKernel, WINDOW } from './target-kernel.ts';
+import { NEAR_CALL } from './worst-prices.ts';
 
 export type SinglePassOptions = {
   readonly instrument: Instrument;
@@ -29,14 +32,13 @@ export type SinglePassOptions = {
 
 export type ReturnRows = { readonly values: Float64Array; readonly width: number; readonly places: readonly number[] };
 
-/** Slack under this fraction of the position is too near to a margin call to leave it to rounding. */
-const NEAR_CALL = 1e-9;
-
 export class SinglePass {
   readonly states: Float64Array;
   private readonly options: SinglePassOptions;
   private readonly trader: SingleTrader;
   private readonly exits: SingleExits | undefined;
+  /** Walks a set where terms and wishes are plain; what it cannot tell, the parts do. */
+  private readonly plain: PlainWalk | undefined;
   /** The bars of the window are such that exits can be followed. */
   private orderly = true;
   private readonly multiplier: number;
@@ -63,6 +65,8 @@ export class SinglePass {
     this.exits = options.exits
       ? new SingleExits({ instrument, config, closeOnly: options.closeOnly, states })
       : undefined;
+    const asksMore = options.intraday || options.shape || options.exits || options.returns !== undefined;
+    this.plain = !asksMore && isPlain(options) ? new PlainWalk(options, states) : undefined;
     this.multiplier = instrument.multiplier;
     this.margin = config.account.kind === 'margin';
     this.maintenance = config.account.maintenance;
@@ -91,6 +95,8 @@ export class SinglePass {
       this.highest = most(this.highest, high[k]!, open[k]!, close[k]!);
       if (ends[from + k] === 1) this.dayEnds[this.days++] = k;
     }
+    holdRows(bars.close, this.first, this.rows);
+    this.plain?.enter(kernel, this.first, this.rows, this.lowest, this.highest);
     this.orderly = this.exits?.enter(kernel, this.first, this.rows) ?? true;
   }
 
@@ -107,6 +113,7 @@ export class SinglePass {
     if (states[at + AT.unsound] === 1 || this.first === this.rows) return;
     kernel.targets[0] = states[at + AT.target]!;
     const changes = this.find(at, params, missing);
+    if (this.plain?.run(at, changes)) return;
     if (this.atClose) this.walkCloses(s, at, params, changes);
     else this.walkOpens(s, at, params, changes);
   }
@@ -241,11 +248,8 @@ export class SinglePass {
     if (options.intraday) {
       if (options.shape) squareDepths(states, at, close, units, from, to);
       this.endDays(at, units, from, to);
-      followHeld(states, at, close, units, from, to);
-    } else {
-      if (options.shape) shapeHeld(states, at, close, units, from, to);
-      valueHeld(states, at, close, units, from, to);
-    }
+      followHeld(states, at, this.multiplier, from, to);
+    } else valueHeld(states, at, this.multiplier, from, to, options.shape);
   }
 
   private hasDay(from: number, to: number): boolean {

@@ -15,7 +15,7 @@ export type SingleTraderOptions = {
 };
 
 /** A remainder of a trade below this fraction of it is rounding. */
-const TRADE_DUST = 1e-12;
+export const TRADE_DUST = 1e-12;
 
 /** Columns of a fill. */
 const QUANTITY = 0;

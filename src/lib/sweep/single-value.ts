@@ -1,4 +1,5 @@
 /** Values a position over a run of rows: equity at each close, its drawdown and the power sums of its returns. */
+import { heldRows, TURN } from './held-rows.ts';
 import { AT } from './single-state.ts';
 
 /** Nothing is held: equity stands still, so that all rows but the first are one. */
@@ -31,10 +32,80 @@ export function endPeriod(states: Float64Array, at: number): void {
 }
 
 /**
- * Equity is cash + units x close at rows [from, to), each the end of a period: the sums of returns and of their squares,
- * and the deepest drawdown.
+ * Equity is cash + units x close at rows [from, to) of the window in `heldRows`, each the end of a period: the sums of
+ * returns and of their squares, with `shape` also of their higher powers and of falls, and the deepest drawdown.
  */
 export function valueHeld(
+  states: Float64Array,
+  at: number,
+  multiplier: number,
+  from: number,
+  to: number,
+  shape: boolean,
+): void {
+  const { closes, totals, results, routines } = heldRows();
+  const cash = states[at + AT.cash]!;
+  const units = states[at + AT.quantity]! * multiplier;
+  // The first row follows a fill or an earlier window; some more go along with it, so that the rest comes in whole turns.
+  const alone = from + 1 + ((to - from - 1) % TURN);
+  let before = states[at + AT.before]!;
+  let sum = 0;
+  let squares = 0;
+  let least = Number.POSITIVE_INFINITY;
+  let most = 0;
+  for (let k = from; k < alone; k++) {
+    const equity = cash + units * closes[k]!;
+    const r = (equity - before) / before;
+    sum += r;
+    squares += r * r;
+    if (shape) addShape(states, at, r);
+    if (equity < least) least = equity;
+    if (equity > most) most = equity;
+    before = equity;
+  }
+  if (alone < to) {
+    const address = 8 * (alone - 1);
+    const end = 8 * (to - 1);
+    if (shape) routines.shaped(address, end, cash, units);
+    else routines.plain(address, end, cash, units);
+    sum += results[0]! + results[1]!;
+    squares += results[2]! + results[3]!;
+    least = Math.min(least, results[4]!, results[5]!);
+    most = Math.max(most, results[6]!, results[7]!);
+    if (shape) {
+      states[at + AT.cubes]! += results[8]! + results[9]!;
+      states[at + AT.fourths]! += results[10]! + results[11]!;
+      states[at + AT.downSquares]! += results[12]! + results[13]!;
+    }
+    before = cash + units * closes[to - 1]!;
+  }
+  states[at + AT.sum]! += sum;
+  states[at + AT.squares]! += squares;
+  states[at + AT.equitySum]! += (to - from) * cash + units * (totals[to]! - totals[from]!);
+  states[at + AT.before] = before;
+  states[at + AT.equity] = before;
+  if (shape) squareDepths(states, at, closes, units, from, to);
+  // Only a low that would be the deepest under the highest of the peaks needs a look at which came first.
+  const peak = Math.max(most, states[at + AT.peak]!);
+  if (least / peak - 1 < states[at + AT.worst]!) deepest(states, at, closes, units, from, to);
+  else if (peak > states[at + AT.peak]!) raisePeak(states, at, peak);
+}
+
+/** Higher powers of one return. */
+function addShape(states: Float64Array, at: number, r: number): void {
+  const square = r * r;
+  states[at + AT.cubes]! += square * r;
+  states[at + AT.fourths]! += square * square;
+  if (r < 0) states[at + AT.downSquares]! += square;
+}
+
+function raisePeak(states: Float64Array, at: number, peak: number): void {
+  states[at + AT.peak] = peak;
+  states[at + AT.perPeak] = 1 / peak;
+}
+
+/** The deepest drawdown at rows [from, to). */
+function deepest(
   states: Float64Array,
   at: number,
   closes: Float64Array,
@@ -43,67 +114,22 @@ export function valueHeld(
   to: number,
 ): void {
   const cash = states[at + AT.cash]!;
-  let perBefore = 1 / states[at + AT.before]!;
   let peak = states[at + AT.peak]!;
   let perPeak = states[at + AT.perPeak]!;
   let worst = states[at + AT.worst]!;
-  let sum = 0;
-  let squares = 0;
-  let total = 0;
-  let equity = 0;
   for (let k = from; k < to; k++) {
-    equity = cash + units * closes[k]!;
-    const r = equity * perBefore - 1;
-    perBefore = 1 / equity;
-    sum += r;
-    squares += r * r;
-    total += equity;
+    const equity = cash + units * closes[k]!;
     if (equity >= peak) {
       peak = equity;
-      perPeak = perBefore;
+      perPeak = 1 / equity;
     } else {
       const depth = equity * perPeak - 1;
       if (depth < worst) worst = depth;
     }
   }
-  states[at + AT.sum]! += sum;
-  states[at + AT.squares]! += squares;
-  states[at + AT.equitySum]! += total;
-  states[at + AT.before] = equity;
-  states[at + AT.equity] = equity;
   states[at + AT.peak] = peak;
   states[at + AT.perPeak] = perPeak;
   states[at + AT.worst] = worst;
-}
-
-/** Beside `valueHeld`, and before it: cubes, fourth powers and falls of the returns, and squares of the depths. */
-export function shapeHeld(
-  states: Float64Array,
-  at: number,
-  closes: Float64Array,
-  units: number,
-  from: number,
-  to: number,
-): void {
-  const cash = states[at + AT.cash]!;
-  let perBefore = 1 / states[at + AT.before]!;
-  let cubes = 0;
-  let fourths = 0;
-  let down = 0;
-  for (let k = from; k < to; k++) {
-    const equity = cash + units * closes[k]!;
-    const r = equity * perBefore - 1;
-    perBefore = 1 / equity;
-    const square = r * r;
-    const twiceDown = r - Math.abs(r);
-    cubes += square * r;
-    fourths += square * square;
-    down += twiceDown * twiceDown;
-  }
-  states[at + AT.cubes]! += cubes;
-  states[at + AT.fourths]! += fourths;
-  states[at + AT.downSquares]! += down / 4;
-  squareDepths(states, at, closes, units, from, to);
 }
 
 /** The squares of the depths at rows [from, to). */
@@ -133,34 +159,11 @@ export function squareDepths(
 }
 
 /** As `valueHeld` where periods are longer than rows: the curve alone. */
-export function followHeld(
-  states: Float64Array,
-  at: number,
-  closes: Float64Array,
-  units: number,
-  from: number,
-  to: number,
-): void {
+export function followHeld(states: Float64Array, at: number, multiplier: number, from: number, to: number): void {
+  const { closes, totals } = heldRows();
   const cash = states[at + AT.cash]!;
-  let peak = states[at + AT.peak]!;
-  let perPeak = states[at + AT.perPeak]!;
-  let worst = states[at + AT.worst]!;
-  let total = 0;
-  let equity = 0;
-  for (let k = from; k < to; k++) {
-    equity = cash + units * closes[k]!;
-    total += equity;
-    if (equity >= peak) {
-      peak = equity;
-      perPeak = 1 / equity;
-    } else {
-      const depth = equity * perPeak - 1;
-      if (depth < worst) worst = depth;
-    }
-  }
-  states[at + AT.equitySum]! += total;
-  states[at + AT.equity] = equity;
-  states[at + AT.peak] = peak;
-  states[at + AT.perPeak] = perPeak;
-  states[at + AT.worst] = worst;
+  const units = states[at + AT.quantity]! * multiplier;
+  states[at + AT.equitySum]! += (to - from) * cash + units * (totals[to]! - totals[from]!);
+  states[at + AT.equity] = cash + units * closes[to - 1]!;
+  deepest(states, at, closes, units, from, to);
 }
