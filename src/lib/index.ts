@@ -190,7 +190,7 @@ export {
 // Declaring a strategy, its parameters, and what its handlers see.
 // biome-ignore format: names in lines
 export {
-  type Allocation, type ArtifactNeed, type ArtifactNeeds, type ArtifactSet, type ArtifactValues, type BarView, type BooleanSpec, boolean, type ChoiceSpec, type Context, checkDefinition,
+  type Allocation, type ArtifactAbout, type ArtifactNeed, type ArtifactNeeds, type ArtifactSet, type ArtifactValues, type BarView, type BooleanSpec, boolean, type ChoiceSpec, type Context, checkDefinition,
   checkParam, choice, defineStrategy, type FillEvent, type IntegerSpec, integer, type LoadedArtifact, type NumberSpec, number,
   type OpenOrder, type OrderEvent, type ParamSpec, type ParamSpecs, type ParamValue, type ParamValues,
   type PositionView, paramsJsonSchema, type Rebalance, type Row, requireNoLookAhead, resolveParams, type Signals,

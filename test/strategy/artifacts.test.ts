@@ -29,6 +29,7 @@ const levels = (lookback: unknown, hash = 'a'.repeat(64)): LoadedArtifact => ({
   reference: 'levels@production',
   hash,
   kind: 'levels',
+  params: {},
   content: lookback === undefined ? {} : { lookback: Number(lookback) },
 });
 const given = (artifact: LoadedArtifact): ArtifactSet => ({ [artifact.reference]: artifact });

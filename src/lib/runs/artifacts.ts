@@ -105,11 +105,11 @@ export function artifactUpdates(
 
 async function loaded(store: ArtifactStore, reference: string, hash: string): Promise<LoadedArtifact> {
   const artifact = await store.load(hash);
-  const { kind } = artifact.manifest;
+  const { kind, features, params } = artifact.manifest;
   const text = Buffer.from(await artifact.file(`${kind}.json`)).toString('utf8');
   try {
     const content: Json = JSON.parse(text);
-    return { reference, hash, kind, content };
+    return { reference, hash, kind, params, ...(features === undefined ? {} : { features }), content };
   } catch (cause) {
     const where = `${reference} (${hash.slice(0, 12)}): ${kind}.json`;
     throw new SigmaError('data/unreadable', 'the document of the artifact is not JSON', { where, cause });

@@ -11,8 +11,9 @@ export type ArtifactNeed<P extends ParamSpecs, T> = {
   /**
    * Checks the document of the artifact and makes of it what the strategy works with. It is called once in each run and for
    * each new version, so what it returns may hold state of the run. It throws when the document is not what it takes.
+   * @param about what its maker says of the artifact
    */
-  readonly decode: (content: unknown) => T;
+  readonly decode: (content: unknown, about: ArtifactAbout) => T;
   /** How to come by such an artifact, for the error when there is none. */
   readonly hint?: string;
 };
@@ -22,12 +23,19 @@ export type ArtifactNeeds<P extends ParamSpecs, A> = { readonly [K in keyof A]: 
 /** What a strategy makes of its artifacts, by the names it gave them. */
 export type ArtifactValues = Readonly<Record<string, unknown>>;
 
-/** An artifact as plain data, whatever store it came from. */
-export type LoadedArtifact = {
+/** From the manifest of an artifact. */
+export type ArtifactAbout = {
   /** As it was asked for. */
   readonly reference: string;
   readonly hash: string;
   readonly kind: string;
+  /** The feature specification it was made by, if there is one. */
+  readonly features?: Json;
+  readonly params: Json;
+};
+
+/** An artifact as plain data, whatever store it came from. */
+export type LoadedArtifact = ArtifactAbout & {
   /** Its document. */
   readonly content: Json;
 };
@@ -98,7 +106,7 @@ export function bindArtifacts(
 
 function decoded(strategy: Strategy, need: ArtifactNeed<ParamSpecs, unknown>, artifact: LoadedArtifact): unknown {
   try {
-    return need.decode(artifact.content);
+    return need.decode(artifact.content, artifact);
   } catch (cause) {
     throw new SigmaError('strategy/bad-artifact', cause instanceof Error ? cause.message : String(cause), {
       where: `${artifact.reference} (${artifact.kind} ${artifact.hash.slice(0, 12)})`,

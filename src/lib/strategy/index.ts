@@ -1,4 +1,5 @@
 export {
+  type ArtifactAbout,
   type ArtifactNeed,
   type ArtifactNeeds,
   type ArtifactNews,
