@@ -13,6 +13,7 @@ const suites: Readonly<Record<string, () => Promise<void>>> = {
   scaling: async () => (await import('./scaling/index.ts')).benchScaling(),
   honesty: async () => (await import('./honesty/index.ts')).benchHonesty(),
   loading: async () => (await import('./loading/index.ts')).benchLoading(),
+  scorer: async () => (await import('./research/scorer.ts')).benchScorer(),
   startup: async () => (await import('./startup/index.ts')).benchStartup(),
 };
 

@@ -161,6 +161,15 @@ export {
   runDocument, type StudyTerminalOptions, type StudyTrial, type StudyTrials, type StudyView,
   studyDocument,type TerminalOptions, warnings,
 } from './report/index.ts';
+// What precedes events, distilled into one document: scored row by row, and watched.
+// biome-ignore format: names in lines
+export {
+  type Contribution, type DatedAlert, type DecayAlarm, type DecayWatch, type DistillInput, type DistillOptions,
+  type DriftAlarm, type DriftInput, type DriftReport, decayWatch, distill, driftReport, type Gate, type GateReading,
+  type GateRule, type InputDrift, type PanelScores, type PlacedAlert, type PrecursorAlert, type PrecursorArtifact,
+  type PrecursorDrift, type PrecursorScorer, type PrecursorStream, parseArtifact, precursorScorer, type ResolvedAlert,
+  type SuccessRecord, scorePanel,
+} from './research/index.ts';
 // Limits on orders and losses.
 export { defaultRisk, type KillAction, type RiskConfig } from './risk/index.ts';
 // Use cases: run, keep, load, compare, reproduce, export, replay.

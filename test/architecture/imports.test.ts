@@ -55,6 +55,7 @@ const externals: Readonly<Record<string, readonly string[]>> = {
   core: ['node:crypto'],
   storage: ['node:'],
   features: ['zod'],
+  research: ['zod'],
   data: ['node:', '@duckdb/node-api', 'apache-arrow', 'pg', 'pg-copy-streams', 'zod', 'luxon'],
   registry: ['node:', '@duckdb/node-api', 'zod'],
   plugins: ['node:', 'esbuild', 'typescript'],

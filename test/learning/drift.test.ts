@@ -153,20 +153,20 @@ describe('decay of a success rate', () => {
   });
 
   it('counts the failures since all were forgiven, and starts anew after the alarm', () => {
-    const decay = successDecay({ forgiven: 2, limit: 4 });
-    const seen = [false, true, false, false, true, false, false, false, false].map((success) => decay.push(success));
+    const decay = successDecay(4);
+    const seen = [false, true, false, false, true, false, false, false, false].map((success) => decay.push(success, 2));
     expect(seen.indexOf(true)).toBe(8);
     expect(decay).toMatchObject({ excess: 4, outcomes: 4, successes: 0 });
-    decay.push(false);
+    decay.push(false, 2);
     expect(decay).toMatchObject({ excess: 1, outcomes: 1, successes: 0 });
   });
 
   it('alarms as seldom and as soon on average as the recursion says', () => {
     const rng = createRng(3);
     for (const rate of [0.2, 0.02]) {
-      const decay = successDecay({ forgiven: 9, limit: 15 });
+      const decay = successDecay(15);
       let outcomes = 0;
-      for (let runs = 0; runs < 400; outcomes++) if (decay.push(rng.next() < rate)) runs++;
+      for (let runs = 0; runs < 400; outcomes++) if (decay.push(rng.next() < rate, 9)) runs++;
       const wanted = outcomesToAlarm(rate, 9, 15);
       // Times to alarm spread like an exponential: 400 of them give the mean to five per cent.
       expect(Math.abs(outcomes / 400 / wanted - 1)).toBeLessThan(0.15);

@@ -112,6 +112,11 @@ export const errorCodes = {
     means:
       'A feature specification has an unknown or missing key, a channel that cannot be computed, or does not fit the data.',
   },
+  'research/bad-artifact': {
+    exit: 'data',
+    means: 'A distilled artifact lacks a key, has one that is unknown, or one with a value that it cannot take.',
+  },
+  'research/no-survivor': { exit: 'gate', means: 'No cluster survived validation: there is nothing to distil.' },
   'service/unreachable': {
     exit: 'service',
     means: 'A database or other service did not answer or refused the connection.',

@@ -7,6 +7,8 @@ export interface CandidateStream {
   push(values: ArrayLike<number>, slot: number, day: number): boolean;
   /** Embedding of that peak, overwritten by the next one. */
   readonly vector: Float64Array;
+  /** That peak's window after whitening, overwritten likewise. */
+  readonly whitened: Float64Array;
   /** Surprise of the window that ends with the latest row; NaN where it has none. */
   readonly surprise: number;
   /** Surprise of that peak. */
@@ -26,6 +28,7 @@ export function candidateStream(model: FeatureModel, options: StreamOptions = {}
   const pushedAt = new Int32Array(length);
   const recent = Array.from({ length: after + 1 }, () => new Float64Array(size));
   const vector = new Float64Array(model.pca.components.length);
+  const whitened = new Float64Array(size);
   const peak = Float64Array.of(Number.NaN);
   const resets = model.window === 'session';
   let seen = 0;
@@ -55,12 +58,14 @@ export function candidateStream(model: FeatureModel, options: StreamOptions = {}
       const row = seen - after;
       seen++;
       if (row < 0 || !isPeak(row)) return false;
-      stream.embed(recent[row % recent.length]!, vector);
+      whitened.set(recent[row % recent.length]!);
+      stream.embed(whitened, vector);
       peak[0] = surprises[row % length]!;
       peakAt = pushedAt[row % length]!;
       return true;
     },
     vector,
+    whitened,
     get surprise() {
       return stream.surprise;
     },

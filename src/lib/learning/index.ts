@@ -6,7 +6,7 @@ export { type Hdbscan, type HdbscanOptions, hdbscan } from './clustering/hdbscan
 export { approximatePredict, type Prediction } from './clustering/hdbscan/predict.ts';
 export { type KMeans, type KMeansOptions, kMeans } from './clustering/k-means.ts';
 export { type Adwin, type AdwinOptions, adwin } from './drift/adwin.ts';
-export { kolmogorovSmirnov, type TwoSampleTest } from './drift/kolmogorov-smirnov.ts';
+export { kolmogorovP, kolmogorovSmirnov, type TwoSampleTest } from './drift/kolmogorov-smirnov.ts';
 export { type PageHinkleyOptions, pageHinkley, type StreamTest } from './drift/page-hinkley.ts';
 export {
   binnedDistance,

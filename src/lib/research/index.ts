@@ -3,6 +3,21 @@ export { type AssignedAlerts, type AssignOptions, assignAlerts } from './discove
 export { type Candidates, findCandidates } from './discover/candidates.ts';
 export { type Clusters, describeClusters } from './discover/clusters.ts';
 export { type DiscoverOptions, type Discovery, discover } from './discover/discover.ts';
+export type { PrecursorArtifact } from './distill/artifact.ts';
+export { parseArtifact } from './distill/artifact-schema.ts';
+export { type DistillInput, type DistillOptions, distill } from './distill/distill.ts';
+export type { Gate, GateRule } from './distill/gates.ts';
+export { type DecayAlarm, type DecayWatch, decayWatch, type ResolvedAlert } from './drift/decay-watch.ts';
+export {
+  type DatedAlert,
+  type DriftAlarm,
+  type DriftInput,
+  type DriftReport,
+  driftReport,
+  type PrecursorDrift,
+  type SuccessRecord,
+} from './drift/drift-report.ts';
+export type { InputDrift } from './drift/input-drift.ts';
 export { type EventPlace, type EventTable, eventTable } from './events/event-table.ts';
 export { type LabelledEvent, labelledEvents } from './events/labelled.ts';
 export { permuteEvents } from './events/permute-events.ts';
@@ -29,6 +44,15 @@ export { type PlantedMarket, plantedMarket } from './planted/market.ts';
 export type { Occurrence } from './planted/occurrences.ts';
 export { type PatternKind, patternKinds, patternRows, precursorKinds, templateAt } from './planted/patterns.ts';
 export { eventProbability, type PlantedOptions, type PlantedSetting } from './planted/setting.ts';
+export type { Contribution } from './score/contributions.ts';
+export {
+  type GateReading,
+  type PrecursorAlert,
+  type PrecursorScorer,
+  type PrecursorStream,
+  precursorScorer,
+} from './score/precursor-scorer.ts';
+export { type PanelScores, type PlacedAlert, scorePanel } from './score/score-panel.ts';
 export { type DaySplit, purgedLabels, type SplitOptions, splitDays, tradingDays } from './splits/split-days.ts';
 export type { AlertTable } from './validate/alert-table.ts';
 export { type BudgetResult, budgetThreshold, takenAlerts, underBudget } from './validate/budget.ts';

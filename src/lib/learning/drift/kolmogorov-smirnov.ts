@@ -20,7 +20,10 @@ export function kolmogorovSmirnov(a: Float64Array, b: Float64Array): TwoSampleTe
   const [n, m] = [x.length, y.length];
   if (n === 0 || m === 0) return { distance: Number.NaN, p: Number.NaN };
   const steps = largestGap(x, y);
-  return { distance: steps / (n * m), p: n * m <= EXACT_PAIRS ? exactP(n, m, steps) : limitP(steps / (n * m), n, m) };
+  return {
+    distance: steps / (n * m),
+    p: n * m <= EXACT_PAIRS ? exactP(n, m, steps) : kolmogorovP(steps / (n * m), n, m),
+  };
 }
 
 /** The distance in units of 1 / (n m), a whole number. */
@@ -53,8 +56,8 @@ function exactP(n: number, m: number, steps: number): number {
   return reached[m]!;
 }
 
-/** Kolmogorov's distribution, for samples too large to count. */
-function limitP(distance: number, n: number, m: number): number {
+/** Probability of such a distance or a larger one of two large samples from one continuous distribution: Kolmogorov's limit, corrected by Stephens (1970). */
+export function kolmogorovP(distance: number, n: number, m: number): number {
   const root = Math.sqrt((n * m) / (n + m));
   const x = (root + 0.12 + 0.11 / root) * distance;
   // The alternating series converges slowly where p is 1 to double precision anyway.

@@ -36,8 +36,11 @@ export function outcomesToAlarm(rate: number, forgiven: number, limit: number): 
 }
 
 export interface SuccessDecay {
-  /** Takes an outcome; true when it raises the alarm, after which counting starts anew. */
-  push(success: boolean): boolean;
+  /**
+   * Takes an outcome; true when it raises the alarm, after which counting starts anew.
+   * @param forgiven failures that it forgives as a success: `forgivenFailures` of the rates that held for it
+   */
+  push(success: boolean, forgiven: number): boolean;
   /** Failures not forgiven. */
   readonly excess: number;
   /** Outcomes since the excess was last nought. */
@@ -47,12 +50,12 @@ export interface SuccessDecay {
 }
 
 /** @param limit excess that raises the alarm */
-export function successDecay({ forgiven, limit }: { readonly forgiven: number; readonly limit: number }): SuccessDecay {
+export function successDecay(limit: number): SuccessDecay {
   let excess = 0;
   let outcomes = 0;
   let successes = 0;
   return {
-    push: (success) => {
+    push: (success, forgiven) => {
       if (excess >= limit) excess = 0;
       if (excess === 0) [outcomes, successes] = [0, 0];
       outcomes++;

@@ -1,0 +1,161 @@
+/** From the survivors of a discovery to one small document that scores rows as they come. */
+import { SigmaError } from '../../core/index.ts';
+import type { DayRange, FeatureModel, Panel } from '../../features/index.ts';
+import { type Matrix, rowOf } from '../../learning/index.ts';
+import type { EventTable } from '../events/event-table.ts';
+import { tradingDays, within } from '../splits/split-days.ts';
+import { budgetThreshold } from '../validate/budget.ts';
+import { agreement } from './agreement.ts';
+import type { Precursor, PrecursorArtifact } from './artifact.ts';
+import { calibrate } from './calibrate.ts';
+import { chooseGates, usualGates } from './choose-gates.ts';
+import { costOf } from './cost.ts';
+import { type DetectionTable, detect } from './detections.ts';
+import { chooseEstimate, type EstimateKind, fitEstimate } from './fit-probability.ts';
+import { type GateRule, passes } from './gates.ts';
+import { inputOf, type Lessons, lessonsOf, lessonsWhere, mean } from './lessons.ts';
+import { sampleLevels } from './levels.ts';
+import { looksOf } from './looks.ts';
+import { excessLimits, frozenInputs } from './monitoring.ts';
+import { estimateOf, type ProbabilityModel, probabilityOf } from './probability.ts';
+import { roundedModel, roundTo } from './rounded.ts';
+
+export type DistillInput = {
+  readonly name: string;
+  readonly model: FeatureModel;
+  /** All clusters of the discovery: a row of centroids and a radius each. */
+  readonly clusters: { readonly centroids: Matrix; readonly radius: ArrayLike<number> };
+  /** Those that survived. */
+  readonly survivors: readonly number[];
+  readonly panel: Panel;
+  readonly events: EventTable;
+  /** Everything is fitted on the days of discovery; the last of them, for calibration, fit no gate and no estimate. */
+  readonly days: { readonly discovery: DayRange; readonly calibration: DayRange };
+};
+
+export type DistillOptions = {
+  readonly seed: number;
+  readonly horizonRows?: number;
+  readonly quietRows?: number;
+  /** Most alerts a day over all instruments. */
+  readonly perDay?: number;
+  /** Gates that may be chosen: those that make sense by the names of channels when absent, none when empty. */
+  readonly gates?: readonly GateRule[];
+  /** How success is estimated at first; chosen on days left out when absent. */
+  readonly estimate?: EstimateKind;
+  /** Significant digits of the document. */
+  readonly digits?: number;
+};
+
+/** Successes over those of exchanged instruments from which an alert is worth having: what a survivor has to reach. */
+const WORTHWHILE_LIFT = 1.5;
+
+/**
+ * Pure: the same input gives the same document.
+ * @throws SigmaError research/no-survivor without a survivor
+ */
+export function distill(input: DistillInput, options: DistillOptions): PrecursorArtifact {
+  const { seed, horizonRows = 30, quietRows = 30, perDay = 20, digits = 7 } = options;
+  const { name, panel, events, days } = input;
+  if (input.survivors.length === 0)
+    throw new SigmaError('research/no-survivor', 'no cluster survived, so there is nothing to distil', {
+      hint: 'the reasons of rejection say why; try other days, or another specification',
+    });
+  const features = roundedModel(input.model, digits);
+  const shapes = shapesOf(features, input, digits);
+  const detected = detect({ features, precursors: shapes, quietRows }, panel, days.discovery);
+  const all = lessonsOf(detected, { model: features, panel, events, range: days.discovery, horizonRows });
+  const calibrates = (lessons: Lessons, i: number): boolean => within(days.calibration, lessons.day[i]!);
+  const sample = sampleLevels(features, panel, { from: days.discovery.from, to: days.calibration.from });
+
+  const choice = chooseGates(options.gates ?? usualGates(features.channels), {
+    channels: features.channels,
+    sample,
+    lessons: lessonsWhere(all, (i) => !calibrates(all, i)),
+    worthwhile: WORTHWHILE_LIFT * mean(all.chance),
+  });
+  const gates = choice.gates.map((gate) => ({ ...gate, limit: roundTo(digits)(gate.limit) }));
+  const passed = (i: number): boolean =>
+    gates.every((gate) => passes(gate, all.levels[features.channels.indexOf(gate.channel)]![i]!));
+  const lessons = lessonsWhere(all, passed);
+
+  const training = lessonsWhere(lessons, (i) => !calibrates(lessons, i));
+  const calibration = lessonsWhere(lessons, (i) => calibrates(lessons, i));
+  const fit = { precursors: shapes.length, base: mean(all.chance), seed };
+  const kind = options.estimate ?? chooseEstimate(training, fit);
+  const probability = calibrated(fitEstimate(kind, training, fit), calibration, digits);
+  const scores = Array.from(calibration.day, (_, i) => probabilityOf(probability, inputOf(calibration, i)));
+  const count = (range: DayRange): number => tradingDays(panel).filter((day) => within(range, day)).length;
+  const promised = shapes.map((_, k) => promisedOf(lessons, k, digits));
+  const limits = excessLimits(
+    promised,
+    promised.map(({ alerts }) => alerts / count(days.discovery)),
+  );
+  const document = {
+    schema: 'sigma.precursor/1' as const,
+    name,
+    features,
+    horizonRows,
+    quietRows,
+    precursors: shapes.map((shape, k): Precursor => ({ ...shape, promised: promised[k]!, excessLimit: limits[k]! })),
+    gates,
+    probability,
+    budget: { perDay, threshold: Math.max(0, budgetThreshold(scores, count(days.calibration), perDay)) },
+    drift: { inputs: frozenInputs(features.channels, sample) },
+    fitted: {
+      discovery: days.discovery,
+      calibration: days.calibration,
+      seed,
+      trials: choice.trials + (options.estimate === undefined ? 2 : 1),
+    },
+    agreement: agreementWithAll(input, detected, passed, quietRows),
+  };
+  return { ...document, cost: costOf(document) };
+}
+
+type Shape = Omit<Precursor, 'promised' | 'excessLimit'>;
+
+function shapesOf(features: FeatureModel, { clusters, survivors }: DistillInput, digits: number): Shape[] {
+  const round = roundTo(digits);
+  return survivors.map((cluster) => {
+    const centroid = Array.from(rowOf(clusters.centroids, cluster), round);
+    return { cluster, looks: looksOf(features, centroid), centroid, radius: round(clusters.radius[cluster]!) };
+  });
+}
+
+function promisedOf(lessons: Lessons, precursor: number, digits: number): Precursor['promised'] {
+  const round = roundTo(digits);
+  const own = lessonsWhere(lessons, (i) => lessons.precursor[i] === precursor);
+  const alerts = own.day.length;
+  if (alerts === 0) return { alerts, rate: 0, base: 0 };
+  return { alerts, rate: round(mean(own.success)), base: round(mean(own.chance)) };
+}
+
+function calibrated(first: ProbabilityModel['first'], lessons: Lessons, digits: number): ProbabilityModel {
+  const estimates = Array.from(lessons.day, (_, i) => estimateOf(first, inputOf(lessons, i)));
+  const curve = calibrate(estimates, Array.from(lessons.success));
+  if (curve === undefined) return { first };
+  return { first, calibration: { scores: curve.scores, values: curve.values.map(roundTo(digits)) } };
+}
+
+/** Alerts of survivors as the whole discovery would have raised them, against those of the document, on the calibration days. */
+function agreementWithAll(
+  { model, clusters, survivors, panel, days }: DistillInput,
+  detected: DetectionTable,
+  passed: (index: number) => boolean,
+  quietRows: number,
+): PrecursorArtifact['agreement'] {
+  const everything = Array.from({ length: clusters.radius.length }, (_, k) => ({
+    centroid: Array.from(rowOf(clusters.centroids, k)),
+    radius: clusters.radius[k]!,
+  }));
+  const full = detect({ features: model, precursors: everything, quietRows }, panel, days.calibration);
+  const key = (table: DetectionTable, i: number): string => `${table.series[i]} ${table.row[i]}`;
+  const ofSurvivors = [...full.row.keys()].filter((i) => survivors.includes(full.precursor[i]!));
+  const kept = [...detected.row.keys()].filter((i) => passed(i) && within(days.calibration, detected.day[i]!));
+  return agreement(
+    new Set(ofSurvivors.map((i) => key(full, i))),
+    new Set(kept.map((i) => key(detected, i))),
+    full.candidates,
+  );
+}

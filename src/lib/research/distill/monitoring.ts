@@ -1,0 +1,52 @@
+/** What an artifact carries along to be watched by: how inputs were distributed, and how many failures are too many. */
+import { type DecayRates, forgivenFailures, freezeBins, outcomesToAlarm } from '../../learning/index.ts';
+import type { Precursor, PrecursorArtifact } from './artifact.ts';
+import type { LevelSample } from './levels.ts';
+
+const BINS = 10;
+/** Trading days in which one false alarm is put up with, over all precursors. */
+const FALSE_ALARM_DAYS = 250;
+const LEAST_EXCESS = 3;
+const MOST_EXCESS = 500;
+
+/**
+ * The rate promised where chance alone succeeds at the rate `chance`, and that rate: the precursor succeeds by itself as often as on the
+ * days of discovery, independently of chance.
+ */
+export function decayRates({ rate, base }: Precursor['promised'], chance = base): DecayRates {
+  const own = Math.min(0.99, Math.max(0.01, 1 - (1 - rate) / (1 - base)));
+  const decayed = Math.min(0.99, Math.max(0.005, chance));
+  return { promised: 1 - (1 - own) * (1 - decayed), decayed };
+}
+
+/**
+ * Excesses of failures that raise the alarm, one a precursor, that expect no more than one false alarm in 250 days from all of them, at
+ * the least sum of excesses: each step up goes where it spares most false alarms.
+ * @param perDay alerts of each precursor a day
+ */
+export function excessLimits(promised: readonly Precursor['promised'][], perDay: readonly number[]): number[] {
+  const limits = promised.map(() => LEAST_EXCESS);
+  const falseAlarms = promised.map((p, k) => {
+    const rates = decayRates(p);
+    const forgiven = forgivenFailures(rates);
+    return (limit: number): number =>
+      (FALSE_ALARM_DAYS * perDay[k]!) / outcomesToAlarm(rates.promised, forgiven, limit);
+  });
+  const spared = falseAlarms.map((count, k) => count(limits[k]!) - count(limits[k]! + 1));
+  let expected = falseAlarms.reduce((sum, count, k) => sum + count(limits[k]!), 0);
+  while (expected > 1) {
+    const k = spared.indexOf(Math.max(...spared));
+    if (limits[k]! >= MOST_EXCESS) break;
+    limits[k]!++;
+    expected -= spared[k]!;
+    spared[k] = falseAlarms[k]!(limits[k]!) - falseAlarms[k]!(limits[k]! + 1);
+  }
+  return limits;
+}
+
+export function frozenInputs(
+  channels: readonly string[],
+  { levels }: LevelSample,
+): PrecursorArtifact['drift']['inputs'] {
+  return channels.map((channel, c) => ({ channel, ...freezeBins(levels[c]!, BINS) }));
+}

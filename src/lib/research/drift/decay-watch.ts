@@ -1,0 +1,43 @@
+/** Watches whether alerts still succeed as often as their artifact promised: what a live session and a report ask alike. */
+import { forgivenFailures, successDecay } from '../../learning/index.ts';
+import { binomialCdf } from '../../statistics/index.ts';
+import type { PrecursorArtifact } from '../distill/artifact.ts';
+import { decayRates } from '../distill/monitoring.ts';
+
+/** An alert once it is known whether an event followed. */
+export type ResolvedAlert = {
+  /** Number of its cluster in the artifact. */
+  readonly cluster: number;
+  readonly success: boolean;
+  /** Probability of success if the instruments of its day were exchanged; the base of the discovery days when it is not known. */
+  readonly chance?: number | undefined;
+};
+
+export type DecayAlarm = {
+  readonly cluster: number;
+  /** The last so many resolved alerts of the cluster, since it last kept its promise, and the successes among them. */
+  readonly alerts: number;
+  readonly successes: number;
+  readonly promised: number;
+  /** Probability of so few successes if the promise were kept, of these alerts alone. */
+  readonly p: number;
+};
+
+export interface DecayWatch {
+  /** Takes the next resolved alert; clusters that the artifact does not know are passed over. */
+  push(alert: ResolvedAlert): DecayAlarm | undefined;
+}
+
+export function decayWatch({ precursors }: Pick<PrecursorArtifact, 'precursors'>): DecayWatch {
+  const watches = new Map(precursors.map((p) => [p.cluster, { ...p, decay: successDecay(p.excessLimit) }]));
+  return {
+    push: ({ cluster, success, chance }) => {
+      const watch = watches.get(cluster);
+      if (watch === undefined) return undefined;
+      const { decay, promised } = watch;
+      if (!decay.push(success, forgivenFailures(decayRates(promised, chance)))) return undefined;
+      const { outcomes: alerts, successes } = decay;
+      return { cluster, alerts, successes, promised: promised.rate, p: binomialCdf(successes, alerts, promised.rate) };
+    },
+  };
+}
