@@ -2,6 +2,7 @@
 import {
   candidateStream,
   type FeatureModel,
+  type FeatureSpec,
   featureStream,
   fitFeatures,
   type Panel,
@@ -33,7 +34,7 @@ function run(panel: Panel, open: (symbol: string) => Push): number {
 }
 
 /** An artifact of three precursors around peaks of the panel itself, so that some rows are alerts. */
-function artifactOf(features: FeatureModel, panel: Panel): PrecursorArtifact {
+function artifactOf(specification: FeatureSpec, features: FeatureModel, panel: Panel): PrecursorArtifact {
   const centroids: number[][] = [];
   const { symbol, values, slot, day } = panel.series[0]!;
   const stream = candidateStream(features, { symbol });
@@ -45,6 +46,7 @@ function artifactOf(features: FeatureModel, panel: Panel): PrecursorArtifact {
   return {
     schema: 'sigma.precursor/1',
     name: 'bench',
+    specification,
     features,
     horizonRows: 30,
     quietRows: 30,
@@ -76,7 +78,7 @@ export async function benchScorer(): Promise<void> {
     channels,
   });
   const model = fitFeatures(spec, panel, days);
-  const artifact = artifactOf(model, panel);
+  const artifact = artifactOf(spec, model, panel);
   const features = (symbol: string): Push => featureStream(model, { symbol }).push;
   const measured = await interleave([
     {

@@ -213,6 +213,53 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
       },
     },
   },
+  features: {
+    summary: 'feature specifications: new, check',
+    commands: {
+      new: {
+        summary: 'write a specification that fits a data set',
+        load: async () => (await import('./commands/features/new.ts')).featuresNewCommand,
+      },
+      check: {
+        summary: 'check a specification and show what it is computed from',
+        load: async () => (await import('./commands/features/check.ts')).featuresCheckCommand,
+      },
+    },
+  },
+  dataset: {
+    summary: 'data sets of the research: build',
+    commands: {
+      build: {
+        summary: 'events with labels, references and the windows before them',
+        load: async () => (await import('./commands/research/dataset-build.ts')).datasetBuildCommand,
+      },
+    },
+  },
+  discover: {
+    summary: 'find what recurs in a market, without a look at events',
+    load: async () => (await import('./commands/research/discover.ts')).discoverCommand,
+  },
+  validate: {
+    summary: 'test out of sample which clusters precede events',
+    load: async () => (await import('./commands/research/validate.ts')).validateCommand,
+  },
+  distill: {
+    summary: 'boil survivors down to a document that a strategy runs',
+    load: async () => (await import('./commands/research/distill.ts')).distillCommand,
+  },
+  experiment: {
+    summary: 'experiments on markets whose truth is known: market',
+    commands: {
+      market: {
+        summary: 'store a synthetic market with planted precursors, its features and its events',
+        load: async () => (await import('./commands/experiment/market.ts')).experimentMarketCommand,
+      },
+    },
+  },
+  drift: {
+    summary: 'compare what a precursor promised with what came',
+    load: async () => (await import('./commands/research/drift.ts')).driftCommand,
+  },
   replay: {
     summary: "replay a session's journal and compare the decisions",
     load: async () => (await import('./commands/replay.ts')).replayCommand,

@@ -65,7 +65,11 @@ export function wire(flags: CommonFlags): Workspace {
       const { artifactSource, openRegistry } = await import('../lib/runs/index.ts');
       return artifactSource(openRegistry(artifacts), pinned);
     },
-    rebuilders: async () => ({}),
+    rebuilders: async () => {
+      const { researchRebuilders } = await import('../lib/lab/index.ts');
+      const { catalogMarkets } = await import('../lib/runs/catalog-markets.ts');
+      return researchRebuilders(catalogMarkets(await catalog()));
+    },
     registryFolder,
     ledger: async () => (await import('../lib/runs/index.ts')).openLedger(artifacts),
     withScratch: async (work) => {

@@ -47,6 +47,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   runs: [...engineBelow, 'engine', 'allocation', 'storage', 'data', 'registry', 'plugins', 'report'],
   studies: [...engineBelow, 'engine', 'sweep', 'optimize', 'data', 'registry', 'plugins', 'report', 'runs', 'workers'],
   scenarios: [...engineBelow, 'engine', 'storage', 'data', 'registry', 'plugins', 'runs'],
+  lab: ['core', 'model', 'frame', 'learning', 'features', 'research', 'storage', 'data', 'registry', 'plugins', 'runs'],
 };
 
 /** External packages by folder; `node:` stands for Node's own. Folders that are not named have none. */
@@ -63,6 +64,7 @@ const externals: Readonly<Record<string, readonly string[]>> = {
   workers: ['node:', 'aws4fetch', 'bullmq', 'ioredis'],
   runs: ['node:', 'zod'],
   studies: ['node:'],
+  lab: ['node:'],
   scenarios: ['node:', 'yaml', 'zod'],
 };
 

@@ -32,5 +32,5 @@ export function plantedDiscovery(surprise: 'trimmed-distance' | 'isolation-fores
       if (s === series && Math.abs(candidates.peak[i]! - last) <= 4) labels[i] = patternKinds.indexOf(kind);
     });
   const clusters = describeClusters(model, candidates, labels, new Float64Array(labels.length).fill(1));
-  return { name: 'planted', model, clusters, survivors: [0, 1, 2], panel, events, days };
+  return { name: 'planted', specification: spec, model, clusters, survivors: [0, 1, 2], panel, events, days };
 }

@@ -26,7 +26,7 @@ export { drawReferences, type ReferenceOptions } from './events/references.ts';
 export { eventsWhere, type MoveRule, moveEvents, type Spacing } from './events/rules.ts';
 export { type BarrierLabels, type Barriers, tripleBarrier } from './events/triple-barrier.ts';
 export { averageUniqueness, concurrency, type LabelSpans, uniquenessWeights } from './events/uniqueness.ts';
-export { experimentGates, type Gate } from './experiment/gates.ts';
+export { experimentGates, type Gate as ExperimentGate } from './experiment/gates.ts';
 export {
   type ExperimentJob,
   type ExperimentPlan,
@@ -57,6 +57,7 @@ export { type DaySplit, purgedLabels, type SplitOptions, splitDays, tradingDays 
 export type { AlertTable } from './validate/alert-table.ts';
 export { type BudgetResult, budgetThreshold, takenAlerts, underBudget } from './validate/budget.ts';
 export { type LeadTimes, leadTimes } from './validate/lead-times.ts';
+export { alertOutcomes } from './validate/outcomes.ts';
 export { type RegimeRule, type Regimes, regimeNames, stressRegimes } from './validate/regimes.ts';
 export type { Rejection } from './validate/rejections.ts';
 export { type TailLoss, tailLoss } from './validate/tail-loss.ts';

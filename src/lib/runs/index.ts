@@ -58,6 +58,7 @@ export {
   reproduceRun,
   tableDifference,
 } from './reproduce.ts';
+export { resampledMarket } from './resampled-market.ts';
 export { type ReturnSeries, returnsOfMarket, returnsOfRuns } from './return-series.ts';
 export type { Run } from './run.ts';
 export { settingsText } from './settings-text.ts';

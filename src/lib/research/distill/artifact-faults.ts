@@ -1,4 +1,5 @@
 /** What a checked document can still have wrong: lists that do not fit each other. */
+import { featureSpecHash } from '../../features/index.ts';
 import type { TreeEnsemble } from '../../learning/index.ts';
 import type { PrecursorArtifact } from './artifact.ts';
 
@@ -6,7 +7,7 @@ type Fault = { readonly key: string; readonly found: string };
 
 /** Lists that must be as long as others say, and names that must exist: what would otherwise score nonsense. */
 export function faultOf(artifact: PrecursorArtifact): Fault | undefined {
-  const { features: model, precursors, gates, probability: likely, drift } = artifact;
+  const { specification, features: model, precursors, gates, probability: likely, drift } = artifact;
   const channels = model.channels.length;
   const size = channels * model.dct;
   const kept = model.pca.components.length;
@@ -16,6 +17,9 @@ export function faultOf(artifact: PrecursorArtifact): Fault | undefined {
     model.channels.includes(name) ? undefined : { key, found: `there is no channel '${name}'` };
   const { first, calibration } = likely;
   return [
+    featureSpecHash(specification) === model.specification
+      ? undefined
+      : { key: 'specification', found: 'the features were fitted from another one' },
     length('features.seasonal.location', model.seasonal.location, channels),
     length('features.seasonal.scale', model.seasonal.scale, channels),
     length('features.whitening.mean', model.whitening.mean, size),

@@ -1,6 +1,7 @@
 /** The document of an artifact, checked key by key when it is read. */
 import { z } from 'zod';
 import { requireSchema, SigmaError } from '../../core/index.ts';
+import { parseFeatureSpec } from '../../features/index.ts';
 import type { PrecursorArtifact } from './artifact.ts';
 import { faultOf } from './artifact-faults.ts';
 
@@ -90,6 +91,7 @@ const probability = z.strictObject({
 const schema = z.strictObject({
   schema: z.literal(SCHEMA),
   name: z.string().min(1),
+  specification: z.unknown(),
   features,
   horizonRows: z.number().int().min(1),
   quietRows: count,
@@ -115,10 +117,14 @@ export function parseArtifact(input: unknown, where = 'artifact'): PrecursorArti
   requireSchema(opened.success ? opened.data.schema : undefined, SCHEMA, where);
   const parsed = schema.safeParse(input);
   if (!parsed.success) throw schemaError(parsed.error, where);
-  const fault = faultOf(parsed.data);
+  const artifact = {
+    ...parsed.data,
+    specification: parseFeatureSpec(parsed.data.specification, `${where}: specification`),
+  };
+  const fault = faultOf(artifact);
   if (fault !== undefined)
     throw new SigmaError('research/bad-artifact', fault.found, { where: `${where}: ${fault.key}` });
-  return parsed.data;
+  return artifact;
 }
 
 function schemaError(error: z.ZodError, where: string): SigmaError {

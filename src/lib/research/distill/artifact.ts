@@ -1,5 +1,5 @@
 /** What a discovery boils down to: one document that a person can read and a strategy can run. */
-import type { DayRange, FeatureModel } from '../../features/index.ts';
+import type { DayRange, FeatureModel, FeatureSpec } from '../../features/index.ts';
 import type { FrozenBins } from '../../learning/index.ts';
 import type { Agreement } from './agreement.ts';
 import type { Gate } from './gates.ts';
@@ -23,6 +23,8 @@ export type Precursor = {
 export type PrecursorArtifact = {
   readonly schema: 'sigma.precursor/1';
   readonly name: string;
+  /** What the channels are computed from, and when their sessions are. */
+  readonly specification: FeatureSpec;
   readonly features: FeatureModel;
   /** Rows after an alert within which an event makes it a success. */
   readonly horizonRows: number;

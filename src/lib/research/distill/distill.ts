@@ -1,6 +1,6 @@
 /** From the survivors of a discovery to one small document that scores rows as they come. */
 import { SigmaError } from '../../core/index.ts';
-import type { DayRange, FeatureModel, Panel } from '../../features/index.ts';
+import type { DayRange, FeatureModel, FeatureSpec, Panel } from '../../features/index.ts';
 import { type Matrix, rowOf } from '../../learning/index.ts';
 import type { EventTable } from '../events/event-table.ts';
 import { tradingDays, within } from '../splits/split-days.ts';
@@ -22,6 +22,7 @@ import { roundedModel, roundTo } from './rounded.ts';
 
 export type DistillInput = {
   readonly name: string;
+  readonly specification: FeatureSpec;
   readonly model: FeatureModel;
   /** All clusters of the discovery: a row of centroids and a radius each. */
   readonly clusters: { readonly centroids: Matrix; readonly radius: ArrayLike<number> };
@@ -94,6 +95,7 @@ export function distill(input: DistillInput, options: DistillOptions): Precursor
   const document = {
     schema: 'sigma.precursor/1' as const,
     name,
+    specification: input.specification,
     features,
     horizonRows,
     quietRows,

@@ -1,0 +1,48 @@
+/** `sigma discover`: what recurs in a data set of the research, without a look at its events. */
+import type { Command } from 'commander';
+import { act, examples } from '../../io.ts';
+import { choiceOption, numberOption } from '../../options/numbers.ts';
+import { labContext } from '../../options/research-flags.ts';
+
+type Flags = {
+  readonly minCluster: number;
+  readonly minSamples: number;
+  readonly selection: 'leaf' | 'eom';
+  readonly seed: number;
+};
+
+export function discoverCommand(command: Command): void {
+  command
+    .argument('<dataset>', 'name, name@alias or hash')
+    .option(
+      '--min-cluster <n>',
+      'fewest members of a cluster',
+      numberOption('--min-cluster', { min: 2, integer: true }),
+      12,
+    )
+    .option(
+      '--min-samples <n>',
+      'neighbours that make a place dense',
+      numberOption('--min-samples', { min: 1, integer: true }),
+      4,
+    )
+    .option(
+      '--selection <how>',
+      'leaf keeps the finest clusters apart, eom joins them',
+      choiceOption('--selection', ['leaf', 'eom']),
+      'leaf',
+    )
+    .option('--seed <n>', 'of what is drawn', numberOption('--seed', { min: 0, integer: true }), 1);
+  examples(command, 'sigma discover precursors', 'sigma discover precursors --min-cluster 20 --selection eom');
+  act<Flags>(command, async (io, flags, [dataset = '']) => {
+    const { makeDiscovery } = await import('../../../lib/lab/index.ts');
+    const { minCluster, minSamples, selection, seed } = flags;
+    const made = await makeDiscovery(
+      { dataset, terms: { minCluster, minSamples, selection, seed } },
+      await labContext(io, flags, 'sigma discover'),
+    );
+    const { discoveryText } = await import('../../render/research.ts');
+    io.document('sigma.discovery-made/1', made);
+    io.print(discoveryText(made, io.width));
+  });
+}

@@ -1,0 +1,118 @@
+/** Artifacts of the research: how each is described, saved, opened again by its kind, and read as a document. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { canonicalJson, type Json, requireSchema, SigmaError, sha256 } from '../core/index.ts';
+import { packageRoot, packageVersion } from '../plugins/index.ts';
+import {
+  type ArtifactDescription,
+  type ArtifactDraft,
+  type ArtifactStore,
+  fromNumberJson,
+  resolveArtifact,
+  type StoredArtifact,
+  standing,
+  toNumberJson,
+} from '../registry/index.ts';
+import type { LabContext } from './context.ts';
+
+export type Draft = Omit<ArtifactDraft, 'source'>;
+
+export const kinds = ['dataset', 'discovery', 'validation', 'precursor'] as const;
+export type Kind = (typeof kinds)[number];
+
+/** The alias that moves to the newest of each kind, and the command that makes it, for hints. */
+const steps: Readonly<Record<Kind, { readonly alias: string; readonly command: string }>> = {
+  dataset: { alias: 'dataset', command: 'sigma dataset build' },
+  discovery: { alias: 'discovery', command: 'sigma discover' },
+  validation: { alias: 'validation', command: 'sigma validate' },
+  precursor: { alias: 'candidate', command: 'sigma distill' },
+};
+
+type Described = Pick<ArtifactDescription, 'name' | 'seed' | 'params' | 'parents'> & Partial<ArtifactDescription>;
+
+/** What every artifact of the research says of itself. */
+export function describe(kind: Kind, parts: Described): ArtifactDescription {
+  return {
+    inputs: [],
+    splits: {},
+    trials: 0,
+    metrics: {},
+    ...parts,
+    kind,
+    codeHash: codeHash(),
+    versions: { sigma: packageVersion(), node: process.versions.node },
+  };
+}
+
+/** Of the built library: its first file names the others by their content. */
+function codeHash(): string {
+  return sha256(readFileSync(join(packageRoot(), 'dist', 'lib', 'index.js')));
+}
+
+export type Saved = {
+  readonly hash: string;
+  readonly outcome: 'new' | 'same';
+  /** `name@alias`, which stands at it now. */
+  readonly reference: string;
+};
+
+/** Keeps an artifact and points the alias of its step at it. */
+export async function saved({ store, source }: LabContext, kind: Kind, draft: Draft): Promise<Saved> {
+  const { name } = draft.description;
+  const { alias } = steps[kind];
+  const kept = await store.save({ ...draft, source });
+  const known = (await store.aliases()).find((one) => one.name === name && one.alias === alias);
+  if (known === undefined || standing(known) !== kept.hash)
+    await store.move({ hash: kept.hash, alias, action: 'promote', note: source });
+  return { ...kept, reference: `${name}@${alias}` };
+}
+
+/**
+ * An artifact by hash, `name@alias`, or its name alone: the newest of its kind.
+ * @throws SigmaError usage/unknown-artifact, usage/bad-artifact for one of another kind
+ */
+export async function openArtifact(store: ArtifactStore, given: string, kind: Kind): Promise<StoredArtifact> {
+  const known = await store.aliases();
+  const named = known.some((one) => one.name === given && one.alias === steps[kind].alias);
+  const reference = named ? `${given}@${steps[kind].alias}` : given;
+  const artifact = await store.load(await resolveArtifact(store, reference));
+  if (artifact.manifest.kind === kind) return artifact;
+  throw new SigmaError('usage/bad-artifact', `it is a ${artifact.manifest.kind}, not a ${kind}`, {
+    where: reference,
+    hint: `${steps[kind].command} makes one`,
+  });
+}
+
+/** A document with numbers that need not be finite, as the registry keeps it. */
+export function documentBytes(schema: string, document: object): Uint8Array {
+  return Buffer.from(`${canonicalJson({ schema, ...(plain(document) as Record<string, Json>) })}\n`); // an object stays one
+}
+
+/**
+ * The document of an artifact, as its writer made it.
+ * @throws SigmaError store/corrupt, data/newer-schema with both versions
+ */
+export async function readDocument<T>(artifact: StoredArtifact, schema: string): Promise<T> {
+  const { kind, name } = artifact.manifest;
+  const text = Buffer.from(await artifact.file(`${kind}.json`)).toString('utf8');
+  const { schema: found, ...document }: { readonly schema?: string } = JSON.parse(text); // the hash vouches for it
+  requireSchema(found, schema, `${name} ${artifact.hash.slice(0, 12)}`);
+  return revived(document) as T; // written by `documentBytes`
+}
+
+function plain(value: unknown): Json {
+  if (typeof value === 'number') return toNumberJson(value);
+  if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array, toNumberJson); // no other views are kept
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value as Json; // text and booleans
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, member]) => (member === undefined ? [] : [[key, plain(member)]])),
+  );
+}
+
+function revived(value: unknown): unknown {
+  if (value === null || value === 'Infinity' || value === '-Infinity') return fromNumberJson(value);
+  if (Array.isArray(value)) return value.map(revived);
+  if (typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, revived(member)]));
+}

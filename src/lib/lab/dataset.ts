@@ -1,0 +1,249 @@
+/** `dataset`: events and ordinary moments of a market with labels, weights and the windows before them; what every later step stands on. */
+import type { Json } from '../core/index.ts';
+import { type FeatureSpec, parseFeatureSpec } from '../features/index.ts';
+import { type Frame, frame } from '../frame/index.ts';
+import type { Rebuild, StoredArtifact } from '../registry/index.ts';
+import {
+  type DaySplit,
+  drawReferences,
+  type EventTable,
+  eventTable,
+  type LabelledEvent,
+  splitDays,
+} from '../research/index.ts';
+import { type Draft, describe, documentBytes, openArtifact, readDocument, type Saved, saved } from './artifact.ts';
+import type { LabContext } from './context.ts';
+import { type DatedRange, datedRange, datesOfDays, rangeOfDates } from './dates.ts';
+import { type EventRule, eventPlaces, scaleOf } from './event-rule.ts';
+import { labelMoments, type MomentLabels } from './label-moments.ts';
+import { type DataChoice, type MarketPanel, openPanel } from './market-panel.ts';
+import { tableBytes, tableOf, textsOf } from './tables.ts';
+import { windowsBefore } from './windows.ts';
+
+const SCHEMA = 'sigma.dataset/1';
+
+/** What decides a data set, beside the bars and the feature specification. */
+export type DatasetTerms = {
+  readonly rule: EventRule;
+  /** Rows after T0 within which its label is decided, and after an alert within which an event is a success. */
+  readonly horizonRows: number;
+  /** Barriers in standard deviations of one row. */
+  readonly barriers: { readonly up: number; readonly down: number };
+  /** Rows left out between a window and T0: a window that ends 5 minutes before it leaves time to act. */
+  readonly gapRows: number;
+  /** Ordinary moments drawn an event, from the days of the events. */
+  readonly references: number;
+  /** Share of the days to discover on, days left out after it, share of the discovery days that calibrate. */
+  readonly split: { readonly discovery: number; readonly embargoDays: number; readonly calibration: number };
+  readonly seed: number;
+};
+
+export const defaultTerms: DatasetTerms = {
+  rule: { kind: 'move', direction: 'either', beyond: 6, withinRows: 30 },
+  horizonRows: 30,
+  barriers: { up: 6, down: 6 },
+  gapRows: 0,
+  references: 1,
+  split: { discovery: 0.5, embargoDays: 1, calibration: 0.3 },
+  seed: 1,
+};
+
+export type DatasetRequest = {
+  readonly name: string;
+  readonly features: FeatureSpec;
+  readonly data: DataChoice;
+  readonly terms: DatasetTerms;
+  /** The moments of a file, where the rule says so. */
+  readonly given?: readonly LabelledEvent[];
+};
+
+export type DatasetSummary = {
+  readonly days: DaySplit;
+  readonly instruments: number;
+  readonly rows: number;
+  readonly events: { readonly discovery: number; readonly validation: number; readonly purged: number };
+  readonly references: number;
+  /** Labels of the events: first barrier touched. */
+  readonly labels: { readonly up: number; readonly down: number; readonly neither: number };
+};
+
+/** A stored data set with its market read again. */
+export type OpenDataset = {
+  readonly artifact: StoredArtifact;
+  readonly features: FeatureSpec;
+  readonly terms: DatasetTerms;
+  readonly summary: DatasetSummary;
+  readonly market: MarketPanel;
+  readonly events: EventTable;
+};
+
+type Stored = { readonly summary: DatasetSummary };
+type Params = {
+  readonly data: string;
+  readonly symbols?: readonly string[];
+  readonly range: DatedRange;
+} & DatasetTerms;
+
+/** @throws SigmaError for every kind of bad input, study/too-short when the days cannot be split, data/empty without an event */
+export async function buildDataset(
+  request: DatasetRequest,
+  context: LabContext,
+): Promise<Saved & { readonly summary: DatasetSummary }> {
+  context.onStage?.('reading bars');
+  const market = await openPanel(context.markets, request.features, request.data);
+  context.onStage?.('labelling');
+  const { draft, summary } = await datasetDraft(request, market);
+  return { ...(await saved(context, 'dataset', draft)), summary };
+}
+
+/** @throws SigmaError usage/unknown-artifact, store/differs when the data changed since */
+export async function openDataset(
+  reference: string,
+  context: Pick<LabContext, 'markets' | 'store'>,
+): Promise<OpenDataset> {
+  const artifact = await openArtifact(context.store, reference, 'dataset');
+  const { features, data, terms } = requestOf(artifact);
+  const { summary } = await readDocument<Stored>(artifact, SCHEMA);
+  const market = await openPanel(context.markets, features, data, artifact.manifest.inputs[0]?.contentHash);
+  const table = await tableOf(await artifact.file('moments.parquet'));
+  const series = table.numbers('series');
+  const row = table.numbers('row');
+  const places = textsOf(table, 'kind').flatMap((kind, i) =>
+    kind === 'event' ? [{ series: series[i]!, row: row[i]! }] : [],
+  );
+  return { artifact, features, terms, summary, market, events: eventTable(market.panel, places) };
+}
+
+export const rebuildDataset =
+  (markets: LabContext['markets']): Rebuild =>
+  async (artifact) => {
+    const { features, data, terms } = requestOf(artifact);
+    const market = await openPanel(markets, features, data, artifact.manifest.inputs[0]?.contentHash);
+    const given = terms.rule.kind === 'given' ? await givenOf(artifact) : undefined;
+    const { name } = artifact.manifest;
+    const request = { name, features, data, terms, ...(given === undefined ? {} : { given }) };
+    return (await datasetDraft(request, market)).draft;
+  };
+
+/** What a stored data set was asked to be. */
+export function requestOf({ manifest }: StoredArtifact): Pick<DatasetRequest, 'features' | 'data' | 'terms'> {
+  const { data, symbols, range, ...terms } = manifest.params as unknown as Params; // written by `paramsOf`
+  return {
+    features: parseFeatureSpec(manifest.features, manifest.name),
+    data: { data, ...(symbols === undefined ? {} : { symbols }), range: rangeOfDates(range) },
+    terms,
+  };
+}
+
+function paramsOf({ data, terms }: DatasetRequest): Json {
+  const { symbols, range } = data;
+  const params: Params = {
+    data: data.data,
+    ...(symbols === undefined ? {} : { symbols }),
+    range: datedRange(range),
+    ...terms,
+  };
+  return params as unknown as Json; // plain data throughout
+}
+
+async function datasetDraft(
+  request: DatasetRequest,
+  market: MarketPanel,
+): Promise<{ readonly draft: Draft; readonly summary: DatasetSummary }> {
+  const { features, terms, given, name } = request;
+  const { panel, bars } = market;
+  const days = splitDays(panel, terms.split);
+  const places = eventPlaces(market, terms.rule, { cooldownRows: terms.horizonRows, given });
+  const events = eventTable(panel, places);
+  const references = drawReferences(panel, events, {
+    seed: terms.seed,
+    perEvent: terms.references,
+    awayRows: terms.horizonRows,
+  });
+  const scales = scaleOf(market);
+  const labelled = (moments: EventTable): MomentLabels =>
+    labelMoments(panel, bars, moments, {
+      barriers: { ...terms.barriers, rows: terms.horizonRows },
+      days,
+      embargoDays: terms.split.embargoDays,
+      scales,
+    });
+  const [ofEvents, ofReferences] = [labelled(events), labelled(references)];
+  const summary = summaryOf(market, days, ofEvents, references.row.length);
+  const moments = joined(panel, [
+    ['event', events, ofEvents],
+    ['reference', references, ofReferences],
+  ]);
+  const windows = windowsBefore(panel, [events, references], { rows: features.windowRows, gapRows: terms.gapRows });
+  const draft: Draft = {
+    description: describe('dataset', {
+      name,
+      seed: terms.seed,
+      features: features as unknown as Json, // plain data throughout
+      params: paramsOf(request),
+      inputs: [market.input],
+      splits: Object.fromEntries(Object.entries(days).map(([part, range]) => [part, datesOfDays(range)])),
+      metrics: { events: events.row.length, references: references.row.length },
+      parents: {},
+    }),
+    content: {
+      'dataset.json': documentBytes(SCHEMA, { summary }),
+      'moments.parquet': await tableBytes(moments),
+      'windows.parquet': await tableBytes(windows),
+      ...(given === undefined ? {} : { 'given.parquet': await tableBytes(givenTable(given)) }),
+    },
+  };
+  return { draft, summary };
+}
+
+function summaryOf({ panel }: MarketPanel, days: DaySplit, events: MomentLabels, references: number): DatasetSummary {
+  const of = (part: string): number => events.part.filter((one) => one === part).length;
+  const touched = (barrier: number): number => events.label.filter((one) => one === barrier).length;
+  return {
+    days,
+    instruments: panel.series.length,
+    rows: panel.series.reduce((sum, { at }) => sum + at.length, 0),
+    events: { discovery: of('discovery'), validation: of('validation'), purged: of('purged') },
+    references,
+    labels: { up: touched(1), down: touched(-1), neither: touched(0) },
+  };
+}
+
+type Group = readonly [kind: string, moments: EventTable, labels: MomentLabels];
+
+/** Columns: kind, symbol, time (T0, when it was known), series, row, label, labelEnd, outcome, weight, part. */
+function joined({ series }: MarketPanel['panel'], groups: readonly Group[]): Frame {
+  const texts = (of: (group: Group, i: number) => string): string[] =>
+    groups.flatMap((group) => Array.from(group[1].row, (_, i) => of(group, i)));
+  const reals = (of: (group: Group) => ArrayLike<number>): Float64Array =>
+    Float64Array.from(groups.flatMap((group) => Array.from(of(group))));
+  const whole = (of: (group: Group) => ArrayLike<number>): Int32Array =>
+    Int32Array.from(groups.flatMap((group) => Array.from(of(group))));
+  return frame({
+    kind: texts(([kind]) => kind),
+    symbol: texts(([, moments], i) => series[moments.series[i]!]!.symbol),
+    time: reals(([, moments]) => moments.at),
+    series: whole(([, moments]) => moments.series),
+    row: whole(([, moments]) => moments.row),
+    label: whole(([, , labels]) => labels.label),
+    labelEnd: reals(([, , labels]) => labels.labelEnd),
+    outcome: reals(([, , labels]) => labels.outcome),
+    weight: reals(([, , labels]) => labels.weight),
+    part: texts(([, , labels], i) => labels.part[i]!),
+  });
+}
+
+function givenTable(given: readonly LabelledEvent[]): Frame {
+  return frame({
+    symbol: given.map(({ symbol }) => symbol),
+    time: Float64Array.from(given, ({ time }) => time),
+    where: given.map(({ where }) => where),
+  });
+}
+
+async function givenOf(artifact: StoredArtifact): Promise<readonly LabelledEvent[]> {
+  const table = await tableOf(await artifact.file('given.parquet'));
+  const time = table.numbers('time');
+  const where = textsOf(table, 'where');
+  return textsOf(table, 'symbol').map((symbol, i) => ({ symbol, time: time[i]!, where: where[i]! }));
+}

@@ -1,0 +1,34 @@
+/** Events that somebody dated: a table with the columns symbol and time, in any format that tables are read from. */
+import { SigmaError } from '../core/index.ts';
+import { readTable } from '../data/index.ts';
+import { parseTime } from '../model/index.ts';
+import type { LabelledEvent } from '../research/index.ts';
+
+/** @throws SigmaError data/not-found, data/missing-column, data/bad-time with file and row, data/empty */
+export async function readEvents(path: string): Promise<readonly LabelledEvent[]> {
+  const table = await readTable(path);
+  const column = (name: string): ArrayLike<unknown> => {
+    const found = table[name];
+    if (found !== undefined) return found;
+    throw new SigmaError('data/missing-column', `there is no column '${name}'`, {
+      where: path,
+      hint: `it has ${Object.keys(table).join(', ')}; events need symbol and time`,
+    });
+  };
+  const [symbols, times] = [column('symbol'), column('time')];
+  if (symbols.length === 0) throw new SigmaError('data/empty', 'there is no event in it', { where: path });
+  return Array.from({ length: symbols.length }, (_, k) => {
+    // The first row of the file names the columns.
+    const where = `${path}:${k + 2}`;
+    return { symbol: String(symbols[k]), time: timeOf(times[k], where), where };
+  });
+}
+
+function timeOf(cell: unknown, where: string): number {
+  const time = typeof cell === 'number' ? cell : parseTime(String(cell), where);
+  if (Number.isFinite(time)) return time;
+  throw new SigmaError('data/bad-time', 'the event has no time', {
+    where,
+    hint: 'write ISO 8601 or epoch milliseconds',
+  });
+}

@@ -1,0 +1,57 @@
+/** Feature specifications as files. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { SigmaError } from '../core/index.ts';
+import { calendar, calendarNames } from '../data/index.ts';
+import { type FeatureSpec, parseFeatureSpec } from '../features/index.ts';
+import { DAY, HOUR, timeframeMs } from '../model/index.ts';
+import type { Market } from '../runs/index.ts';
+import { atomicWrite, exists } from '../storage/index.ts';
+
+/** @throws SigmaError data/not-found, features/invalid with file and key */
+export async function readFeatureSpec(path: string): Promise<FeatureSpec> {
+  if (!(await exists(path)))
+    throw new SigmaError('data/not-found', 'there is no such file', {
+      where: path,
+      hint: 'sigma features new writes one to start from',
+    });
+  const text = await readFile(path, 'utf8');
+  try {
+    return parseFeatureSpec(JSON.parse(text), path);
+  } catch (cause) {
+    if (cause instanceof SigmaError) throw cause;
+    throw new SigmaError('features/invalid', 'it is no JSON', { where: path, cause });
+  }
+}
+
+/** Channels that any bars with volume have. */
+const usualChannels = ['return', 'activity', 'spread', 'impact'];
+/** Channels of bars without volume. */
+const priceChannels = ['return', 'range'];
+
+/** A specification that fits a market: its timeframe, its sessions, channels that its bars have. @throws SigmaError usage/bad-option for daily bars */
+export function featureSpecFor({ info }: Market, name: string, hasVolume: boolean): FeatureSpec {
+  const stepMs = timeframeMs(info.timeframe);
+  if (!/^[1-9]\d*[smh]$/.test(info.timeframe))
+    throw new SigmaError('usage/bad-option', `${info.name} has bars of ${info.timeframe}`, {
+      where: '--data',
+      hint: 'sessions need bars of seconds, minutes or hours',
+    });
+  const known = calendarNames.find((one) => one === info.sessions) ?? '24/7';
+  const sessionMs = known === '24/7' ? DAY : calendar(known).hoursPerSession * HOUR;
+  const channels = info.closeOnly ? ['return'] : hasVolume ? usualChannels : priceChannels;
+  return parseFeatureSpec({
+    schema: 'sigma.features/1',
+    name,
+    timeframe: info.timeframe,
+    session: { calendar: known, slots: Math.ceil(sessionMs / stepMs), skip: known === '24/7' ? 0 : 1 },
+    channels,
+    embedding: { dct: 6, pca: Math.min(10, 6 * channels.length) },
+  });
+}
+
+/** Writes a specification with every default spelled out. @throws SigmaError data/exists, store/write-failed */
+export async function writeFeatureSpec(path: string, spec: FeatureSpec): Promise<void> {
+  if (await exists(path))
+    throw new SigmaError('data/exists', 'the file is there already', { where: path, hint: 'choose another name' });
+  await atomicWrite(path, (temporary) => writeFile(temporary, `${JSON.stringify(spec, null, 2)}\n`));
+}

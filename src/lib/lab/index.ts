@@ -1,0 +1,20 @@
+/** Use cases of the research: from bars to a data set, to clusters, to survivors, to a document that a strategy runs; each step an artifact of the registry. */
+export type { Saved } from './artifact.ts';
+export type { LabContext } from './context.ts';
+export { buildDataset, type DatasetRequest, type DatasetSummary, type DatasetTerms, defaultTerms } from './dataset.ts';
+export { dayRange } from './dates.ts';
+export { type DiscoverySummary, type DiscoveryTerms, makeDiscovery, openDiscovery } from './discovery.ts';
+export { type Drift, type DriftRequest, measureDrift } from './drift.ts';
+export { readEvents } from './event-file.ts';
+export { type EventRule, parseMove } from './event-rule.ts';
+export { featureSpecFor, readFeatureSpec, writeFeatureSpec } from './feature-file.ts';
+export { type PlantedDataset, savePlantedMarket } from './planted-dataset.ts';
+export { type DistillTerms, makePrecursor, openPrecursor } from './precursor.ts';
+export { researchRebuilders } from './rebuilders.ts';
+export {
+  defaultValidation,
+  type MadeValidation,
+  makeValidation,
+  openValidation,
+  type ValidationTerms,
+} from './validation.ts';

@@ -1,0 +1,95 @@
+/** The channels of a market: bars read, laid into sessions, and named so that they can be found again. */
+
+import { didYouMean, SigmaError } from '../core/index.ts';
+import { type Calendar, calendar, calendarNames } from '../data/index.ts';
+import { type FeatureSpec, type Panel, type PanelOptions, panelFromBars } from '../features/index.ts';
+import { type Bars, parseTimeframe } from '../model/index.ts';
+import type { ArtifactInput } from '../registry/index.ts';
+import { type Market, type Markets, type Range, resampledMarket } from '../runs/index.ts';
+
+/** Which bars: all of it stands in the manifest of a data set. */
+export type DataChoice = {
+  readonly data: string;
+  /** All instruments when left out. */
+  readonly symbols?: readonly string[];
+  /** Open times in [from, to), UTC epoch milliseconds. */
+  readonly range: Range;
+};
+
+export type MarketPanel = {
+  readonly panel: Panel;
+  readonly bars: readonly Bars[];
+  readonly input: ArtifactInput;
+  /** Any expressions over the same bars, laid out as the panel's rows: one list of columns a series. */
+  columns(expressions: Readonly<Record<string, string>>): readonly (readonly Float64Array[])[];
+};
+
+/**
+ * @param expected content hash that the data must have, where an artifact was made from it
+ * @throws SigmaError usage/unknown-dataset, usage/empty-range, features/invalid, data/changed
+ */
+export async function openPanel(
+  markets: Markets,
+  spec: FeatureSpec,
+  choice: DataChoice,
+  expected?: string,
+): Promise<MarketPanel> {
+  const opened = await markets.open(choice.data);
+  requireContent(opened, expected);
+  const market = resampledMarket(opened, parseTimeframe(spec.timeframe));
+  const { from, to } = choice.range;
+  const bars = await market.read({ ...(choice.symbols === undefined ? {} : { symbols: choice.symbols }), from, to });
+  const rows = bars.reduce((sum, { time }) => sum + time.length, 0);
+  if (rows === 0)
+    throw new SigmaError('usage/empty-range', 'there are no bars in the range', {
+      where: choice.data,
+      hint: `it has bars from ${iso(market.info.from)} to ${iso(market.info.to)}`,
+    });
+  const options: PanelOptions = { calendar: sessionsOf(spec) };
+  const panel = panelFromBars(spec, bars, options);
+  const first = Math.min(...bars.map(({ time }) => time[0] ?? Number.POSITIVE_INFINITY));
+  const last = Math.max(...bars.map(({ time }) => time.at(-1) ?? Number.NEGATIVE_INFINITY));
+  const known = Math.max(...panel.series.map(({ at }) => at.at(-1) ?? Number.NEGATIVE_INFINITY));
+  return {
+    panel,
+    bars,
+    input: {
+      name: market.info.name,
+      contentHash: market.info.contentHash,
+      rows,
+      from: iso(first),
+      to: iso(last),
+      ...(Number.isFinite(known) ? { ingestedUntil: iso(known) } : {}),
+    },
+    columns: (expressions) => {
+      const channels = Object.entries(expressions).map(([name, expression]) => ({ name, expression }));
+      return panelFromBars({ ...spec, channels }, bars, options).series.map(({ values }) => values);
+    },
+  };
+}
+
+function sessionsOf({ name, session }: FeatureSpec): Calendar {
+  const known = calendarNames.find((one) => one === session.calendar);
+  if (known !== undefined) return calendar(known);
+  const hint = didYouMean(session.calendar, calendarNames) || `there are ${calendarNames.join(', ')}`;
+  throw new SigmaError('features/invalid', `there is no calendar '${session.calendar}'`, {
+    where: `${name}: session.calendar`,
+    hint,
+  });
+}
+
+function requireContent({ info }: Market, expected: string | undefined): void {
+  if (expected === undefined || info.contentHash === expected) return;
+  throw new SigmaError(
+    'store/differs',
+    `its content is ${info.contentHash.slice(0, 12)} now, not ${expected.slice(0, 12)}`,
+    {
+      where: info.name,
+      hint: 'the data changed since; build the data set of the research again',
+    },
+  );
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}

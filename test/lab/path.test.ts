@@ -1,0 +1,189 @@
+/** From bars to a precursor, step by step through the registry. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SigmaError } from '../../src/lib/core/index.ts';
+import {
+  buildDataset,
+  type DatasetRequest,
+  dayRange,
+  defaultTerms,
+  defaultValidation,
+  makeDiscovery,
+  makePrecursor,
+  makeValidation,
+  measureDrift,
+  openPrecursor,
+  parseMove,
+  readEvents,
+  readFeatureSpec,
+  researchRebuilders,
+  writeFeatureSpec,
+} from '../../src/lib/lab/index.ts';
+import { reproduceArtifact } from '../../src/lib/registry/index.ts';
+import { type PlantedLab, plantedLab } from './planted.ts';
+
+const terms = { minCluster: 8, minSamples: 4, selection: 'leaf', seed: 1 } as const;
+const everything = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+
+let lab: PlantedLab;
+let request: DatasetRequest;
+beforeAll(async () => {
+  lab = await plantedLab();
+  const { features, events } = lab.planted;
+  request = {
+    name: 'planted',
+    features,
+    data: { data: 'planted', range: everything },
+    terms: { ...defaultTerms, rule: { kind: 'given', name: 'events.csv' } },
+    given: events,
+  };
+});
+afterAll(() => lab.remove());
+
+const failure = async (work: Promise<unknown>): Promise<SigmaError> => {
+  const error: unknown = await work.then(
+    () => undefined,
+    (cause: unknown) => cause,
+  );
+  if (error instanceof SigmaError) return error;
+  throw new Error(`it did not fail: ${String(error)}`);
+};
+
+describe('the path from bars to a precursor', () => {
+  it('leaves an artifact at each step that is made again byte for byte, and finds what was planted', async () => {
+    const { context } = lab;
+    const dataset = await buildDataset(request, context);
+    expect(dataset.reference).toBe('planted@dataset');
+    const { events } = dataset.summary;
+    expect(events.discovery + events.validation + events.purged).toBe(lab.planted.events.length);
+
+    const discovery = await makeDiscovery({ dataset: 'planted', terms }, context);
+    expect(discovery.summary.clusters.length).toBeGreaterThan(2);
+
+    const validation = await makeValidation({ discovery: 'planted', terms: defaultValidation }, context);
+    expect(validation.validation.survivors.length).toBeGreaterThan(0);
+    expect(validation.everTested).toBe(discovery.summary.clusters.length);
+
+    const made = await makePrecursor(
+      { validation: 'planted', terms: { name: 'planted', perDay: 5, seed: 1 } },
+      context,
+    );
+    expect((await openPrecursor('planted@candidate', context)).precursor).toEqual(made.precursor);
+    expect(made.precursor.precursors.map(({ cluster }) => cluster)).toEqual(validation.validation.survivors);
+
+    const rebuilders = researchRebuilders(context.markets);
+    for (const { hash } of [dataset, discovery, validation, made])
+      expect(await reproduceArtifact(context.store, hash, rebuilders)).toMatchObject({ rebuilt: hash, equal: true });
+    expect((await context.store.list()).length).toBe(4);
+    expect((await makeDiscovery({ dataset: 'planted', terms }, context)).outcome).toBe('same');
+  });
+
+  it('counts every cluster that was ever tested on the data', async () => {
+    const { context } = lab;
+    const before = await makeValidation({ discovery: 'planted', terms: defaultValidation }, context);
+    const finer = await makeDiscovery({ dataset: 'planted', terms: { ...terms, minCluster: 6 } }, context);
+    const after = await makeValidation({ discovery: finer.hash, terms: defaultValidation }, context);
+    expect(after.everTested).toBe(before.everTested! + finer.summary.clusters.length);
+  });
+
+  it('measures drift on days that it names, against the promise', async () => {
+    const { context, planted } = lab;
+    const { artifact } = await openPrecursor('planted', context);
+    const { from, to } = artifact.manifest.splits['validation']!;
+    const { report, counts } = await measureDrift(
+      { precursor: 'planted@candidate', days: dayRange({ from, to }), given: planted.events },
+      context,
+    );
+    expect(counts.detections).toBeGreaterThan(0);
+    expect(report.inputs.map(({ channel }) => channel)).toEqual(planted.features.channels.map(({ name }) => name));
+    expect(report.demote).toBe(false);
+  });
+});
+
+describe('what cannot be researched', () => {
+  it('is refused with its place', async () => {
+    const { context } = lab;
+    const wrong = { ...request, data: { ...request.data, symbols: ['PLANT99'] } };
+    expect((await failure(buildDataset(wrong, context))).code).toBe('usage/unknown-instrument');
+    const late = {
+      ...request,
+      data: { data: 'planted', range: { from: Date.UTC(2090, 0), to: Number.POSITIVE_INFINITY } },
+    };
+    expect((await failure(buildDataset(late, context))).code).toBe('usage/empty-range');
+    const daily = {
+      ...request,
+      features: { ...request.features, session: { ...request.features.session, calendar: 'moon' } },
+    };
+    expect((await failure(buildDataset(daily, context))).hint).toContain('nyse');
+    expect((await failure(makeDiscovery({ dataset: 'nothing', terms }, context))).code).toBe('usage/unknown-artifact');
+    expect((await failure(makeDiscovery({ dataset: 'planted@candidate', terms }, context))).hint).toBe(
+      'sigma dataset build makes one',
+    );
+    expect((await failure(measureDrift({ precursor: 'planted' }, context))).hint).toContain('--events');
+  });
+
+  it('includes a validation that nothing survived', async () => {
+    const { context } = lab;
+    const none = await makeValidation(
+      { discovery: 'planted', terms: { ...defaultValidation, minLift: 1000 } },
+      context,
+    );
+    const { code } = await failure(
+      makePrecursor({ validation: none.hash, terms: { name: 'none', perDay: 5, seed: 1 } }, context),
+    );
+    expect(code).toBe('research/no-survivor');
+  });
+});
+
+describe('the rules of events', () => {
+  it('are moves, conditions or moments of a file', async () => {
+    const { context } = lab;
+    expect(parseMove('up:3:30')).toEqual({ kind: 'move', direction: 'up', beyond: 3, withinRows: 30 });
+    for (const text of ['up', 'sideways:3:30', 'up:-1:30', 'up:3:2.5', 'up:3:30:1'])
+      expect(() => parseMove(text)).toThrow('is no move');
+    const { given: _, ...open } = request;
+    const moves = await buildDataset(
+      { ...open, name: 'moves', terms: { ...defaultTerms, rule: parseMove('down:5:30') } },
+      context,
+    );
+    expect(moves.summary.events.discovery).toBeGreaterThan(0);
+    const condition = { kind: 'condition', expression: 'roc(close, 5) > 0.001' } as const;
+    const jumps = await buildDataset({ ...open, name: 'jumps', terms: { ...defaultTerms, rule: condition } }, context);
+    expect(jumps.summary.events.discovery).toBeGreaterThan(0);
+    for (const { hash } of [moves, jumps])
+      expect((await reproduceArtifact(context.store, hash, researchRebuilders(context.markets))).equal).toBe(true);
+  });
+
+  it('name the row of a file that cannot be read', async () => {
+    const write = (name: string, text: string): string => {
+      const path = join(lab.folder, name);
+      writeFileSync(path, text);
+      return path;
+    };
+    const good = write('good.csv', 'time,symbol\n2024-04-02T14:30:00Z,PLANT01\n');
+    expect(await readEvents(good)).toEqual([
+      { symbol: 'PLANT01', time: Date.UTC(2024, 3, 2, 14, 30), where: `${good}:2` },
+    ]);
+    expect((await failure(readEvents(write('no-time.csv', 'symbol\nPLANT01\n')))).message).toContain(
+      "no column 'time'",
+    );
+    const bad = await failure(readEvents(write('bad.csv', 'symbol,time\nPLANT01,yesterday\n')));
+    expect(bad.where).toContain('bad.csv:2');
+    expect((await failure(readEvents(write('empty.csv', 'symbol,time\n')))).code).toMatch(/^data\//);
+  });
+});
+
+describe('files of specifications', () => {
+  it('are written whole and read back, or refused with file and key', async () => {
+    const path = join(lab.folder, 'p.features.json');
+    await writeFeatureSpec(path, lab.planted.features);
+    expect(await readFeatureSpec(path)).toEqual(lab.planted.features);
+    expect((await failure(writeFeatureSpec(path, lab.planted.features))).code).toBe('data/exists');
+    expect((await failure(readFeatureSpec(join(lab.folder, 'none.json')))).code).toBe('data/not-found');
+    writeFileSync(path, '{');
+    expect((await failure(readFeatureSpec(path))).message).toContain('it is no JSON');
+    writeFileSync(path, JSON.stringify({ ...lab.planted.features, windowRow: 3 }));
+    expect((await failure(readFeatureSpec(path))).where).toBe(`${path}: windowRow`);
+  });
+});
