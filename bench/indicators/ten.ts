@@ -4,6 +4,7 @@ import {
   atr,
   bars,
   bollinger,
+  createWorkbench,
   type Expr,
   ema,
   highest,
@@ -13,8 +14,9 @@ import {
   sma,
   stochastic,
 } from '../../src/lib/indicators/index.ts';
+import { instrument } from '../../src/lib/model/index.ts';
 import { type Contender, interleave, type Measured, peers, python, skipped, table, timed } from '../measure.ts';
-import { evaluator, randomColumns } from './columns.ts';
+import { randomColumns } from './columns.ts';
 import { npmPeers } from './npm-peers.ts';
 import { startTaLib } from './talib.ts';
 
@@ -42,14 +44,21 @@ const ten: Readonly<Record<string, readonly Expr[]>> = {
 /** All ten, or those named. */
 export async function benchIndicators(): Promise<void> {
   const columns = randomColumns(ROWS);
-  console.log(`\nIndicators at ${ROWS} values; sigma fills columns that are reused, peers return new ones as they do`);
+  const desk = createWorkbench({ ...columns, instrument: instrument('BENCH'), timeframe: '1m', closeOnly: false });
+  console.log(
+    `\nIndicators at ${ROWS} values; sigma on a workbench that is cleared each time, peers return new columns as they do`,
+  );
   const { found, absent } =
     peers === undefined ? { found: [], absent: ['npm peers (SIGMA_BENCH_PEERS)'] } : await npmPeers(peers, columns);
   for (const name of absent) skipped(name, 'not installed');
   const talib = python === undefined ? undefined : await startTaLib(python, columns);
   if (talib === undefined) skipped('TA-Lib', python === undefined ? 'SIGMA_BENCH_PYTHON is not set' : 'not installed');
   for (const [name, expressions] of Object.entries(ten)) {
-    const run = evaluator(expressions, columns);
+    const named = Object.fromEntries(expressions.map((e, k) => [String(k), e]));
+    const run = (): void => {
+      desk.clear();
+      desk.evaluateAll(named);
+    };
     const contenders: Contender[] = [{ name: 'sigma', run: () => timed(run) }];
     if (talib !== undefined) contenders.push({ name: TALIB, run: () => talib.seconds(name) });
     for (const peer of found) {

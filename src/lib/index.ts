@@ -63,7 +63,7 @@ export {
   type Aroon, abs, add, addScaled, adl, adx, adxr, alma, anchoredVwap, and, apo, apply, aroon, atr, awesome,
   type BarExprs, type Bollinger, bars, barsSince, barsSinceHighest, barsSinceLowest, bollinger, bop, type Chandelier,
   type Channel, type CrossOperation, cci, chaikinOscillator, chandelier, choppiness, clip, cmf, cmo, constant,
-  coppock, createEvaluator, crossCount, crossDemean, crosses, crossesAbove, crossesBelow, crossMean, crossRank,
+  coppock, createEvaluator, createWorkbench, crossCount, crossDemean, crosses, crossesAbove, crossesBelow, crossMean, crossRank,
   crossZscore, cumulativeMax, cumulativeMin, cumulativeSum, decycler, defineKernel, dema, diff, div, divOr,
   dominantPeriod, donchian, dpo, dx, type Evaluator, type EvaluatorOptions, type Expr, easeOfMovement,
   efficiencyRatio, ema, eq, evaluate, evaluateAll, ewma, ewmaVolatility, exp, type Field, type Fisher, falling, field,
@@ -78,7 +78,7 @@ export {
   rollingSum, rollingUlcerIndex, rollingVariance, rollingZscore, roofingFilter, rsi, runningDrawdown, type Scan,
   type Step, type Stochastic, type Supertrend, sessionVwap, sign, sma, sqrt, stochastic, stochasticFast, stochasticRsi, sub,
   superSmoother, supertrend, t3, tema, toExpr, trima, trix, trueRange, tsi, typicalPrice, ultimate, type Vortex,
-  valueWhen, varianceRatio, vidya, vortex, vpt, vwap, vwma, where, williamsR, wma, yangZhang, zlema,
+  valueWhen, varianceRatio, vidya, vortex, vpt, vwap, vwma, type Workbench, where, williamsR, wma, yangZhang, zlema,
 } from './indicators/index.ts';
 // Statistical learning over tables of numbers.
 // biome-ignore format: names in lines

@@ -133,6 +133,8 @@ export const f64x2 = {
   seconds: binary(...vector(0x0d), 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31),
   /** The first lane of one pair, the second of the other. */
   mixed: binary(...vector(0x0d), 0, 1, 2, 3, 4, 5, 6, 7, 24, 25, 26, 27, 28, 29, 30, 31),
+  /** The second lane of one pair, the first of the other. */
+  inner: binary(...vector(0x0d), 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23),
   zero: [...vector(0x0c), ...new Array<number>(16).fill(0)] as Code,
   add: binary(...vector(0xf0)),
   sub: binary(...vector(0xf1)),

@@ -111,3 +111,4 @@ export { easeOfMovement, forceIndex, nvi, pvi, vpt } from './volume/force.ts';
 export { mfi } from './volume/money-flow.ts';
 export { obv } from './volume/obv.ts';
 export { anchoredVwap, sessionVwap, vwap } from './volume/vwap.ts';
+export { createWorkbench, type Workbench } from './workbench.ts';

@@ -3,7 +3,7 @@ import { apply, type Expr, type Operand } from '../expression.ts';
 import { defineKernel, type Kernel, stepLoop } from '../kernel.ts';
 import { period } from '../parameter.ts';
 import { fitsBlocks, runBlocks } from '../simd/blocks.ts';
-import { isComplete, stretchScan } from '../simd/stretch.ts';
+import { isComplete, type Site, stretchScan } from '../simd/stretch.ts';
 import { addressOf, workspace } from '../simd/workspace.ts';
 import { fewLanes, meanLanes } from './sma-lanes.ts';
 
@@ -67,9 +67,10 @@ function step(s: Mean, x: number): number {
 
 const stepped = stepLoop(step, 1);
 
-function run(s: Mean, rows: number): boolean {
-  if (!runBlocks(s, rows, (start, gap, blocks, size) => meanLanes().means(start, gap, blocks, size, s.share)))
-    return false;
+function run(s: Mean, site: Site): number {
+  const { means } = meanLanes(site.memory);
+  const done = runBlocks(s, site, (start, gap, blocks, size, shift) => means(start, gap, blocks, size, shift, s.share));
+  if (done === 0) return 0;
   const { values, at } = s;
   s.pivot = values[values.length - 1]!;
   sumBack(s.tail, values, 0, s.pivot);
@@ -78,7 +79,7 @@ function run(s: Mean, rows: number): boolean {
   s.head = 0;
   s.odd = false;
   for (let j = 0; j < at; j++) step(s, values[j]!);
-  return true;
+  return done;
 }
 
 const scan = stretchScan<Mean>(1, stepped, run);
@@ -104,8 +105,8 @@ function fewStep(s: Few, x: number): number {
 
 const fewStepped = stepLoop(fewStep, 1);
 
-function fewRun(s: Few, rows: number): boolean {
-  if (!isComplete(0, rows)) return false;
+function fewRun(s: Few, { rows, before }: Site): number {
+  if (before !== Number.POSITIVE_INFINITY || !isComplete(0, rows)) return 0;
   const { doubles } = workspace();
   const { values } = s;
   const n = values.length;
@@ -115,7 +116,7 @@ function fewRun(s: Few, rows: number): boolean {
   fewLanes[n]!().means(first, first + 8 * rows, s.share);
   for (let k = 1; k <= n; k++) values[n - k] = doubles[first / 8 + rows - k]!;
   s.at = 0;
-  return true;
+  return rows;
 }
 
 const fewScan = stretchScan<Few>(1, fewStepped, fewRun);

@@ -3,7 +3,7 @@ import { apply, type Expr, type Operand } from '../expression.ts';
 import { defineKernel, type Kernel, stepLoop } from '../kernel.ts';
 import { period } from '../parameter.ts';
 import { fitsBlocks, runBlocks } from '../simd/blocks.ts';
-import { stretchScan } from '../simd/stretch.ts';
+import { type Site, stretchScan } from '../simd/stretch.ts';
 import { extremeLanes } from './extreme-lanes.ts';
 
 type Extreme = {
@@ -67,13 +67,14 @@ function extremeStep(s: Extreme, value: number): number {
 const stepped = stepLoop(extremeStep, 1);
 
 /** An extreme is one of the values, so that any way to find it gives the same bits. */
-function run(s: Extreme, rows: number): boolean {
-  const { largest, smallest } = extremeLanes();
-  if (!runBlocks(s, rows, s.sign === 1 ? largest : smallest)) return false;
+function run(s: Extreme, site: Site): number {
+  const { largest, smallest } = extremeLanes(site.memory);
+  const done = runBlocks(s, site, s.sign === 1 ? largest : smallest);
+  if (done === 0) return 0;
   s.since = 0;
   s.head = Number.NEGATIVE_INFINITY;
   rebuild(s, (s.at === 0 ? s.values.length : s.at) - 1);
-  return true;
+  return done;
 }
 
 const scan = stretchScan<Extreme>(1, stepped, run);

@@ -6,7 +6,7 @@ import { apply, type Expr, type Operand } from '../expression.ts';
 import { defineKernel, type Kernel, type Step, stepLoop } from '../kernel.ts';
 import { period, ranged } from '../parameter.ts';
 import { fitsBlocks, runBlocks } from '../simd/blocks.ts';
-import { stretchScan } from '../simd/stretch.ts';
+import { type Site, stretchScan } from '../simd/stretch.ts';
 import { momentLanes } from './moment-lanes.ts';
 
 type Moments = {
@@ -82,17 +82,19 @@ const stdevStep = (s: Moments, x: number): number => {
 };
 const stepped = { variance: stepLoop(varianceStep, 1), deviation: stepLoop(stdevStep, 1) };
 
-function run(s: Moments, rows: number): boolean {
-  const { deviations, variances } = momentLanes();
+function run(s: Moments, site: Site): number {
+  const { deviations, variances } = momentLanes(site.memory);
   const routine = s.root ? deviations : variances;
-  if (!runBlocks(s, rows, (start, gap, blocks, size) => routine(start, gap, blocks, size, s.share, s.weight)))
-    return false;
+  const done = runBlocks(s, site, (start, gap, blocks, size, shift) =>
+    routine(start, gap, blocks, size, shift, s.share, s.weight),
+  );
+  if (done === 0) return 0;
   takeTail(s);
   // The block begun is stepped through again: only its sums are missing.
   const { values, at } = s;
   s.at = 0;
   for (let j = 0; j < at; j++) push(s, values[j]!);
-  return true;
+  return done;
 }
 
 const scans = {

@@ -17,9 +17,9 @@ import {
   set,
   when,
 } from './assembler.ts';
-import { addressOf, LONGEST_BLOCK, OUTPUT, SCRATCH, workspace } from './workspace.ts';
+import type { Site } from './stretch.ts';
+import { addressOf, LONGEST_BLOCK, SCRATCH } from './workspace.ts';
 
-const OUT = addressOf(OUTPUT) - addressOf(0);
 const TAIL = addressOf(SCRATCH);
 
 /** The arithmetic of a window, for two lanes; rows come one or two at a time. */
@@ -43,8 +43,8 @@ export type BlockArithmetic = {
 };
 
 /**
- * routine(start, gap, blocks, size, …): blocks of `size` bytes from the address `start` on, and as many `gap` bytes later;
- * the block before each run is in memory. Returns what is NaN or infinite where a row from the start on is.
+ * routine(start, gap, blocks, size, shift, …): blocks of `size` bytes from the address `start` on, and as many `gap` bytes
+ * later; results stand `shift` bytes behind their rows. The block before each run is in memory. Returns what is NaN or infinite where a row from the start on is.
  */
 export function blockRoutine(
   name: string,
@@ -56,6 +56,7 @@ export function blockRoutine(
     (declare) => {
       const { parameter, local } = declare;
       const [start, gap, blocks, size] = [parameter('i32'), parameter('i32'), parameter('i32'), parameter('i32')];
+      const shift = parameter('i32');
       const parameters = Array.from({ length: constants }, () => parameter('f64'));
       const [p, q, tail, end] = [local('i32'), local('i32'), local('i32'), local('i32')];
       const [v, w, x, y, last] = [local('f64x2'), local('f64x2'), local('f64x2'), local('f64x2'), local('f64x2')];
@@ -68,9 +69,10 @@ export function blockRoutine(
       const step = 16 * slots;
       const both = (bytes: number): Code => [...advance(p, bytes), ...advance(q, bytes)];
       const single = f64x2.firsts(f64x2.loadBoth(get(p)), f64x2.loadBoth(get(q)));
+      const result = (row: Local): Code => i32.add(get(row), get(shift));
       const storeSingle = [
-        ...f64.store(get(p), f64x2.lane(get(v), 0), OUT),
-        ...f64.store(get(q), f64x2.lane(get(v), 1), OUT),
+        ...f64.store(result(p), f64x2.lane(get(v), 0)),
+        ...f64.store(result(q), f64x2.lane(get(v), 1)),
       ];
       /** Two rows of both lanes: x the earlier, y the later. */
       const pair = [
@@ -118,8 +120,8 @@ export function blockRoutine(
               i32.less(get(p), get(end)),
               pair,
               forward([x, y], [get(tail), i32.add(get(tail), i32.constant(step))], [v, w]),
-              f64x2.store(get(p), f64x2.firsts(get(v), get(w)), OUT),
-              f64x2.store(get(q), f64x2.seconds(get(v), get(w)), OUT),
+              f64x2.store(result(p), f64x2.firsts(get(v), get(w))),
+              f64x2.store(result(q), f64x2.seconds(get(v), get(w))),
               both(16),
               advance(tail, 2 * step),
             ),
@@ -161,31 +163,61 @@ function copy(source: Float64Array, start: number, target: Float64Array, at: num
 
 export const fitsBlocks = (n: number): boolean => n <= LONGEST_BLOCK;
 
+/** The routine's own call: from `start`, and `gap` bytes later, over `blocks` of `size` bytes each, with results `shift` bytes behind. */
+type Call = (start: number, gap: number, blocks: number, size: number, shift: number) => number;
+
 /**
- * Runs the routine over whole blocks that cover rows [0, rows) of the workspace, from the start of the block begun earlier
- * to the end of the one left unfinished, and brings `values` and `at` up to date.
- * False, with nothing changed but the output, where a row is missing.
+ * Runs the routine over whole blocks from the start of the block begun earlier, and brings `values` and `at` up to date. In
+ * the workspace they cover all rows, and the last is left unfinished. Returns how many rows are done; 0, with nothing
+ * changed but the output, where a row is missing, or where in place the rows before are not those of the block.
  */
-export function runBlocks(
-  s: Filling,
-  rows: number,
-  run: (start: number, gap: number, blocks: number, size: number) => number,
-): boolean {
-  const { doubles } = workspace();
+export function runBlocks(s: Filling, site: Site, call: Call): number {
+  return site.before === Number.POSITIVE_INFINITY ? withRoom(s, site, call) : inPlace(s, site, call);
+}
+
+function withRoom(s: Filling, { memory, inputs, output, rows }: Site, call: Call): number {
+  const { doubles } = memory;
   const { values, at } = s;
   const n = values.length;
-  const row = addressOf(0) / 8;
+  const row = inputs[0]! / 8;
   copy(values, 0, doubles, row - at - n, n);
   copy(values, 0, doubles, row - at, at);
   const all = Math.ceil((rows + at) / n);
   const blocks = (all + 1) >> 1;
   // What earlier stretches left beyond the rows is not to be taken for a missing row.
   for (let j = row + rows; j < row - at + all * n; j++) doubles[j] = 0;
-  const total = run(addressOf(0, -at), 8 * n * (all - blocks), blocks, 8 * n);
-  if (total - total !== 0) return false;
+  const total = call(8 * (row - at), 8 * n * (all - blocks), blocks, 8 * n, output - inputs[0]!);
+  if (total - total !== 0) return 0;
   const filled = (rows + at) % n;
   s.at = filled;
   copy(doubles, row + rows - n, values, filled, n - filled);
   copy(doubles, row + rows - filled, values, 0, filled);
+  return rows;
+}
+
+function inPlace(s: Filling, { memory, inputs, output, rows, before }: Site, call: Call): number {
+  const { doubles } = memory;
+  const { values, at } = s;
+  const n = values.length;
+  const start = inputs[0]! / 8 - at;
+  const all = Math.floor((rows + at) / n);
+  if (all < 2 || before < at + n || !isThere(s, doubles, start)) return 0;
+  const blocks = (all + 1) >> 1;
+  const result = output / 8;
+  // Rows of the block begun earlier have their results.
+  const kept = doubles.slice(result - at, result);
+  const total = call(8 * start, 8 * n * (all - blocks), blocks, 8 * n, output - inputs[0]!);
+  doubles.set(kept, result - at);
+  if (total - total !== 0) return 0;
+  s.at = 0;
+  copy(doubles, start + (all - 1) * n, values, 0, n);
+  return all * n - at;
+}
+
+/** The rows before are those of the block begun, and before them what is left of the block before. */
+function isThere({ values, at }: Filling, doubles: Float64Array, start: number): boolean {
+  const n = values.length;
+  for (let k = 0; k < at; k++) if (doubles[start + k] !== values[k]) return false;
+  for (let k = at; k < n; k++) if (doubles[start - n + k] !== values[k]) return false;
   return true;
 }

@@ -1,7 +1,7 @@
 /** Scans a column stretch by stretch in the workspace, so that a kernel's fast form only ever sees complete rows. */
 import type { StateScan } from '../kernel.ts';
 import { advance, f64, f64x2, get, i32, loop, routine, set } from './assembler.ts';
-import { addressOf, type Column, compiled, OUTPUT, ROWS, workspace } from './workspace.ts';
+import { addressOf, type Column, type ColumnMemory, compiled, memoryOf, OUTPUT, ROWS, workspace } from './workspace.ts';
 
 /** Below this many rows the copies cost more than they save. */
 export const SHORT = 64;
@@ -51,19 +51,37 @@ function pack(columns: readonly Float64Array[], rows: number): number {
   return count;
 }
 
-/**
- * The kernel's fast form: reads rows [0, rows) of the first columns of the workspace and writes the output column. False,
- * with state and columns as before, where an input is missing or a sum overflows.
- */
-export type Run<S> = (state: S, rows: number) => boolean;
+/** Rows where a kernel's fast form works: whole columns that lie in a memory, or those of the workspace. */
+export type Site = {
+  readonly memory: ColumnMemory;
+  /** Addresses of the first row of each input and of the output. */
+  readonly inputs: readonly number[];
+  readonly output: number;
+  readonly rows: number;
+  /** Rows of the same columns before the first; Infinity in the workspace, where anything before and behind may be overwritten. */
+  readonly before: number;
+};
 
-/** A scan that brings stretches of rows into the workspace and results out of it; a few rows are left to `stepped`. */
+/**
+ * The kernel's fast form: reads the inputs and writes the output. Returns how many rows it did, in the workspace all of them; 0,
+ * with state and inputs as before, where an input is missing or a sum overflows.
+ */
+export type Run<S> = (state: S, site: Site) => number;
+
+const inWorkspace = (arity: number, rows: number): Site => ({
+  memory: workspace().memory,
+  inputs: [addressOf(0), addressOf(1), addressOf(2)].slice(0, arity),
+  output: addressOf(OUTPUT),
+  rows,
+  before: Number.POSITIVE_INFINITY,
+});
+
+/**
+ * A scan that works in place where all columns lie in one memory, and else brings stretches of rows into the workspace and
+ * results out of it; a few rows are left to `stepped`.
+ */
 export function stretchScan<S>(arity: 1 | 2 | 3, stepped: StateScan<S>, run: Run<S>): StateScan<S> {
-  return (state, inputs, output, from, to) => {
-    if (to - from < SHORT) {
-      stepped(state, inputs, output, from, to);
-      return;
-    }
+  const copied: StateScan<S> = (state, inputs, output, from, to) => {
     const { columns, whole } = workspace();
     const result = columns[OUTPUT]!;
     for (let start = from; start < to; ) {
@@ -73,15 +91,25 @@ export function stretchScan<S>(arity: 1 | 2 | 3, stepped: StateScan<S>, run: Run
         const input = inputs[k]!;
         columns[k]!.set(rows === input.length ? input : input.subarray(start, end));
       }
-      if (run(state, rows)) output.set(rows === ROWS ? whole : result.subarray(0, rows), start);
+      if (run(state, inWorkspace(arity, rows)) > 0) output.set(rows === ROWS ? whole : result.subarray(0, rows), start);
       else {
         const inputRows = columns.slice(0, arity);
         const count = pack(inputRows, rows);
-        if (!run(state, count)) stepped(state, inputRows, result, 0, count);
+        if (count === 0 || run(state, inWorkspace(arity, count)) === 0) stepped(state, inputRows, result, 0, count);
         output.fill(Number.NaN, start, end);
         for (let i = 0; i < count; i++) output[start + places[i]!] = result[i]!;
       }
       start = end;
     }
+  };
+  return (state, inputs, output, from, to) => {
+    let start = from;
+    const memory = to - from < SHORT ? undefined : memoryOf(output, inputs, arity);
+    if (memory !== undefined) {
+      const at = (column: Float64Array): number => column.byteOffset + 8 * from;
+      start += run(state, { memory, inputs: inputs.map(at), output: at(output), rows: to - from, before: from });
+    }
+    if (to - start < SHORT) stepped(state, inputs, output, start, to);
+    else copied(state, inputs, output, start, to);
   };
 }

@@ -1,4 +1,4 @@
-/** The memory that routines in WebAssembly work in: a few columns, short enough to stay in the cache, with room before the first row for the rows that came before. */
+/** The memory that routines in WebAssembly work in: a few columns, short enough to stay in the cache, with room before the first row for the rows that came before; behind them, where it is asked for, room for whole columns. */
 import { compile, type Routines, type WorkMemory, workMemory } from '../../core/index.ts';
 import type { Routine } from './assembler.ts';
 
@@ -17,6 +17,7 @@ export const SCRATCH: Column = 4;
 const COLUMNS = 5;
 /** Doubles of scratch beyond those of a column. */
 const AFTER = 16384;
+const WORKSPACE = COLUMNS * COLUMN + AFTER;
 
 /** Longest block that fits: one before, one begun, and sums of two lanes over it. */
 export const LONGEST_BLOCK = BEFORE / 2;
@@ -25,6 +26,7 @@ export const LONGEST_BLOCK = BEFORE / 2;
 export const addressOf = (column: Column, row = 0): number => 8 * (column * COLUMN + BEFORE + row);
 
 export type Workspace = {
+  readonly memory: ColumnMemory;
   /** The columns from their first row on. */
   readonly columns: readonly Float64Array[];
   /** All rows of the output column. */
@@ -33,32 +35,77 @@ export type Workspace = {
   readonly doubles: Float64Array;
 };
 
-type Made = { readonly memory: WorkMemory; readonly workspace: Workspace };
-let made: Made | undefined;
+/** The most that WebAssembly can address, in doubles. */
+const MOST = 2 ** 29;
 
-function make(): Made {
-  const memory = workMemory(8 * (COLUMNS * COLUMN + AFTER));
+/** A memory with the workspace at its start, and columns behind it. */
+export class ColumnMemory {
+  readonly memory: WorkMemory;
+  readonly doubles: Float64Array;
+  /** Doubles in use: put back to an earlier number, what was given since is given again. */
+  used = WORKSPACE;
+
+  /** @param room doubles behind the workspace, as far as they can be had; the system gives pages when they are first written */
+  constructor(room: number) {
+    this.memory = workMemory(8 * Math.min(MOST, WORKSPACE + room));
+    this.doubles = new Float64Array(this.memory.buffer);
+    owners.set(this.memory.buffer, this);
+  }
+
+  /** The next column, with whatever was last in its place; one outside the memory when there is no more room. */
+  column(rows: number): Float64Array {
+    const start = this.used;
+    if (start + rows > this.doubles.length) return new Float64Array(rows);
+    this.used += rows + BEYOND;
+    return this.doubles.subarray(start, start + rows);
+  }
+}
+
+const owners = new WeakMap<ArrayBufferLike, ColumnMemory>();
+
+/** The memory that the output and the first inputs all lie in; undefined when there is none. */
+export function memoryOf(
+  output: Float64Array,
+  inputs: readonly Float64Array[],
+  arity: number,
+): ColumnMemory | undefined {
+  for (let k = 0; k < arity; k++) if (inputs[k]!.buffer !== output.buffer) return undefined;
+  return owners.get(output.buffer);
+}
+
+let made: Workspace | undefined;
+
+function make(): Workspace {
+  const memory = new ColumnMemory(0);
+  const { doubles } = memory;
   const columns = Array.from({ length: COLUMNS }, (_, k) => {
-    return new Float64Array(memory.buffer, 8 * (k * COLUMN + BEFORE), ROWS + BEYOND);
+    const start = k * COLUMN + BEFORE;
+    return doubles.subarray(start, start + ROWS + BEYOND);
   });
-  const whole = columns[OUTPUT]!.subarray(0, ROWS);
-  return { memory, workspace: { columns, whole, doubles: new Float64Array(memory.buffer) } };
+  return { memory, columns, whole: columns[OUTPUT]!.subarray(0, ROWS), doubles };
 }
 
 /** One for all kernels: between two calls nothing in it is needed. */
 export function workspace(): Workspace {
   made ??= make();
-  return made.workspace;
+  return made;
 }
 
-/** Compiles routines when they are first asked for. */
-export function compiled<Name extends string>(routines: () => Readonly<Record<Name, Routine>>): () => Routines<Name> {
-  let linked: Routines<Name> | undefined;
-  return () => {
-    if (linked === undefined) {
-      made ??= make();
-      linked = compile(routines())(made.memory);
+/** Compiles routines when they are first asked for, and links them to a memory: without one to that of the workspace. */
+export function compiled<Name extends string>(
+  routines: () => Readonly<Record<Name, Routine>>,
+): (memory?: ColumnMemory) => Routines<Name> {
+  const linked = new WeakMap<ColumnMemory, Routines<Name>>();
+  let link: ((memory: WorkMemory) => Routines<Name>) | undefined;
+  let last: ColumnMemory | undefined;
+  let instance: Routines<Name>;
+  return (memory = workspace().memory) => {
+    if (memory !== last) {
+      link ??= compile(routines());
+      instance = linked.get(memory) ?? link(memory.memory);
+      linked.set(memory, instance);
+      last = memory;
     }
-    return linked;
+    return instance;
   };
 }

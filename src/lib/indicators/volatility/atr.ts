@@ -4,6 +4,8 @@ import type { BarExprs } from '../bars.ts';
 import { apply, type Expr } from '../expression.ts';
 import { defineKernel, stepLoop } from '../kernel.ts';
 import { period } from '../parameter.ts';
+import { type Site, stretchScan } from '../simd/stretch.ts';
+import { averageLanes } from './atr-lanes.ts';
 
 /** The bar's range widened to the close before; NaN when there is none. */
 export function rangeFrom(before: number, high: number, low: number): number {
@@ -65,65 +67,41 @@ function step(s: Average, high: number, low: number, close: number): number {
 
 const stepped = stepLoop(step, 3);
 
-/** Rows of one attempt without looking for gaps: a gap makes the value NaN, which is seen at the end. */
-const STRETCH = 512;
+/** Rows that the routine does in a turn. */
+const TURN = 4;
 
-/** Two pairs a turn, all of it read before anything is written: measured a tenth quicker than pair by pair. */
-function stretch(s: Average, inputs: readonly Float64Array[], output: Float64Array, from: number, to: number): boolean {
-  const { weight, keep, keepTwice, weightKept } = s;
-  const highs = inputs[0]!;
-  const lows = inputs[1]!;
-  const closes = inputs[2]!;
-  let { value, close } = s;
+function run(s: Average, { memory, inputs, output, rows }: Site): number {
+  const { doubles } = memory;
+  const [high, low, close] = inputs as readonly [number, number, number];
+  const { value, close: before, left, first, odd } = s;
   let gap = 0;
-  for (let i = from; i < to; i += 4) {
-    const high1 = highs[i]!;
-    const high2 = highs[i + 1]!;
-    const high3 = highs[i + 2]!;
-    const high4 = highs[i + 3]!;
-    const low1 = lows[i]!;
-    const low2 = lows[i + 1]!;
-    const low3 = lows[i + 2]!;
-    const low4 = lows[i + 3]!;
-    const close1 = closes[i]!;
-    const close2 = closes[i + 1]!;
-    const close3 = closes[i + 2]!;
-    const close4 = closes[i + 3]!;
-    const range1 = (high1 > close ? high1 : close) - (low1 < close ? low1 : close);
-    const range2 = (high2 > close1 ? high2 : close1) - (low2 < close1 ? low2 : close1);
-    const range3 = (high3 > close2 ? high3 : close2) - (low3 < close2 ? low3 : close2);
-    const range4 = (high4 > close3 ? high4 : close3) - (low4 < close3 ? low4 : close3);
-    // Comparisons hide a NaN; differences of a column with itself keep it.
-    const sum = high1 + low1 + close1 + (high2 + low2 + close2) + (high3 + low3 + close3) + (high4 + low4 + close4);
-    gap += sum - sum;
-    close = close4;
-    const middle = value * keepTwice + (range1 * weightKept + range2 * weight);
-    output[i] = value * keep + range1 * weight;
-    output[i + 1] = middle;
-    output[i + 2] = middle * keep + range3 * weight;
-    value = middle * keepTwice + (range3 * weightKept + range4 * weight);
-    output[i + 3] = value;
+  const stepAt = (at: number): void => {
+    const [h, l, c] = [doubles[high / 8 + at]!, doubles[low / 8 + at]!, doubles[close / 8 + at]!];
+    gap += h - h + (l - l) + (c - c);
+    doubles[output / 8 + at] = step(s, h, l, c);
+  };
+  let at = 0;
+  while (at < rows && (s.left > 0 || s.odd)) stepAt(at++);
+  const turned = at + Math.floor((rows - at) / TURN) * TURN;
+  if (turned > at) {
+    const { averages } = averageLanes(memory);
+    const offset = 8 * at;
+    const end = high + 8 * turned;
+    const { keep, keepTwice, weight, weightKept } = s;
+    gap += averages(
+      ...[high + offset, low + offset, close + offset, output + offset, end],
+      ...[s.value, s.close, keep, keepTwice, weight, weightKept],
+    );
+    s.value = doubles[output / 8 + turned - 1]!;
+    s.close = doubles[close / 8 + turned - 1]!;
   }
-  if (gap + (value - value) !== 0) return false;
-  s.value = value;
-  s.close = close;
-  return true;
+  for (at = turned; at < rows; at++) stepAt(at);
+  if (gap === 0 && s.value - s.value === 0) return rows;
+  Object.assign(s, { value, close: before, left, first, odd });
+  return 0;
 }
 
-function scan(s: Average, inputs: readonly Float64Array[], output: Float64Array, from: number, to: number): void {
-  let i = from;
-  while (to - i >= 4) {
-    if (s.left > 0 || s.odd) {
-      stepped(s, inputs, output, i, i + 1);
-      i++;
-      continue;
-    }
-    const end = i + Math.min(STRETCH, (to - i) & ~3);
-    if (!stretch(s, inputs, output, i, end)) stepped(s, inputs, output, i, end);
-    i = end;
-  }
-  stepped(s, inputs, output, i, to);
-}
+const scan = stretchScan<Average>(3, stepped, run);
 
 /**
  * Average true range, in units of price: Wilder's average of the true range, seeded with the mean of the first n, which
