@@ -19,6 +19,7 @@ import { walk } from '../walk.ts';
 
 const INSTRUMENTS = 500;
 const DAYS = 2_520;
+const WARM_UPS = 10;
 
 const momentum = defineStrategy({
   name: 'bench-cross-section',
@@ -63,6 +64,8 @@ export async function benchCrossSection(): Promise<void> {
         finals.set('sigma vectorised engine', sweep.run([{}]).figures.finalEquity[0]!);
       }),
   });
+  // vectorbt compiles before it is timed, and so may sigma.
+  for (const { run } of contenders) for (let k = 0; k < WARM_UPS; k++) run();
   for (const name of ['vectorbt', 'bt']) {
     if (python === undefined) skipped(name, 'SIGMA_BENCH_PYTHON is not set');
     else contenders.push({ name, run: () => runPython(name, file, finals) });

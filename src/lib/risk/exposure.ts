@@ -3,7 +3,8 @@ import type { Order } from '../model/index.ts';
 import { type Account, type AccountConfig, TOTAL } from '../portfolio/index.ts';
 import type { RiskConfig } from './config.ts';
 
-export type Room = { readonly units: number; readonly reason: string };
+/** `reason` names the limit; it is only asked when an order does not fit. */
+export type Room = { readonly units: number; readonly reason: () => string };
 
 /** Slack for rounding: an order for exactly the limit fits. */
 const SLACK = 1 + 1e-9;
@@ -41,34 +42,38 @@ export function room(
   const along = Math.max(direction * held, direction * (held + pending[i]!));
 
   let units = Number.POSITIVE_INFINITY;
-  let reason = '';
+  let reason = (): string => '';
   if (config.maxOrderNotional !== undefined) {
     units = (config.maxOrderNotional * SLACK) / unitValue;
-    reason = `order value limit ${config.maxOrderNotional}`;
+    reason = () => `order value limit ${config.maxOrderNotional}`;
   }
-  const take = (fits: number, why: string): void => {
+  const take = (fits: number, why: () => string): void => {
     if (fits < units) {
       units = fits;
       reason = why;
     }
   };
-  const tighten = (available: number, why: string): void => take(available / unitValue - along, why);
+  const tighten = (available: number, why: () => string): void => take(available / unitValue - along, why);
   if (config.maxPositionWeight !== undefined) {
-    tighten(config.maxPositionWeight * equity * SLACK, `position weight limit ${config.maxPositionWeight}`);
+    tighten(config.maxPositionWeight * equity * SLACK, () => `position weight limit ${config.maxPositionWeight}`);
   }
   let gross = 0;
   let net = 0;
+  const { quantity, price, instruments } = account;
   for (let j = 0; j < pending.length; j++) {
-    const quantity = account.quantity[j]! + pending[j]!;
-    if (j === i || quantity === 0) continue;
-    const value = quantity * account.price[j]! * account.instruments[j]!.multiplier;
+    const units = quantity[j]! + pending[j]!;
+    if (units === 0 || j === i) continue;
+    const value = units * price[j]! * instruments[j]!.multiplier;
     gross += Math.abs(value);
     net += value;
   }
   const leverage = grossLimit(config, account);
-  take(unitsWithin(leverage, equity, gross, unitValue, along), `gross leverage limit ${leverage}`);
+  take(unitsWithin(leverage, equity, gross, unitValue, along), () => `gross leverage limit ${leverage}`);
   if (config.maxNetLeverage !== undefined) {
-    tighten(config.maxNetLeverage * equity * SLACK - direction * net, `net leverage limit ${config.maxNetLeverage}`);
+    tighten(
+      config.maxNetLeverage * equity * SLACK - direction * net,
+      () => `net leverage limit ${config.maxNetLeverage}`,
+    );
   }
   return { units, reason };
 }

@@ -99,9 +99,9 @@ class Gate implements RiskGate {
       scale < 1 ? `drawdown ${(this.watch.drawdown * 100).toFixed(2)} % scales openings by ${scale.toFixed(3)}` : '';
     const limit = room(this.config, this.account, order, referencePrice, pending);
     if (limit.units < allowed) {
-      if (this.config.onBreach === 'reject') return { ok: false, reason: limit.reason };
+      if (this.config.onBreach === 'reject') return { ok: false, reason: limit.reason() };
       allowed = limit.units;
-      reason = limit.reason;
+      reason = limit.reason();
     }
     if (reason === '') return this.pass(order, order.quantity, '');
     const rounded = roundQuantity(this.account.instruments[order.instrument]!, Math.max(allowed, 0), referencePrice);

@@ -32,7 +32,7 @@ export function walkChanges(
   const { instruments } = source;
   const walker = new Walker(options, sets, terms);
   const shared = signals.columns(instruments);
-  const stretches = createStretchMaker(instruments.length);
+  const stretches = createStretchMaker(instruments.length, options.periods.priced);
   const calendar = createCalendar('change', config.start);
   const changes = new TargetChanges({ strategy, instruments, sets, start: config.start });
   for (const block of source.blocks()) {

@@ -12,7 +12,9 @@ export type Periods = {
   readonly perYear: number;
   /** Some bar has an open but no close, or the reverse: venue and strategy then hold different last prices. */
   readonly torn: boolean;
-  /** Every bar has prices above zero and opens no earlier than the one before it is complete: each order meets the next bar. */
+  /** Every bar has an open and a close above zero. */
+  readonly priced: boolean;
+  /** So it has, and it opens no earlier than the one before it is complete: each order meets the next bar. */
   readonly smooth: boolean;
   /** Calendar time from the first to the last instant. */
   readonly years: number;
@@ -67,7 +69,7 @@ function periodsAt(instants: Float64Array, barsPerYear: number, { torn, priced }
   const intraday = isIntraday(instants);
   const ends = intraday ? sampleDayEnds(instants, instants).time : instants;
   const perYear = intraday ? inferPeriodsPerYear(ends) : barsPerYear;
-  return { instants, ends, intraday, perYear, torn, smooth: priced && inOrder, years: yearsSpanned(instants) };
+  return { instants, ends, intraday, perYear, torn, priced, smooth: priced && inOrder, years: yearsSpanned(instants) };
 }
 
 /** Writes the simple return of each period into `out`, the first from `initial`; after ruin, and where the curve ends early, 0. */

@@ -26,7 +26,8 @@ export interface StretchMaker {
   next(block: Block): Stretch;
 }
 
-export function createStretchMaker(instruments: number): StretchMaker {
+/** @param priced it is known that every row has a close */
+export function createStretchMaker(instruments: number, priced = false): StretchMaker {
   /** Last known close of each instrument before the block. */
   const carried = new Float64Array(instruments).fill(Number.NaN);
   const columns = Int32Array.from({ length: instruments }, (_, i) => i);
@@ -88,7 +89,8 @@ export function createStretchMaker(instruments: number): StretchMaker {
       const at = findInstants(block);
       const instants = at.length;
       const shared = { block, instants, bounds, at };
-      if (isGrid(block, instants, bounds)) {
+      const grid = priced && block.instants !== undefined;
+      if (grid || isGrid(block, instants, bounds)) {
         carry(block);
         return { ...shared, rows: null, closes: block.close, origin: block.starts, step: 1 };
       }

@@ -158,7 +158,7 @@ function walk(
       new PortfolioPass({ strategy, params, instruments, config, closeOnly, names, expected, detailed }),
   );
   const shared = signals.columns(instruments);
-  const stretches = createStretchMaker(instruments.length);
+  const stretches = createStretchMaker(instruments.length, options.periods.priced);
   const calendar = createCalendar(strategy.rebalance ?? 'change', config.start);
   for (const block of source.blocks()) {
     const stretch = stretches.next(block);
