@@ -1,6 +1,6 @@
 /** The synchronous driver: walks a source of blocks as fast as it can, with a simulated venue in the same thread. */
 import { createSimulatedVenue, type SimulatedVenue } from '../execution/index.ts';
-import { type Block, type BlockSource, type CorporateAction, instantEnd } from '../model/index.ts';
+import { type Block, type BlockSource, type CorporateAction, instantEnd, timeAt } from '../model/index.ts';
 import type { ArtifactSet, ParamSpecs, ParamValues, Strategy } from '../strategy/index.ts';
 import type { RunConfig } from './config.ts';
 import { createEngine, type Engine } from './engine.ts';
@@ -48,7 +48,7 @@ export function* backtestSteps(
     walkBlock(block, engine, venue, detail, actions);
     if (engine.stopped) break;
     done += block.rows;
-    const reason = yield { done, total: source.rows, time: block.at[block.order[block.rows - 1]!]! };
+    const reason = yield { done, total: source.rows, time: timeAt(block, block.rows - 1) };
     if (reason !== undefined) {
       engine.interrupt(reason);
       break;
@@ -89,7 +89,7 @@ function walkBlock(
       to = instantEnd(block, from);
       if (detail === undefined) match(engine, venue, block, from, to);
       else
-        for (const until = block.at[block.order[from]!]!; detail.at <= until; detail.advance())
+        for (const until = timeAt(block, from); detail.at <= until; detail.advance())
           match(engine, venue, detail.block, detail.from, detail.to);
       engine.live(from, to);
     }

@@ -1,5 +1,5 @@
 /** The engine's books along a block: latest rows, marks, and equity at each instant. Between two looks at them they may fall behind the market; whoever looks has them brought up first. */
-import type { Block } from '../model/index.ts';
+import { type Block, timeAt } from '../model/index.ts';
 import { type Account, TOTAL, type TradeBook } from '../portfolio/index.ts';
 import type { Market } from './market.ts';
 import type { Recorder } from './recorder.ts';
@@ -97,7 +97,7 @@ export class Books {
       latest[i] = row;
       if (price === price) prices[i] = price;
     }
-    clock[0] = block.at[order[from]!]!;
+    clock[0] = timeAt(block, from);
     if (clock[0]! <= this.start) return;
     account.value();
     const row = recorder.reserve(clock, 0, 1);

@@ -17,6 +17,7 @@ import {
   type ArtifactSet,
   type BoundStrategy,
   bindArtifacts,
+  handlerOf,
   type LoadedArtifact,
   type ParamSpecs,
   type ParamValues,
@@ -121,6 +122,7 @@ class Core implements Engine {
       instruments,
       signals: Object.values(expressions),
       hidden: sizer.signals,
+      keepsBars: handlerOf(strategy) !== undefined,
       ...(universe === undefined ? {} : { universe }),
     });
     const { account, market, gate, recorder, trades, symbolIndex } = this;

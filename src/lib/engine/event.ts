@@ -1,6 +1,6 @@
 /** Events as data: what an asynchronous session hears, in the form in which it is journalled. */
 
-import type { Block, Command, CorporateAction, VenueReport } from '../model/index.ts';
+import { type Block, type Command, type CorporateAction, timeAt, type VenueReport } from '../model/index.ts';
 import type { Approved } from '../risk/index.ts';
 import type { LoadedArtifact } from '../strategy/index.ts';
 
@@ -47,7 +47,7 @@ export function barsEvent(block: Block, from: number, to: number): EngineEvent {
       volume: known(block.volume[row]!),
     });
   }
-  return { kind: 'bars', time: block.at[block.order[from]!]!, bars };
+  return { kind: 'bars', time: timeAt(block, from), bars };
 }
 
 function known(value: number): number | null {

@@ -1,5 +1,5 @@
 /** A cursor over the instants of a source: which rows complete together, one group after another. */
-import { type Block, type BlockSource, instantEnd } from '../model/index.ts';
+import { type Block, type BlockSource, instantEnd, timeAt } from '../model/index.ts';
 
 export class InstantCursor {
   /** Completion time of the current instant; Infinity at the end. */
@@ -32,6 +32,6 @@ export class InstantCursor {
       this.from = 0;
     }
     this.to = instantEnd(this.current, this.from);
-    this.at = this.current.at[this.current.order[this.from]!]!;
+    this.at = timeAt(this.current, this.from);
   }
 }

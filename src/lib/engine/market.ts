@@ -1,6 +1,7 @@
 /** The market as a strategy sees it: the current block, its signals, and the last row of every instrument, also of those whose bars lie in an earlier block. */
 import { createEvaluator, type Evaluator, type Expr } from '../indicators/index.ts';
 import type { Block, Instrument } from '../model/index.ts';
+import { blockColumns } from './block-columns.ts';
 import type { RowColumns, RowView } from './row-view.ts';
 
 export type MarketOptions = {
@@ -8,6 +9,8 @@ export type MarketOptions = {
   readonly signals: readonly Expr[];
   readonly hidden: readonly Expr[];
   readonly universe?: Expr;
+  /** Rows of earlier blocks are looked at: without handlers nobody does. */
+  readonly keepsBars: boolean;
 };
 
 const barNames = ['at', 'open', 'high', 'low', 'close', 'volume'] as const;
@@ -23,6 +26,7 @@ export class Market {
   private readonly instruments: readonly Instrument[];
   private readonly evaluator: Evaluator;
   private readonly tail: RowColumns;
+  private readonly keepsBars: boolean;
   private readonly signalCount: number;
   private readonly ownSignals: number;
   /** Latest row of each instrument in the current block, or -1 when it is in the tail. Whoever walks the block writes it. */
@@ -31,6 +35,7 @@ export class Market {
   constructor(options: MarketOptions) {
     const expressions = [...options.signals, ...options.hidden];
     this.instruments = options.instruments;
+    this.keepsBars = options.keepsBars;
     this.ownSignals = options.signals.length;
     this.signalCount = expressions.length;
     this.evaluator = createEvaluator({
@@ -48,9 +53,8 @@ export class Market {
   /** Takes the next block and computes its signals. */
   load(block: Block): void {
     this.evaluator.evaluate(block);
-    const { at, open, high, low, close, volume } = block;
     this.block = block;
-    this.columns = { at, open, high, low, close, volume, signals: this.evaluator.columns };
+    this.columns = blockColumns(block, this.evaluator.columns);
     this.member = this.evaluator.member;
   }
 
@@ -80,7 +84,7 @@ export class Market {
     for (let i = 0; i < latest.length; i++) {
       const row = latest[i]!;
       if (row < 0) continue;
-      for (const name of barNames) tail[name][i] = columns[name][row]!;
+      if (this.keepsBars) for (const name of barNames) tail[name][i] = columns[name][row]!;
       for (let k = 0; k < this.signalCount; k++) tail.signals[k]![i] = columns.signals[k]![row]!;
       latest[i] = -1;
     }

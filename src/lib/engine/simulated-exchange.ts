@@ -1,6 +1,6 @@
 /** A simulated venue behind asynchronous ports: its events are pulled one by one, and commands sent between two pulls act before the next. */
 import type { SimulatedVenue } from '../execution/index.ts';
-import { type BlockSource, type CorporateAction, instantEnd } from '../model/index.ts';
+import { type BlockSource, type CorporateAction, instantEnd, timeAt } from '../model/index.ts';
 import { ActionWalk } from './backtest.ts';
 import { barsEvent, type EngineEvent } from './event.ts';
 import { InstantCursor } from './instants.ts';
@@ -34,7 +34,7 @@ async function* walk({ source, venue, detail, actions = [] }: ExchangeOptions): 
       for (const action of pendingActions.splice(0)) yield { kind: 'corporate-action', action };
       if (finer === undefined) yield* matched(venue, () => venue.begin(block, from, to));
       else {
-        for (const until = block.at[block.order[from]!]!; finer.at <= until; finer.advance()) {
+        for (const until = timeAt(block, from); finer.at <= until; finer.advance()) {
           yield* matched(venue, () => venue.begin(finer.block, finer.from, finer.to));
         }
       }

@@ -1,5 +1,5 @@
 /** The instant that is being traded: its rows, how far it is, and what time it is at the venue. */
-import type { Block } from '../model/index.ts';
+import { type Block, timeAt } from '../model/index.ts';
 import type { Scene } from './matching.ts';
 
 export type Phase = 'closed' | 'opening' | 'walking';
@@ -28,7 +28,7 @@ export class Instant {
     this.#block = block;
     this.from = from;
     this.to = to;
-    this.now = block.at[block.order[from]!]!;
+    this.now = timeAt(block, from);
   }
 
   get block(): Block {

@@ -1,5 +1,5 @@
 /** The simulated venue on bars: it leads orders through the opening, the intrabar path and the close of each instant. */
-import { type Block, type CorporateAction, instantEnd, type VenueReport } from '../model/index.ts';
+import { type Block, type CorporateAction, instantEnd, timeAt, type VenueReport } from '../model/index.ts';
 import { DailyCharges } from './charges.ts';
 import { createFloor, type Floor, type VenueOptions } from './floor.ts';
 import { BOTTOM, DUE, LookAhead, TOP } from './look-ahead.ts';
@@ -233,7 +233,7 @@ class BarVenue implements SimulatedVenue {
   #startWalks(): void {
     const { instant } = this.#floor;
     instant.phase = 'walking';
-    instant.now = instant.block.at[instant.block.order[instant.from]!]!;
+    instant.now = timeAt(instant.block, instant.from);
     this.#walked = 0;
     this.#walking = false;
   }

@@ -1,10 +1,10 @@
 /** Checks that an object loaded from a file is a strategy, before anything is run with it. */
 import { didYouMean, SigmaError } from '../core/index.ts';
 import { bars } from '../indicators/index.ts';
+import { handlers } from './handlers.ts';
 import { checkParam, resolveParams } from './resolve.ts';
 import type { Allocation, Rebalance, Strategy } from './strategy.ts';
 
-const handlers = ['onStart', 'onBar', 'onFill', 'onOrder', 'onTimer', 'onEnd'] as const;
 const functions = ['signals', 'universe', 'target', 'exits', ...handlers] as const;
 const keys: readonly string[] = ['name', 'description', 'params', 'artifacts', 'rebalance', 'allocation', ...functions];
 const rebalances: readonly Rebalance[] = ['change', 'bar', 'day', 'week', 'month', 'quarter', 'year'];

@@ -13,6 +13,7 @@ export {
 export { checkDefinition } from './check-definition.ts';
 export type { BarView, Context, FillEvent, OpenOrder, OrderEvent, PositionView } from './context.ts';
 export { defineStrategy } from './define.ts';
+export { handlerOf } from './handlers.ts';
 export { paramsJsonSchema } from './json-schema.ts';
 export {
   type BooleanSpec,

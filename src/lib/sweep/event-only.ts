@@ -1,13 +1,12 @@
 /** What only the event engine can do: settings under which something other than a target's own order happens between two bars. */
 import { fillsAlone } from '../execution/index.ts';
+import { handlerOf } from '../strategy/index.ts';
 import type { SweepOptions } from './sweep.ts';
-
-const handlers = ['onStart', 'onBar', 'onFill', 'onOrder', 'onTimer', 'onEnd'] as const;
 
 /** Why a sweep needs the event engine, in one sentence; undefined when the vectorised engine gives the same results. */
 export function eventOnly({ strategy, config, actions = [], detail }: SweepOptions): string | undefined {
   const { account, execution, risk } = config;
-  const handler = handlers.find((name) => strategy[name] !== undefined);
+  const handler = handlerOf(strategy);
   if (handler !== undefined) return `the strategy handles events (${handler}) instead of giving targets alone`;
   if (strategy.target === undefined) return 'the strategy has no target';
   if (strategy.artifacts !== undefined) return 'the strategy reads artifacts, which may hold state of a run';

@@ -1,5 +1,5 @@
 /** The signals of many sets over one stretch of the market: every distinct expression is evaluated once. */
-import type { RowColumns, Sizer } from '../engine/index.ts';
+import { blockColumns, type RowColumns, type Sizer } from '../engine/index.ts';
 import { bars, createEvaluator, type Evaluator, type Expr } from '../indicators/index.ts';
 import type { Block, Instrument } from '../model/index.ts';
 import type { Strategy } from '../strategy/index.ts';
@@ -90,7 +90,7 @@ export class SignalGroup {
       values: (owner) => values[owner]!,
       columns: ({ owner, places }) => {
         const all = values[owner]!;
-        return new BlockColumns(
+        return blockColumns(
           block!,
           places.map((place) => all[place]!),
         );
@@ -106,36 +106,6 @@ export class SignalGroup {
     expressions.push(expression);
     this.size++;
     return expressions.length - 1;
-  }
-}
-
-/** Leaves columns that nobody reads to the block: it may not have copied them yet. */
-class BlockColumns implements RowColumns {
-  readonly signals: readonly Float64Array[];
-  private readonly block: Block;
-
-  constructor(block: Block, signals: readonly Float64Array[]) {
-    this.block = block;
-    this.signals = signals;
-  }
-
-  get at(): Float64Array {
-    return this.block.at;
-  }
-  get open(): Float64Array {
-    return this.block.open;
-  }
-  get high(): Float64Array {
-    return this.block.high;
-  }
-  get low(): Float64Array {
-    return this.block.low;
-  }
-  get close(): Float64Array {
-    return this.block.close;
-  }
-  get volume(): Float64Array {
-    return this.block.volume;
   }
 }
 

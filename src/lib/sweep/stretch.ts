@@ -1,5 +1,5 @@
 /** A block prepared once for all sets: its instants, where each instrument's row lies in them, and the price each is worth. */
-import { type Block, instantEnd } from '../model/index.ts';
+import { type Block, instantEnd, timeAt } from '../model/index.ts';
 
 export type Stretch = {
   readonly block: Block;
@@ -48,7 +48,7 @@ export function createStretchMaker(instruments: number, priced = false): Stretch
     let count = 0;
     for (let from = 0; from < block.rows; count++) {
       bounds[count] = from;
-      times[count] = block.at[block.order[from]!]!;
+      times[count] = timeAt(block, from);
       from = instruments === 1 ? from + 1 : instantEnd(block, from);
     }
     bounds[count] = block.rows;
