@@ -34,6 +34,9 @@ it.each([
   ['krx', 2010, 251],
   ['krx', 2017, 243],
   ['krx', 2025, 242],
+  // Weekdays less the public holidays of the PyPI package holidays 0.109 (KR), Labour Day and the last weekday.
+  ['krx', 2026, 244],
+  ['krx', 2027, 245],
 ])('%s held its sessions of %i', (name, year, count) => {
   expect(calendar(name).sessions(Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1)).length).toBe(count);
 });
@@ -92,7 +95,7 @@ it('begins a currency session on the evening before', () => {
 
 it('names the nearest calendar for one it does not know, and the years that it knows', () => {
   expect(() => calendar('nsye')).toThrow(/nyse/);
-  expect(() => calendar('krx').isSession(date('2031-01-06'))).toThrow(/2010 to 2025/);
+  expect(() => calendar('krx').isSession(date('2031-01-06'))).toThrow(/2010 to 2027/);
 });
 
 it('reads a repeated local hour as its first and a skipped one as the time after the gap', () => {

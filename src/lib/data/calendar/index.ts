@@ -21,7 +21,7 @@ const rules: Readonly<Record<CalendarName, CalendarRules>> = {
 const made = new Map<string, Calendar>();
 
 /**
- * The calendar of that name: `24/7`, `weekdays`, `fx` (24 hours on 5 days), `target` (ECB), `nyse` (since 1990), `krx` (2010 to 2025).
+ * The calendar of that name: `24/7`, `weekdays`, `fx` (24 hours on 5 days), `target` (ECB), `nyse` (since 1990), `krx` (2010 to 2027).
  * @throws SigmaError usage/bad-option naming the nearest when there is none.
  */
 export function calendar(name: string): Calendar {

@@ -1,4 +1,8 @@
-/** The Korea Exchange, 2010 to 2025: solar holidays by rule; lunar holidays, substitutes and elections as facts. */
+/**
+ * The Korea Exchange, 2010 to 2027: solar holidays by rule; lunar holidays, substitutes and elections as facts. It is closed on
+ * public holidays, on Labour Day and on the last weekday of a year. 2026 and 2027 are as the Public Holidays Act amended in 2026
+ * has them, to which one-off holidays may still come.
+ */
 import { SigmaError } from '../../core/index.ts';
 import { DAY } from '../../model/index.ts';
 import type { CalendarRules } from './calendar.ts';
@@ -22,6 +26,8 @@ const closures: Readonly<Record<number, string>> = {
   2023: '01-23 01-24 05-29 09-28 09-29 10-02',
   2024: '02-09 02-12 04-10 05-06 05-15 09-16 09-17 09-18 10-01',
   2025: '01-27 01-28 01-29 01-30 03-03 05-06 06-03 10-06 10-07 10-08',
+  2026: '02-16 02-17 02-18 03-02 05-25 06-03 08-17 09-24 09-25 10-05',
+  2027: '02-08 02-09 05-03 05-13 07-19 08-16 09-14 09-15 09-16 10-04 10-11 12-27',
 };
 
 /** Month and day: New Year, Independence Movement, Labour, Children, Memorial, Liberation, Foundation, Christmas. */
@@ -30,7 +36,7 @@ const fixed = ['01-01', '03-01', '05-01', '05-05', '06-06', '08-15', '10-03', '1
 function holidays(year: number): number[] {
   const facts = closures[year];
   if (facts === undefined) {
-    throw new SigmaError('usage/bad-option', `the krx calendar knows 2010 to 2025, not ${year}`, {
+    throw new SigmaError('usage/bad-option', `the krx calendar knows 2010 to 2027, not ${year}`, {
       where: 'calendar',
       hint: 'use the weekdays calendar, or a shorter range',
     });
@@ -38,6 +44,8 @@ function holidays(year: number): number[] {
   const days = [...fixed, ...facts.split(' ')];
   // Hangul day became a holiday again in 2013.
   if (year >= 2013) days.push('10-09');
+  // And Constitution Day in 2026.
+  if (year >= 2026) days.push('07-17');
   // The last weekday of a year has no trading.
   let last = civil(year, 12, 31);
   while (isWeekend(last)) last -= DAY;
