@@ -98,7 +98,7 @@ describe('the catalogue', () => {
       ...['apply', 'constant', 'field', 'toExpr', 'of', 'on', 'defineKernel'],
       ...['crossCount', 'crossDemean', 'crossMean', 'crossRank', 'crossZscore'],
       ...['bars', 'indicatorCatalog', 'renderIndicatorDocs', 'exampleWarmup', 'isRecursive'],
-      ...['bucketOpen', 'evaluate', 'evaluateAll', 'createEvaluator', 'instantEnd'],
+      ...['bucketOpen', 'evaluate', 'evaluateAll', 'createEvaluator', 'createWorkbench', 'parseExpression'],
     ]);
     const names = new Set(indicatorCatalog.map((e) => e.name));
     expect(Object.keys(indicators).filter((name) => !names.has(name) && !others.has(name))).toEqual([]);

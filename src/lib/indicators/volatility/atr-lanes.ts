@@ -21,7 +21,8 @@ export const averageLanes = compiled(() => ({
         ...[local('f64x2'), local('f64x2'), local('f64x2')],
         ...[local('f64x2'), local('f64x2')],
       ] as const;
-      const [gap, h, l, c, range, result] = [
+      const keptTwice = local('f64x2');
+      const [gap, h, l, c, range, added] = [
         ...[local('f64x2'), local('f64x2'), local('f64x2')],
         ...[local('f64x2'), local('f64x2'), local('f64x2')],
       ] as const;
@@ -37,18 +38,16 @@ export const averageLanes = compiled(() => ({
         ...set(gap, f64x2.add(get(gap), f64x2.add(f64x2.add(get(h), get(l)), get(c)))),
         // In the second row the range of the first counts too.
         ...set(
-          result,
-          f64x2.add(
-            f64x2.mul(get(value), get(kept)),
-            f64x2.add(f64x2.mul(f64x2.firsts(f64x2.zero, get(range)), get(cross)), f64x2.mul(get(range), get(weight))),
-          ),
+          added,
+          f64x2.add(f64x2.mul(f64x2.firsts(f64x2.zero, get(range)), get(cross)), f64x2.mul(get(range), get(weight))),
         ),
-        ...f64x2.store(get(output), get(result), offset),
-        ...set(value, f64x2.seconds(get(result), get(result))),
+        ...f64x2.store(get(output), f64x2.add(f64x2.mul(get(value), get(kept)), get(added)), offset),
+        // The next pair waits for this alone: the second of the two results, in both lanes.
+        ...set(value, f64x2.add(f64x2.mul(get(value), get(keptTwice)), f64x2.seconds(get(added), get(added)))),
       ];
       return [
         ...[...set(value, f64x2.both(get(valueOne))), ...set(before, f64x2.both(get(beforeOne)))],
-        ...set(kept, pair(get(keep), get(keepTwice))),
+        ...[...set(kept, pair(get(keep), get(keepTwice))), ...set(keptTwice, f64x2.both(get(keepTwice)))],
         ...[...set(weight, f64x2.both(get(weightOne))), ...set(cross, f64x2.both(get(weightKept)))],
         ...loop(
           i32.less(get(high), get(end)),
