@@ -54,8 +54,7 @@ export type KernelSpec<S> = {
 };
 
 export function defineKernel<S>(spec: KernelSpec<S>): Kernel {
-  const stepped = stepLoop(spec.step, spec.arity, spec.arithmetic);
-  const scan = spec.scan ?? stepped;
+  const stepped = (): StateScan<S> => stepLoop(spec.step, spec.arity, spec.arithmetic);
   const startWith = (loop: StateScan<S>): Scan => {
     const state = spec.init();
     return (inputs, output, from, to) => loop(state, inputs, output, from, to);
@@ -66,8 +65,8 @@ export function defineKernel<S>(spec: KernelSpec<S>): Kernel {
     arity: spec.arity,
     warmup: spec.warmup,
     recursive: spec.recursive ?? false,
-    start: () => startWith(scan),
-    startStepped: () => startWith(stepped),
+    start: () => startWith(spec.scan ?? stepped()),
+    startStepped: () => startWith(stepped()),
   };
 }
 
