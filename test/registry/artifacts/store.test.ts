@@ -8,7 +8,6 @@ import {
   before,
   diffArtifacts,
   fileArtifactStore,
-  reproduceArtifact,
   resolveArtifact,
   standing,
 } from '../../../src/lib/registry/index.ts';
@@ -52,6 +51,15 @@ describe('an artifact', () => {
       'usage/unknown-artifact',
     );
     expect(await registry.store().list()).toEqual([]);
+  });
+
+  it('has no Sharpe ratio out of several trials without what the trials leave of it', async () => {
+    await expect(registry.store().save(draft(1, { metrics: { sharpe: 2 } }))).rejects.toMatchObject({
+      code: 'usage/bad-artifact',
+      found: 'its Sharpe ratio is the best of 12 trials and not deflated by them',
+    });
+    for (const fine of [{ metrics: { sharpe: 2, dsr: 0.4 } }, { metrics: { sharpe: 2 }, trials: 1 }])
+      expect((await registry.store().save(draft(1, fine))).outcome).toBe('new');
   });
 
   it('is refused when an object is missing or altered, by the path of the object, and heals when it is saved again', async () => {
@@ -197,21 +205,6 @@ describe('two artifacts', () => {
       manifest: [{ key: 'seed', a: '7', b: '8' }],
       files: [{ file: 'levels.json', change: 'changed', bytes: [37, 37], fields: [{ key: 'level', a: '1', b: '2' }] }],
     });
-  });
-});
-
-describe('an artifact made again', () => {
-  it('is equal to the byte, or what differs is named', async () => {
-    const store = registry.store();
-    const { hash } = await store.save(draft(1));
-    expect(await reproduceArtifact(store, hash, { levels: async () => draft(1) })).toEqual({
-      hash,
-      rebuilt: hash,
-      equal: true,
-    });
-    const changed = await reproduceArtifact(store, hash, { levels: async () => draft(3) });
-    expect(changed.difference?.files[0]?.fields).toEqual([{ key: 'level', a: '1', b: '3' }]);
-    expect(await codeOf(reproduceArtifact(store, hash, {}))).toBe('usage/unknown-artifact');
   });
 });
 

@@ -97,8 +97,22 @@ export function manifestOf(
   const parsed = manifestSchema.safeParse({ ...description, schema: SCHEMA, content: Object.fromEntries(files) });
   if (!parsed.success)
     throw new SigmaError('usage/bad-artifact', firstIssue(parsed.error), { where: `artifact ${description.name}` });
+  requireDeflated(parsed.data);
   const text = manifestText(parsed.data);
   return { hash: sha256(text), text, manifest: parsed.data };
+}
+
+/** The best of many trials looks good by luck: whoever reads a Sharpe ratio here reads what the trials leave of it. */
+function requireDeflated({ name, trials, metrics }: ArtifactManifest): void {
+  if (trials < 2 || !('sharpe' in metrics) || 'dsr' in metrics) return;
+  throw new SigmaError(
+    'usage/bad-artifact',
+    `its Sharpe ratio is the best of ${trials} trials and not deflated by them`,
+    {
+      where: `artifact ${name}: metrics.sharpe`,
+      hint: 'add the deflated Sharpe ratio as dsr, or leave both out',
+    },
+  );
 }
 
 /** The very text that is hashed and stored. */
