@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { blocksFromBars } from '../../src/lib/frame/index.ts';
 import {
   type ArtifactSet,
+  bars,
   checkDefinition,
   defaultRunConfig,
   defineStrategy,
@@ -89,6 +90,21 @@ describe('a strategy with an artifact', () => {
     expect(() => run(given(levels(undefined)))).toThrow(
       expect.objectContaining({ code: 'strategy/bad-artifact', found: 'it has no lookback' }),
     );
+  });
+});
+
+describe('signals made from an artifact', () => {
+  it('are checked like all others, once there is one', () => {
+    const named = defineStrategy({
+      name: 'named',
+      artifacts: { levels: { reference: () => 'levels@production', decode: readLevels } },
+      signals: ({ close }, _p, { levels }) => ({ [levels.lookback === 3 ? 'open' : 'rise']: roc(close, 1) }),
+      target: () => 1,
+    });
+    expect(() => bindArtifacts(named, {}, given(levels(3)))).toThrow(/signal name 'open' is taken/);
+    expect(Object.keys(bindArtifacts(named, {}, given(levels(4))).strategy.signals?.(bars, {}) ?? {})).toEqual([
+      'rise',
+    ]);
   });
 });
 

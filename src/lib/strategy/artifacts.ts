@@ -1,6 +1,7 @@
 /** What a strategy needs from the registry, and what it gets in a run: content that was decoded once, changed only between instants. */
 import { type Json, SigmaError } from '../core/index.ts';
 import { bars as barExprs } from '../indicators/index.ts';
+import { checkExpressions } from './check-definition.ts';
 import type { ParamSpecs, ParamValues } from './params.ts';
 import type { Strategy } from './strategy.ts';
 
@@ -83,6 +84,9 @@ export function bindArtifacts(
     values[name] = decoded(strategy, need, artifact);
   }
   const bound = tied(strategy, values);
+  checkExpressions(bound.signals?.(barExprs, params) ?? {}, (found, hint) => {
+    throw new SigmaError('strategy/load-failed', found, { where: strategy.name, hint });
+  });
   const signals = signalsOf(bound, params);
   const take = (artifact: LoadedArtifact): readonly ArtifactNews[] => {
     const news: ArtifactNews[] = [];

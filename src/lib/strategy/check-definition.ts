@@ -118,21 +118,26 @@ function checkSignals(strategy: Strategy, refuse: Refuse): void {
       );
     }
   };
-  if (strategy.signals !== undefined) {
-    const signals: unknown = build('signals', () => strategy.signals?.(bars, params));
-    if (!isRecord(signals))
-      return refuse('signals returns no object', 'write signals: ({ close }, p) => ({ name: expression })');
-    for (const [name, expression] of Object.entries(signals)) {
-      if (!identifier.test(name)) refuse(`signal name '${name}' is not an identifier`, 'use letters, digits and _');
-      if (rowNames.includes(name))
-        refuse(`signal name '${name}' is taken: a row has it already`, 'choose another name');
-      if (!isExpression(expression))
-        refuse(`signal ${name} is ${kindOf(expression)}, not an expression`, hintFor(expression));
-    }
-  }
+  if (strategy.signals !== undefined)
+    checkExpressions(
+      build('signals', () => strategy.signals?.(bars, params)),
+      refuse,
+    );
   if (strategy.universe !== undefined) {
     const universe: unknown = build('universe', () => strategy.universe?.(bars, params));
     if (!isExpression(universe)) refuse(`universe returns ${kindOf(universe)}, not an expression`, hintFor(universe));
+  }
+}
+
+/** What `signals` returned. */
+export function checkExpressions(signals: unknown, refuse: Refuse): void {
+  if (!isRecord(signals))
+    return refuse('signals returns no object', 'write signals: ({ close }, p) => ({ name: expression })');
+  for (const [name, expression] of Object.entries(signals)) {
+    if (!identifier.test(name)) refuse(`signal name '${name}' is not an identifier`, 'use letters, digits and _');
+    if (rowNames.includes(name)) refuse(`signal name '${name}' is taken: a row has it already`, 'choose another name');
+    if (!isExpression(expression))
+      refuse(`signal ${name} is ${kindOf(expression)}, not an expression`, hintFor(expression));
   }
 }
 
