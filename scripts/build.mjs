@@ -22,6 +22,7 @@ const entries = {
   'cli/main': 'src/cli/main.ts',
   'lib/index': 'src/lib/index.ts',
   'workers/thread': 'src/lib/workers/thread-main.ts',
+  'workers/experiment': 'src/lib/lab/experiment-main.ts',
 };
 
 const began = new Date();

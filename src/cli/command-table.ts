@@ -248,8 +248,12 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./commands/research/distill.ts')).distillCommand,
   },
   experiment: {
-    summary: 'experiments on markets whose truth is known: market',
+    summary: 'experiments on markets whose truth is known: precursors, market',
     commands: {
+      precursors: {
+        summary: 'how much of what was planted the research finds, and how often chance fools it',
+        load: async () => (await import('./commands/experiment/precursors.ts')).experimentPrecursorsCommand,
+      },
       market: {
         summary: 'store a synthetic market with planted precursors, its features and its events',
         load: async () => (await import('./commands/experiment/market.ts')).experimentMarketCommand,

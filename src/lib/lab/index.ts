@@ -7,6 +7,7 @@ export { type DiscoverySummary, type DiscoveryTerms, makeDiscovery, openDiscover
 export { type Drift, type DriftRequest, measureDrift } from './drift.ts';
 export { readEvents } from './event-file.ts';
 export { type EventRule, parseMove } from './event-rule.ts';
+export { type Experiment, runExperiment } from './experiment.ts';
 export { featureSpecFor, readFeatureSpec, writeFeatureSpec } from './feature-file.ts';
 export { type PlantedDataset, savePlantedMarket } from './planted-dataset.ts';
 export { type DistillTerms, makePrecursor, openPrecursor } from './precursor.ts';

@@ -1,0 +1,64 @@
+/** `sigma experiment precursors`: how much of what was planted the research finds, and how often chance fools it. */
+import { availableParallelism } from 'node:os';
+import type { Command } from 'commander';
+import { exitCodes } from '../../../lib/core/index.ts';
+import { interruption } from '../../interrupt.ts';
+import { act, examples } from '../../io.ts';
+import { numberOption } from '../../options/numbers.ts';
+import { progressLine } from '../../render/progress.ts';
+import { table } from '../../render/table.ts';
+
+type Flags = { readonly seeds: number; readonly nulls: number; readonly threads?: number };
+
+export function experimentPrecursorsCommand(command: Command): void {
+  command
+    .option(
+      '--seeds <n>',
+      'planted markets of each amplitude',
+      numberOption('--seeds', { min: 1, max: 1000, integer: true }),
+      20,
+    )
+    .option(
+      '--nulls <n>',
+      'markets of noise, and sets of permuted events',
+      numberOption('--nulls', { min: 1, max: 10_000, integer: true }),
+      200,
+    )
+    .option('--threads <n>', 'threads (all cores)', numberOption('--threads', { min: 1, max: 1024, integer: true }));
+  examples(command, 'sigma experiment precursors --seeds 2 --nulls 4', 'sigma experiment precursors --json');
+  act<Flags>(command, async (io, { seeds, nulls, threads = availableParallelism() }) => {
+    const { runExperiment } = await import('../../../lib/lab/index.ts');
+    const progress = progressLine(io, { verb: 'experiment', unit: 'markets' });
+    const experiment = await interruption.during(() =>
+      runExperiment({
+        plan: { seeds, nulls },
+        threads,
+        signal: interruption.signal,
+        onProgress: (done, total) => progress.update(done, total),
+      }),
+    );
+    progress.end();
+    const { gates, hash } = experiment;
+    io.document('sigma.experiment/1', experiment);
+    io.print(
+      table(
+        gates,
+        [
+          { title: 'market', text: ({ market }) => market },
+          { title: 'gate', text: ({ gate }) => gate, shrink: true },
+          { title: 'found', text: ({ found }) => figure(found), right: true },
+          { title: 'asked', text: ({ rule, limit }) => `${rule} ${figure(limit)}`, right: true },
+          { title: 'cases', text: ({ cases }) => String(cases), right: true },
+          { title: '', text: ({ passed }) => (passed ? 'ok' : 'MISSED') },
+        ],
+        Math.max(io.width, 110),
+      ),
+    );
+    io.print(`\nresults ${hash.slice(0, 12)}`);
+    if (gates.some(({ passed }) => !passed)) process.exitCode = exitCodes.gate;
+  });
+}
+
+function figure(value: number): string {
+  return Number.isNaN(value) ? 'n/a' : String(Number(value.toFixed(3)));
+}
