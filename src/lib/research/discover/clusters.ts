@@ -8,7 +8,10 @@ export type Clusters = {
   readonly model: FeatureModel;
   /** Mean of the members, weighted by their probabilities; a row a cluster. */
   readonly centroids: Matrix;
-  /** Smallest distance from the centroid within which at least 95 % of the members lie. */
+  /**
+   * Smallest distance from the centroid within which at least 95 % of the members lie, or less where strangers come in: the largest
+   * within which 70 % of all candidates are members. 0 where there is none.
+   */
   readonly radius: Float64Array;
   /** Members. */
   readonly size: Int32Array;
@@ -18,6 +21,8 @@ export type Clusters = {
 
 const EXEMPLARS = 5;
 const COVERED = 0.95;
+/** A looser cluster would answer for whatever lies around it. */
+const PURE = 0.7;
 
 /**
  * @param labels cluster of each candidate from 0, -1 for none
@@ -40,7 +45,9 @@ export function describeClusters(
   return {
     model,
     centroids,
-    radius: Float64Array.from(distances, (d) => Float64Array.from(d).sort()[Math.ceil(COVERED * d.length) - 1]!),
+    radius: Float64Array.from(distances, (own, k) =>
+      radiusOf(Float64Array.from(own).sort(), distancesFrom(rowOf(centroids, k), vectors).sort()),
+    ),
     size: Int32Array.from(members, (of) => of.length),
     exemplars: members.map((of, k) => exemplarsOf(of, distances[k]!, probabilities)),
   };
@@ -50,6 +57,21 @@ export function distanceBetween(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let j = 0; j < a.length; j++) sum += (a[j]! - b[j]!) ** 2;
   return Math.sqrt(sum);
+}
+
+function distancesFrom(centroid: Float64Array, vectors: Matrix): Float64Array {
+  return Float64Array.from({ length: vectors.rows }, (_, i) => distanceBetween(rowOf(vectors, i), centroid));
+}
+
+/** @param members distances of the members, ascending; `all` those of all candidates, members among them */
+function radiusOf(members: Float64Array, all: Float64Array): number {
+  let radius = 0;
+  let within = 0;
+  for (let n = 1; n <= Math.ceil(COVERED * members.length); n++) {
+    while (within < all.length && all[within]! <= members[n - 1]!) within++;
+    if (n >= PURE * within) radius = members[n - 1]!;
+  }
+  return radius;
 }
 
 function weightedMean(vectors: Matrix, members: readonly number[], weights: Float64Array, out: Float64Array): void {
