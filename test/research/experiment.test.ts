@@ -33,6 +33,16 @@ describe('the acceptance experiment, in small', () => {
     expect(leaks.leaks.delays.map((d) => d.minutes)).toEqual([0, 10, 20, 30]);
   });
 
+  it('watches what survived from the decay on', () => {
+    const drift = runExperimentJob(
+      { kind: 'drift', seed: 1, market: 'decay' },
+      { instruments: 12, days: 40, slots: 150 },
+    );
+    if (drift.kind !== 'drift') throw new Error('another job');
+    expect(drift.drift.days).toBe(10);
+    expect(drift.drift.falseAlarms).toBeLessThanOrEqual(1);
+  });
+
   it('gives plain data that is the same wherever it ran', () => {
     const copy: ExperimentResult = JSON.parse(JSON.stringify(planted));
     expect(copy).toEqual(planted);
@@ -43,10 +53,10 @@ describe('the acceptance experiment, in small', () => {
 });
 
 describe('jobs and gates', () => {
-  it('are 20 seeds of three amplitudes, 200 null sets of each kind, and the leaks', () => {
+  it('are 20 seeds of three amplitudes, 200 null sets of each kind, the leaks and the drifts', () => {
     const jobs = experimentJobs();
     const count = (kind: string) => jobs.filter((job) => job.kind === kind).length;
-    expect([count('planted'), count('noise'), count('leaks')]).toEqual([60, 200, 1]);
+    expect(['planted', 'noise', 'leaks', 'drift'].map(count)).toEqual([60, 200, 1, 21]);
     expect(jobs.reduce((sum, job) => sum + (job.kind === 'planted' ? job.nullSets : 0), 0)).toBe(200);
   });
 

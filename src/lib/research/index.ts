@@ -26,7 +26,8 @@ export { drawReferences, type ReferenceOptions } from './events/references.ts';
 export { eventsWhere, type MoveRule, moveEvents, type Spacing } from './events/rules.ts';
 export { type BarrierLabels, type Barriers, tripleBarrier } from './events/triple-barrier.ts';
 export { averageUniqueness, concurrency, type LabelSpans, uniquenessWeights } from './events/uniqueness.ts';
-export { experimentGates, type Gate as ExperimentGate } from './experiment/gates.ts';
+export type { DriftKind, DriftScore } from './experiment/drift.ts';
+export { type ExperimentGate, experimentGates } from './experiment/gates.ts';
 export {
   type ExperimentJob,
   type ExperimentPlan,

@@ -1,11 +1,12 @@
 /** The table of the experiment: what was measured over all seeds, and what it had to reach. */
 import { precursorKinds } from '../planted/patterns.ts';
+import type { DriftKind, DriftScore } from './drift.ts';
 import type { ExperimentResult } from './jobs.ts';
 import type { LeakScore } from './leaks.ts';
 import type { NullScore } from './nulls.ts';
 import type { SeedScore } from './score.ts';
 
-export type Gate = {
+export type ExperimentGate = {
   /** Which market it was measured on: `amplitude 2.2`, `null A`, … */
   readonly market: string;
   readonly gate: string;
@@ -18,7 +19,7 @@ export type Gate = {
   readonly cases: number;
 };
 
-type Limit = { readonly rule: Gate['rule']; readonly limit: number };
+type Limit = { readonly rule: ExperimentGate['rule']; readonly limit: number };
 const atLeast = (limit: number): Limit => ({ rule: 'at least', limit });
 const atMost = (limit: number): Limit => ({ rule: 'at most', limit });
 
@@ -43,7 +44,7 @@ const FOOLED = 0.08;
 const BASELINE_FOOLED = 0.5;
 
 /** One row a gate, in a fixed order, whatever the order of the results. */
-export function experimentGates(results: readonly ExperimentResult[]): Gate[] {
+export function experimentGates(results: readonly ExperimentResult[]): ExperimentGate[] {
   const scores = (amplitude: number): SeedScore[] =>
     results.flatMap((r) => (r.kind === 'planted' && r.job.amplitude === amplitude ? [r.score] : []));
   const permuted = results.flatMap((r) => (r.kind === 'planted' && r.permuted.sets > 0 ? [r.permuted] : []));
@@ -56,6 +57,7 @@ export function experimentGates(results: readonly ExperimentResult[]): Gate[] {
     ...nullGates('null B: noise', noise).slice(0, 1),
     ...budgetGates(results.flatMap((r) => (r.kind === 'planted' ? [r.score] : []))),
     ...leakGates(leaks),
+    ...driftGates(results.flatMap((r) => (r.kind === 'drift' ? [r] : []))),
   ];
 }
 
@@ -63,13 +65,13 @@ const total = <T>(list: readonly T[], of: (item: T) => number): number => list.r
 
 /** Makes rows of one market; a figure that is NaN passes nothing. */
 function gatesOf(market: string, cases: number) {
-  return (gate: string, found: number, { rule, limit }: Limit): Gate => {
+  return (gate: string, found: number, { rule, limit }: Limit): ExperimentGate => {
     const passed = rule === 'at least' ? found >= limit : found <= limit;
     return { market, gate, found, rule, limit, passed, cases };
   };
 }
 
-function amplitudeGates(needed: Amplitude, scores: readonly SeedScore[]): Gate[] {
+function amplitudeGates(needed: Amplitude, scores: readonly SeedScore[]): ExperimentGate[] {
   const row = gatesOf(`amplitude ${needed.amplitude}`, scores.length);
   const complete = total(scores, (s) => Number(s.found.length === precursorKinds.length));
   const alerts = total(scores, (s) => s.alerts);
@@ -92,13 +94,13 @@ function falseShare(scores: readonly SeedScore[]): number {
   return survivors === 0 && scores.length > 0 ? 0 : total(scores, (s) => s.falseSurvivors) / survivors;
 }
 
-function faintGates(scores: readonly SeedScore[]): Gate[] {
+function faintGates(scores: readonly SeedScore[]): ExperimentGate[] {
   const row = gatesOf(`amplitude ${faint.amplitude}`, scores.length);
   const falsely = total(scores, (s) => s.falseSurvivors) / scores.length;
   return [row('false surviving clusters a seed', falsely, atMost(faint.falsely))];
 }
 
-function nullGates(market: string, scores: readonly NullScore[]): Gate[] {
+function nullGates(market: string, scores: readonly NullScore[]): ExperimentGate[] {
   const sets = total(scores, (s) => s.sets);
   const row = gatesOf(market, sets);
   return [
@@ -111,13 +113,13 @@ function nullGates(market: string, scores: readonly NullScore[]): Gate[] {
   ];
 }
 
-function budgetGates(scores: readonly SeedScore[]): Gate[] {
+function budgetGates(scores: readonly SeedScore[]): ExperimentGate[] {
   const row = gatesOf('all planted markets', scores.length);
   const over = total(scores, ({ budget }) => Number(budget.busiestDay > budget.perDay)) / scores.length;
   return [row('days above the budget of alerts, share of seeds', over, atMost(0))];
 }
 
-function leakGates(leaks: readonly LeakScore[]): Gate[] {
+function leakGates(leaks: readonly LeakScore[]): ExperimentGate[] {
   const row = gatesOf('leaks', leaks.length);
   const share = (of: (leak: LeakScore) => boolean): number => total(leaks, (l) => Number(of(l))) / leaks.length;
   return [
@@ -131,6 +133,29 @@ function leakGates(leaks: readonly LeakScore[]): Gate[] {
       'a method that peeks is caught, share of seeds',
       share((l) => l.peekCaught),
       atLeast(1),
+    ),
+  ];
+}
+
+/** Alarms have to come within so many resolved alerts. */
+const SOON = 30;
+
+function driftGates(results: readonly Extract<ExperimentResult, { readonly kind: 'drift' }>[]): ExperimentGate[] {
+  const of = (market: DriftKind): DriftScore[] => results.flatMap((r) => (r.job.market === market ? [r.drift] : []));
+  const decayed = of('decay').filter((d) => d.decayed);
+  const steady = of('steady');
+  const soon = total(decayed, (d) => Number((d.alertsToAlarm ?? Number.POSITIVE_INFINITY) <= SOON));
+  const falsely = total(steady, (d) => d.falseAlarms);
+  return [
+    gatesOf('C stops preceding events', decayed.length)(
+      `alarm within ${SOON} resolved alerts, share of seeds`,
+      soon / decayed.length,
+      atLeast(0.9),
+    ),
+    gatesOf('nothing changes', steady.length)(
+      'false alarms in 250 days',
+      (falsely / total(steady, (d) => d.days)) * 250,
+      atMost(1),
     ),
   ];
 }

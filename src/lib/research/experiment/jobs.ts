@@ -1,7 +1,8 @@
 /** The experiment in pieces that need nothing of each other: one seed of one kind each, on whatever thread. */
 import { unreachable } from '../../core/index.ts';
 import { plantedMarket } from '../planted/market.ts';
-import type { PlantedSetting } from '../planted/setting.ts';
+import type { MarketSize } from '../planted/setting.ts';
+import { type DriftKind, type DriftScore, driftScore } from './drift.ts';
 import { type LeakScore, leakScore } from './leaks.ts';
 import { judge, mine } from './mine.ts';
 import { type NullScore, noiseNull, permutedEventsNull } from './nulls.ts';
@@ -17,15 +18,17 @@ export type PlantedJob = {
 /** A market without patterns. */
 export type NoiseJob = { readonly kind: 'noise'; readonly seed: number };
 export type LeaksJob = { readonly kind: 'leaks'; readonly seed: number; readonly amplitude: number };
+export type DriftJob = { readonly kind: 'drift'; readonly seed: number; readonly market: DriftKind };
 
 /** Plain data: a job may be sent to another thread or machine. */
-export type ExperimentJob = PlantedJob | NoiseJob | LeaksJob;
+export type ExperimentJob = PlantedJob | NoiseJob | LeaksJob | DriftJob;
 
 /** Plain data, the same to the byte wherever the job ran. */
 export type ExperimentResult =
   | { readonly kind: 'planted'; readonly job: PlantedJob; readonly score: SeedScore; readonly permuted: NullScore }
   | { readonly kind: 'noise'; readonly job: NoiseJob; readonly noise: NullScore }
-  | { readonly kind: 'leaks'; readonly job: LeaksJob; readonly leaks: LeakScore };
+  | { readonly kind: 'leaks'; readonly job: LeaksJob; readonly leaks: LeakScore }
+  | { readonly kind: 'drift'; readonly job: DriftJob; readonly drift: DriftScore };
 
 export type ExperimentPlan = {
   /** Planted markets of each amplitude; seeds count from 1. */
@@ -50,14 +53,14 @@ export function experimentJobs({ seeds, nulls }: ExperimentPlan = fullPlan): Exp
     ...planted(1.5),
     ...numbers(nulls).map((seed): NoiseJob => ({ kind: 'noise', seed })),
     { kind: 'leaks', seed: 1, amplitude: ordinary },
+    ...numbers(seeds).map((seed): DriftJob => ({ kind: 'drift', seed, market: 'decay' })),
+    { kind: 'drift', seed: 1, market: 'steady' },
   ];
 }
 
 /** @param size smaller markets than the experiment's, for trying it out */
-export function runExperimentJob(
-  job: ExperimentJob,
-  size: Partial<Pick<PlantedSetting, 'instruments' | 'days' | 'slots'>> = {},
-): ExperimentResult {
+export function runExperimentJob(job: ExperimentJob, size: MarketSize = {}): ExperimentResult {
+  if (job.kind === 'drift') return { kind: 'drift', job, drift: driftScore(job.market, job.seed, size) };
   const amplitude = job.kind === 'noise' ? 0 : job.amplitude;
   const market = plantedMarket({ ...size, seed: job.seed, amplitude });
   const mined = mine(market.panel);

@@ -1,5 +1,5 @@
 /** What research makes of a panel before it looks at events: features, clusters, alerts. The truth stays shut. */
-import { type FeatureModel, fitFeatures, type Panel } from '../../features/index.ts';
+import { type FeatureModel, type FeatureSpec, fitFeatures, type Panel } from '../../features/index.ts';
 import { type Matrix, matrix } from '../../learning/index.ts';
 import { assignAlerts } from '../discover/assign.ts';
 import { type Candidates, findCandidates } from '../discover/candidates.ts';
@@ -14,6 +14,7 @@ import { alertsPerDay, clustering, experimentSpec, horizonRows } from './setting
 export type Mined = {
   readonly panel: Panel;
   readonly split: DaySplit;
+  readonly specification: FeatureSpec;
   readonly model: FeatureModel;
   readonly clusters: Clusters;
   /** Candidates of the days of discovery, then those of validation. */
@@ -24,15 +25,12 @@ export type Mined = {
 
 /** @param split half of the days for discovery and one day of embargo by default */
 export function mine(panel: Panel, split: DaySplit = splitDays(panel)): Mined {
-  const model = fitFeatures(
-    { ...experimentSpec, session: { ...experimentSpec.session, slots: panel.slots } },
-    panel,
-    split.discovery,
-  );
+  const specification = { ...experimentSpec, session: { ...experimentSpec.session, slots: panel.slots } };
+  const model = fitFeatures(specification, panel, split.discovery);
   const { clusters, candidates: found } = discover(model, panel, clustering);
   const candidates = joined(found, findCandidates(model, panel, split.validation));
   const alerts = assignAlerts(clusters, candidates, { apartRows: horizonRows });
-  return { panel, split, model, clusters, candidates, alerts };
+  return { panel, split, specification, model, clusters, candidates, alerts };
 }
 
 function joined(a: Candidates, b: Candidates): Candidates {

@@ -23,6 +23,9 @@ export type PlantedSetting = {
 
 export type PlantedOptions = Partial<Omit<PlantedSetting, 'seed'>> & { readonly seed: number };
 
+/** Smaller or larger markets than the experiment's. */
+export type MarketSize = Partial<Pick<PlantedSetting, 'instruments' | 'days' | 'slots'>>;
+
 export function plantedSetting(options: PlantedOptions): PlantedSetting {
   return {
     instruments: 40,

@@ -1,0 +1,79 @@
+/** A precursor that stops working: how many alerts it takes to be noticed, and how often the alarm is raised for nothing. */
+import type { DayRange } from '../../features/index.ts';
+import { distill } from '../distill/distill.ts';
+import { decayWatch } from '../drift/decay-watch.ts';
+import { plantedMarket } from '../planted/market.ts';
+import type { MarketSize } from '../planted/setting.ts';
+import { scorePanel } from '../score/score-panel.ts';
+import { splitDays, tradingDays } from '../splits/split-days.ts';
+import type { AlertTable } from '../validate/alert-table.ts';
+import { alertOutcomes } from '../validate/outcomes.ts';
+import { judge, mine } from './mine.ts';
+import { scoreSeed } from './score.ts';
+import { alertsPerDay, horizonRows } from './setting.ts';
+
+export type DriftScore = {
+  /** Trading days that were watched, and alarms about clusters that had not decayed. */
+  readonly days: number;
+  readonly falseAlarms: number;
+  /** Whether a cluster survived that stands for the precursor that decays. */
+  readonly decayed: boolean;
+  /** Resolved alerts of such a cluster from the decay to the first alarm about one; undefined without an alarm. */
+  readonly alertsToAlarm: number | undefined;
+};
+
+/** C stops in the middle of the second half, or nothing of what survives changes for 250 days. */
+export type DriftKind = 'decay' | 'steady';
+
+const STEADY_DAYS = 250;
+
+/** Discovers and validates, distils what survives, and watches its alerts from the decay, or from the end of the ordinary market, on. */
+export function driftScore(kind: DriftKind, seed: number, size: MarketSize = {}): DriftScore {
+  const { days: ordinary = 60 } = size;
+  const steady = kind === 'steady';
+  const validated = steady ? ordinary : Math.floor(0.75 * ordinary);
+  const market = plantedMarket({
+    ...size,
+    seed,
+    days: steady ? ordinary + STEADY_DAYS : ordinary,
+    decay: steady ? undefined : { kind: 'C', fromDay: validated },
+  });
+  const { panel, events, setting } = market;
+  const days = tradingDays(panel);
+  // Half a day more than half of the ordinary market: rounding must not take one away.
+  const { validation: later, ...split } = splitDays(panel, { discovery: (ordinary / 2 + 0.5) / days.length });
+  const mined = mine(panel, { ...split, validation: { from: later.from, to: days[validated]! } });
+  const watched: DayRange = { from: days[validated]!, to: later.to };
+  const count = days.length - validated;
+  const validation = judge(mined, events, setting.seed);
+  if (validation.survivors.length === 0)
+    return { days: count, falseAlarms: 0, decayed: false, alertsToAlarm: undefined };
+  const { clusters } = scoreSeed(market, mined, validation);
+  const artifact = distill(
+    { ...mined, name: 'planted', survivors: validation.survivors, events, days: mined.split },
+    { seed: setting.seed, horizonRows, quietRows: horizonRows, perDay: alertsPerDay },
+  );
+  const { alerts } = scorePanel(artifact, panel, watched);
+  const table: AlertTable = {
+    cluster: Int32Array.from(alerts, (a) => a.cluster),
+    series: Int32Array.from(alerts, (a) => a.series),
+    row: Int32Array.from(alerts, (a) => a.row),
+    at: Float64Array.from(alerts, (a) => a.at),
+    score: Float64Array.from(alerts, (a) => a.score),
+  };
+  const { lead, chance } = alertOutcomes(panel, events, table, { range: watched, horizonRows });
+  // R stops by itself in the middle of any market.
+  const decays = (cluster: number): boolean => clusters[cluster]!.kind === (steady ? 'R' : 'C');
+  const watch = decayWatch(artifact);
+  const resolved = new Map<number, number>();
+  let falseAlarms = 0;
+  let alertsToAlarm: number | undefined;
+  alerts.forEach(({ cluster }, i) => {
+    resolved.set(cluster, (resolved.get(cluster) ?? 0) + 1);
+    const alarm = watch.push({ cluster, success: lead[i]! <= horizonRows, chance: chance[i]! });
+    if (alarm === undefined) return;
+    if (decays(cluster)) alertsToAlarm ??= resolved.get(cluster)!;
+    else falseAlarms++;
+  });
+  return { days: count, falseAlarms, decayed: validation.survivors.some(decays), alertsToAlarm };
+}
