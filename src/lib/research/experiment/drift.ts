@@ -10,7 +10,7 @@ import type { AlertTable } from '../validate/alert-table.ts';
 import { alertOutcomes } from '../validate/outcomes.ts';
 import { judge, mine } from './mine.ts';
 import { scoreSeed } from './score.ts';
-import { alertsPerDay, horizonRows } from './setting.ts';
+import { horizonRows } from './setting.ts';
 
 export type DriftScore = {
   /** Trading days that were watched, and alarms about clusters that had not decayed. */
@@ -25,7 +25,8 @@ export type DriftScore = {
 /** C stops in the middle of the second half, or nothing of what survives changes for 250 days. */
 export type DriftKind = 'decay' | 'steady';
 
-const STEADY_DAYS = 250;
+/** Days that the market goes on beyond the ordinary: long enough for every cluster to have more than thirty alerts resolved. */
+const furtherDays: Readonly<Record<DriftKind, number>> = { decay: 60, steady: 250 };
 
 /** Discovers and validates, distils what survives, and watches its alerts from the decay, or from the end of the ordinary market, on. */
 export function driftScore(kind: DriftKind, seed: number, size: MarketSize = {}): DriftScore {
@@ -35,7 +36,7 @@ export function driftScore(kind: DriftKind, seed: number, size: MarketSize = {})
   const market = plantedMarket({
     ...size,
     seed,
-    days: steady ? ordinary + STEADY_DAYS : ordinary,
+    days: ordinary + furtherDays[kind],
     decay: steady ? undefined : { kind: 'C', fromDay: validated },
   });
   const { panel, events, setting } = market;
@@ -51,7 +52,7 @@ export function driftScore(kind: DriftKind, seed: number, size: MarketSize = {})
   const { clusters } = scoreSeed(market, mined, validation);
   const artifact = distill(
     { ...mined, name: 'planted', survivors: validation.survivors, events, days: mined.split },
-    { seed: setting.seed, horizonRows, quietRows: horizonRows, perDay: alertsPerDay },
+    { seed: setting.seed, horizonRows, quietRows: horizonRows },
   );
   const { alerts } = scorePanel(artifact, panel, watched);
   const table: AlertTable = {
@@ -62,8 +63,7 @@ export function driftScore(kind: DriftKind, seed: number, size: MarketSize = {})
     score: Float64Array.from(alerts, (a) => a.score),
   };
   const { lead, chance } = alertOutcomes(panel, events, table, { range: watched, horizonRows });
-  // R stops by itself in the middle of any market.
-  const decays = (cluster: number): boolean => clusters[cluster]!.kind === (steady ? 'R' : 'C');
+  const decays = (cluster: number): boolean => !steady && clusters[cluster]!.kind === 'C';
   const watch = decayWatch(artifact);
   const resolved = new Map<number, number>();
   let falseAlarms = 0;
@@ -73,7 +73,8 @@ export function driftScore(kind: DriftKind, seed: number, size: MarketSize = {})
     const alarm = watch.push({ cluster, success: lead[i]! <= horizonRows, chance: chance[i]! });
     if (alarm === undefined) return;
     if (decays(cluster)) alertsToAlarm ??= resolved.get(cluster)!;
-    else falseAlarms++;
+    // R stops by itself in the middle of any market.
+    else if (clusters[cluster]!.kind !== 'R') falseAlarms++;
   });
   return { days: count, falseAlarms, decayed: validation.survivors.some(decays), alertsToAlarm };
 }
