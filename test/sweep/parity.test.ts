@@ -448,7 +448,7 @@ describe('the vectorised engine on the shipped target strategies', () => {
 
   it('names every shipped strategy that gives targets', () => {
     const files = readdirSync(join(import.meta.dirname, '../../strategies')).map((file) => file.replace(/\.ts$/, ''));
-    expect([...Object.keys(shipped), 'breakout'].sort()).toEqual(files.sort());
+    expect([...Object.keys(shipped), 'breakout', 'precursor'].sort()).toEqual(files.sort());
     expect(breakout.target).toBeUndefined();
   });
 });
