@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommandLine } from '../../src/cli/run.ts';
 import { openRegistry } from '../../src/lib/index.ts';
+import { savePlantedMarket, writeFeatureSpec } from '../../src/lib/lab/index.ts';
 import { draft } from '../registry/artifacts/sample.ts';
 import { barsCsv } from './sigma.ts';
 
@@ -15,6 +16,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sigma-documents-'));
   process.chdir(folder);
   writeFileSync('prices.csv', barsCsv(250));
+  await plantedFiles();
   const store = openRegistry();
   for (const [level, alias] of [
     [1, 'first'],
@@ -27,6 +29,15 @@ afterAll(() => {
   process.exitCode = 0;
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** A planted market with patterns often enough to survive, as `sigma experiment market` leaves one. */
+async function plantedFiles(): Promise<void> {
+  const options = { seed: 1, instruments: 12, days: 40, slots: 130, patternRate: 0.25, amplitude: 3 };
+  const { features, events } = await savePlantedMarket('planted', options, { folders: ['datasets'] });
+  await writeFeatureSpec('planted.features.json', features);
+  const rows = events.map(({ symbol, time }) => `${symbol},${new Date(time).toISOString()}`);
+  writeFileSync('planted.csv', ['symbol,time', ...rows, ''].join('\n'));
+}
 
 /** The command in this process, with what it wrote. */
 async function run(
@@ -53,6 +64,7 @@ async function run(
   }
 }
 
+const planted = ['--features', 'planted.features.json', '--data', 'planted'] as const;
 const cross = ['backtest', '-s', 'moving-average-cross', '-p', 'slow=40', '--data', 'prices.csv'] as const;
 
 /** In order: later ones use what earlier ones stored. `%` stands for text or json, where a name may be used once. */
@@ -188,6 +200,15 @@ const commands: readonly (readonly [schema: string, ...args: string[]])[] = [
   ['sigma.indicators/1', 'indicators', 'list', '--group', 'volatility'],
   ['sigma.indicator/1', 'indicators', 'show', 'macd'],
   ['sigma.metrics/1', 'metrics', 'list', '--group', 'drawdown'],
+  ['sigma.planted-market/1', 'experiment', 'market', 'small-%', '--instruments', '2', '--days', '6'],
+  ['sigma.created/1', 'features', 'new', 'fresh-%', '--data', 'planted'],
+  ['sigma.features-check/1', 'features', 'check', 'planted.features.json'],
+  ['sigma.dataset-built/1', 'dataset', 'build', ...planted, '--when', 'roc(close, 5) > 0.002', '--name', 'jumps'],
+  ['sigma.dataset-built/1', 'dataset', 'build', ...planted, '--events', 'planted.csv'],
+  ['sigma.discovery-made/1', 'discover', 'planted', '--min-cluster', '8'],
+  ['sigma.validation-made/1', 'validate', 'planted', '--permutations', '99'],
+  ['sigma.precursor-made/1', 'distill', 'planted', '--per-day', '5'],
+  ['sigma.drift/1', 'drift', 'planted@candidate', '--events', 'planted.csv', '--from', '2024-05-01'],
   ['sigma.registry/1', 'registry', 'list'],
   ['sigma.artifact/1', 'registry', 'show', 'levels@candidate'],
   ['sigma.alias/1', 'registry', 'promote', 'levels@candidate', 'production-%'],

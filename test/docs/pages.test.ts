@@ -8,6 +8,7 @@ describe.each([
   'docs/execution.md',
   'docs/reproducibility.md',
   'docs/registry.md',
+  'docs/research.md',
   'docs/allocation.md',
   'docs/scenarios.md',
   'docs/optimize.md',

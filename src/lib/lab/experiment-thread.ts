@@ -8,7 +8,7 @@ import type { ExperimentAnswer, ExperimentTask } from './experiment.ts';
 export function serveExperiment(): void {
   invariant(parentPort !== null, 'a thread of the experiment has a parent');
   const port = parentPort;
-  port.on('message', ({ place, job }: ExperimentTask) => {
-    port.postMessage({ place, result: runExperimentJob(job) } satisfies ExperimentAnswer);
+  port.on('message', ({ place, job, size }: ExperimentTask) => {
+    port.postMessage({ place, result: runExperimentJob(job, size) } satisfies ExperimentAnswer);
   });
 }

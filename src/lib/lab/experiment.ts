@@ -10,6 +10,7 @@ import {
   type ExperimentResult,
   experimentGates,
   experimentJobs,
+  type runExperimentJob,
 } from '../research/index.ts';
 
 export type Experiment = {
@@ -20,22 +21,36 @@ export type Experiment = {
   readonly hash: string;
 };
 
+export type ExperimentSize = NonNullable<Parameters<typeof runExperimentJob>[1]>;
+
 export type ExperimentOptions = {
   readonly plan: ExperimentPlan;
   readonly threads: number;
+  /** Smaller markets than the experiment's, for trying it out. */
+  readonly size?: ExperimentSize;
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
 };
 
 /** What a thread is told and what it answers. */
-export type ExperimentTask = { readonly place: number; readonly job: ExperimentJob };
+export type ExperimentTask = {
+  readonly place: number;
+  readonly job: ExperimentJob;
+  readonly size: ExperimentSize;
+};
 export type ExperimentAnswer = { readonly place: number; readonly result: ExperimentResult };
 
 /** @throws SigmaError run/interrupted, service/worker-died */
-export async function runExperiment({ plan, threads, onProgress, signal }: ExperimentOptions): Promise<Experiment> {
+export async function runExperiment({
+  plan,
+  threads,
+  size = {},
+  onProgress,
+  signal,
+}: ExperimentOptions): Promise<Experiment> {
   const jobs = experimentJobs(plan);
   const results: ExperimentResult[] = [];
-  const waiting = jobs.map((job, place): ExperimentTask => ({ place, job }));
+  const waiting = jobs.map((job, place): ExperimentTask => ({ place, job, size }));
   const total = jobs.length;
   let done = 0;
   const workers = Array.from({ length: Math.min(Math.max(1, threads), total) }, () => openThread());
