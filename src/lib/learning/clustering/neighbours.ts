@@ -1,4 +1,4 @@
-/** Nearest neighbours by measuring all points, four at once: no index, whose worth is gone at ten columns, and the same time for any data. */
+/** Nearest neighbours by measuring all points, four at once (docs/adr/0015): the same time whatever the data look like. */
 import { assembler } from '../../core/index.ts';
 import {
   LANES,
