@@ -32,7 +32,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./commands/allocate.ts')).allocateCommand,
   },
   report: {
-    summary: 'draw the report of a stored run or study',
+    summary: 'draw the report of a stored run, study or artifact of the research',
     load: async () => (await import('./commands/report.ts')).reportCommand,
   },
   reproduce: {

@@ -1,4 +1,4 @@
-/** `sigma report`: draws a stored run or study. */
+/** `sigma report`: draws a stored run, a study or an artifact of the research. */
 import type { Command } from 'commander';
 import type { StoredStudy } from '../../lib/registry/index.ts';
 import { act, examples, type Io } from '../io.ts';
@@ -11,16 +11,25 @@ type Flags = { readonly format: ReportFormat; readonly out?: string; readonly op
 
 export function reportCommand(command: Command): void {
   command
-    .argument('[run]', 'id of a run or a study, the start of one, or latest (run)', 'latest')
+    .argument(
+      '[run]',
+      'id of a run or a study, the start of one, latest (run), or an artifact of the research as name@alias or hash',
+      'latest',
+    )
     .option(
       '-f, --format <format>',
-      'html, md, svg, png or json; a study has html and json',
+      'html, md, svg, png or json; a study has html and json, an artifact html',
       choiceOption<ReportFormat>('--format', ['html', 'md', 'svg', 'png', 'json']),
       'html' as const,
     )
     .option('-o, --out <file>', 'where to write it (report.<format> in the folder of reports)')
     .option('--open', 'open it in the browser');
-  examples(command, 'sigma report latest --open', 'sigma report 4f2a --format md --out result.md');
+  examples(
+    command,
+    'sigma report latest --open',
+    'sigma report 4f2a --format md --out result.md',
+    'sigma report planted@validation',
+  );
   act<Flags>(command, async (io, flags, args) => {
     const workspace = wire(flags);
     const [{ storedView }, { writeReport }, { openFile }] = await Promise.all([
@@ -29,6 +38,14 @@ export function reportCommand(command: Command): void {
       import('../open-file.ts'),
     ]);
     const reference = args[0] ?? 'latest';
+    const hash = await artifactOf(workspace, reference);
+    if (hash !== undefined) {
+      const { writeAtlasReport } = await import('../render/write-research-report.ts');
+      const shelves = { markets: await workspace.markets(), store: await workspace.registry() };
+      const path = flags.out ?? workspace.reportPath(`${reference.replace('@', '-')}`, flags.format);
+      tell(io, hash, flags, await writeAtlasReport(hash, path, flags.format, shelves), openFile);
+      return;
+    }
     const study = await studyOf(workspace, reference);
     if (study !== undefined) {
       const { writeStudyReport } = await import('../render/write-study-report.ts');
@@ -58,4 +75,16 @@ async function studyOf(workspace: Workspace, reference: string): Promise<StoredS
   if (found.length !== 1) return undefined;
   const runs = await (await workspace.runs()).list();
   return runs.some(({ id }) => id.startsWith(reference)) ? undefined : studies.load(found[0]!.id);
+}
+
+/** The artifact that the reference names: always with an alias, by its hash when neither a run nor a study is called so. */
+async function artifactOf(workspace: Workspace, reference: string): Promise<string | undefined> {
+  const { resolveArtifact } = await import('../../lib/registry/index.ts');
+  const store = await workspace.registry();
+  if (reference.includes('@')) return resolveArtifact(store, reference);
+  if (reference === 'latest') return undefined;
+  const named = (await store.list()).filter(({ hash }) => hash.startsWith(reference));
+  if (named.length === 0) return undefined;
+  const others = [...(await (await workspace.runs()).list()), ...(await (await workspace.studies()).list())];
+  return others.some(({ id }) => id.startsWith(reference)) ? undefined : resolveArtifact(store, reference);
 }

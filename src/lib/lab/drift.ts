@@ -3,14 +3,13 @@ import { SigmaError } from '../core/index.ts';
 import type { DayRange } from '../features/index.ts';
 import { DAY } from '../model/index.ts';
 import type { ArtifactStore, StoredArtifact } from '../registry/index.ts';
+import type { DriftView } from '../report/index.ts';
 import {
   alertOutcomes,
   type DatedAlert,
-  type DriftReport,
   driftReport,
   eventTable,
   type LabelledEvent,
-  type PanelScores,
   type PlacedAlert,
   regimeNames,
   scorePanel,
@@ -34,11 +33,8 @@ export type DriftRequest = {
   readonly given?: readonly LabelledEvent[];
 };
 
-export type Drift = {
-  readonly hash: string;
-  readonly report: DriftReport;
-  readonly counts: PanelScores['counts'];
-};
+/** What its page shows, and no more. */
+export type Drift = DriftView;
 
 /**
  * Scores the days as a session would have, resolves its alerts by the rule that the precursor was mined with, and compares with what it promised.
@@ -69,6 +65,8 @@ export async function measureDrift(request: DriftRequest, context: LabContext): 
   });
   return {
     hash: artifact.hash,
+    data: market.input.name,
+    synthetic: market.synthetic,
     counts,
     report: driftReport(precursor, { panel: market.panel, days, alerts: resolved }),
   };

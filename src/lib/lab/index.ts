@@ -1,5 +1,6 @@
 /** Use cases of the research: from bars to a data set, to clusters, to survivors, to a document that a strategy runs; each step an artifact of the registry. */
 export type { Saved } from './artifact.ts';
+export { atlasOf } from './atlas.ts';
 export type { LabContext } from './context.ts';
 export { buildDataset, type DatasetRequest, type DatasetSummary, type DatasetTerms, defaultTerms } from './dataset.ts';
 export { dayRange } from './dates.ts';

@@ -20,6 +20,8 @@ export type MarketPanel = {
   readonly panel: Panel;
   readonly bars: readonly Bars[];
   readonly input: ArtifactInput;
+  /** Whether the bars are made up. */
+  readonly synthetic: boolean;
   /** Any expressions over the same bars, laid out as the panel's rows: one list of columns a series. */
   columns(expressions: Readonly<Record<string, string>>): readonly (readonly Float64Array[])[];
 };
@@ -53,6 +55,7 @@ export async function openPanel(
   return {
     panel,
     bars,
+    synthetic: market.info.synthetic,
     input: {
       name: market.info.name,
       contentHash: market.info.contentHash,

@@ -5,8 +5,10 @@ export { type Clusters, describeClusters } from './discover/clusters.ts';
 export { type DiscoverOptions, type Discovery, discover } from './discover/discover.ts';
 export type { PrecursorArtifact } from './distill/artifact.ts';
 export { parseArtifact } from './distill/artifact-schema.ts';
+export { describedCourse } from './distill/coefficients.ts';
 export { type DistillInput, type DistillOptions, distill } from './distill/distill.ts';
 export type { Gate, GateRule } from './distill/gates.ts';
+export { looksOf } from './distill/looks.ts';
 export { type DecayAlarm, type DecayWatch, decayWatch, type ResolvedAlert } from './drift/decay-watch.ts';
 export {
   type DatedAlert,
@@ -15,6 +17,7 @@ export {
   type DriftReport,
   driftReport,
   type PrecursorDrift,
+  type PromisedAlert,
   type SuccessRecord,
 } from './drift/drift-report.ts';
 export type { InputDrift } from './drift/input-drift.ts';
@@ -57,7 +60,7 @@ export {
 } from './score/precursor-scorer.ts';
 export { type PanelScores, type PlacedAlert, scorePanel } from './score/score-panel.ts';
 export { type DaySplit, purgedLabels, type SplitOptions, splitDays, tradingDays } from './splits/split-days.ts';
-export type { AlertTable } from './validate/alert-table.ts';
+export { type AlertTable, selectAlerts } from './validate/alert-table.ts';
 export { type BudgetResult, budgetThreshold, takenAlerts, underBudget } from './validate/budget.ts';
 export { type LeadTimes, leadTimes } from './validate/lead-times.ts';
 export { alertOutcomes } from './validate/outcomes.ts';

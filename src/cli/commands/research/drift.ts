@@ -11,6 +11,7 @@ type Flags = {
   readonly to?: string;
   readonly events?: string;
   readonly demote?: true;
+  readonly out?: string;
 };
 
 export function driftCommand(command: Command): void {
@@ -20,8 +21,13 @@ export function driftCommand(command: Command): void {
     .option('--from <date>', 'first day (the day after its validation)')
     .option('--to <date>', 'end, not included')
     .option('--events <file>', 'events of those days, where they were dated by hand')
+    .option('-o, --out <file>', 'write a page of it (HTML)')
     .option('--demote', 'on alarm roll the alias back to what it stood at before');
-  examples(command, 'sigma drift precursors@production', 'sigma drift precursors@production --data recent --demote');
+  examples(
+    command,
+    'sigma drift precursors@production --out drift.html',
+    'sigma drift precursors@production --data recent --demote',
+  );
   act<Flags>(command, async (io, flags, [precursor = '']) => {
     const { dayRange, measureDrift, readEvents } = await import('../../../lib/lab/index.ts');
     const drift = await measureDrift(
@@ -36,6 +42,10 @@ export function driftCommand(command: Command): void {
     const { driftText } = await import('../../render/research.ts');
     io.document('sigma.drift/1', drift);
     io.print(driftText(drift, io.width));
+    if (flags.out !== undefined) {
+      const { writeDriftReport } = await import('../../render/write-research-report.ts');
+      io.print(`wrote ${await writeDriftReport(drift, flags.out)}`);
+    }
     if (!drift.report.demote) return;
     if (flags.demote === true) await demote(io, flags, precursor);
     process.exitCode = exitCodes.gate;

@@ -13,6 +13,13 @@ export function pairsTable(caption: string, rows: readonly (readonly [label: str
   return `<table><caption>${escapeHtml(caption)}</caption><tbody>${body}</tbody></table>`;
 }
 
+/** Rows under a head; the caption may be empty. */
+export function dataTable(head: readonly string[], rows: readonly (readonly string[])[], caption = ''): string {
+  const cells = (row: readonly string[], tag: 'th' | 'td'): string =>
+    row.map((text) => `<${tag}>${escapeHtml(text)}</${tag}>`).join('');
+  return `<div class="scroll"><table>${caption === '' ? '' : `<caption>${escapeHtml(caption)}</caption>`}<thead><tr>${cells(head, 'th')}</tr></thead><tbody>${rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('')}</tbody></table></div>`;
+}
+
 /** Returns by month, coloured by size against the largest month. */
 export function monthlyTable(years: readonly YearReturns[]): string {
   const sizes = years

@@ -2,7 +2,7 @@
 import { escapeHtml } from '../escape.ts';
 import { formatDay, formatNumber, formatPercent } from '../format.ts';
 import { formatMetric, metricOf } from '../headline.ts';
-import { pairsTable } from '../html/table.ts';
+import { dataTable, pairsTable } from '../html/table.ts';
 import type { CpcvView, HonestyView, StudyTrial, StudyView, WalkForwardView } from './study-view.ts';
 import { paramsText } from './validation-lines.ts';
 
@@ -17,12 +17,6 @@ const figureKeys = [
   'turnover',
   'totalCosts',
 ];
-
-export function dataTable(head: readonly string[], rows: readonly (readonly string[])[], caption = ''): string {
-  const cells = (row: readonly string[], tag: 'th' | 'td'): string =>
-    row.map((text) => `<${tag}>${escapeHtml(text)}</${tag}>`).join('');
-  return `<div class="scroll"><table>${caption === '' ? '' : `<caption>${escapeHtml(caption)}</caption>`}<thead><tr>${cells(head, 'th')}</tr></thead><tbody>${rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('')}</tbody></table></div>`;
-}
 
 /** Sharpe never stands without its deflated value. */
 export function trialsTable(view: StudyView, trials: readonly StudyTrial[], caption: string): string {

@@ -1,5 +1,6 @@
 /** The coefficients of a window by what a person would call them: which channel, and which course it took. */
 import type { FeatureModel } from '../../features/index.ts';
+import { cosineTransform } from '../../learning/index.ts';
 
 /** One DCT coefficient of one channel of a window. */
 export type Coefficient = { readonly channel: string; readonly order: number };
@@ -59,4 +60,21 @@ export function describedWindow(model: FeatureModel, embedding: ArrayLike<number
   const out = new Float64Array(whitened.length);
   unwhitening(model)(whitened, out);
   return out;
+}
+
+/**
+ * The smooth course of each channel over the window that an embedding describes, in robust deviations from usual, oldest row first: its
+ * coefficients through the inverse transform, whose matrix is the transpose.
+ */
+export function describedCourse(model: FeatureModel, embedding: ArrayLike<number>): Float64Array[] {
+  const { channels, dct, windowRows, whitening } = model;
+  const coefficients = describedWindow(model, embedding).map((value, i) => value + whitening.mean[i]!);
+  const cosines = cosineTransform(windowRows, dct).values;
+  return channels.map((_, c) =>
+    Float64Array.from({ length: windowRows }, (_row, n) => {
+      let sum = 0;
+      for (let k = 0; k < dct; k++) sum += coefficients[c * dct + k]! * cosines[k * windowRows + n]!;
+      return sum;
+    }),
+  );
 }

@@ -30,8 +30,13 @@ export type SuccessRecord = {
   readonly adwin: readonly number[];
 };
 
+/** A resolved alert beside what was promised of it, at the chance that it had. */
+export type PromisedAlert = Pick<DatedAlert, 'at' | 'success' | 'regime'> & { readonly promised: number };
+
 export type PrecursorDrift = SuccessRecord & {
   readonly cluster: number;
+  /** Its alerts in the order they were given. */
+  readonly alerted: readonly PromisedAlert[];
   readonly regimes: readonly (SuccessRecord & { readonly regime: string })[];
 };
 
@@ -72,6 +77,12 @@ export function driftReport(artifact: PrecursorArtifact, { panel, days, alerts }
       return {
         cluster,
         ...recordOf(own, promised),
+        alerted: own.map(({ at, success, regime, chance }) => ({
+          at,
+          success,
+          ...(regime === undefined ? {} : { regime }),
+          promised: decayRates(promised, chance).promised,
+        })),
         regimes: regimes.map((regime) => ({
           regime,
           ...recordOf(

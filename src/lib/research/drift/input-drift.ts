@@ -14,6 +14,12 @@ export type InputDrift = {
   readonly distance: number;
   /** Its probability if nothing had changed and windows were independent, which windows of one day are not: it is too small rather than too large. */
   readonly p: number;
+  /** Bins frozen in the artifact by their inner edges, with the windows of the fitting days and of these in each. */
+  readonly bins: {
+    readonly edges: readonly number[];
+    readonly frozen: readonly number[];
+    readonly now: readonly number[];
+  };
   readonly verdict: 'stable' | 'moved' | 'shifted' | 'unknown';
 };
 
@@ -36,6 +42,7 @@ export function inputDrift({ features, drift }: PrecursorArtifact, panel: Panel,
       stability,
       distance,
       p: kolmogorovP(distance, frozen, windows),
+      bins: { edges, frozen: counts, now: Array.from(now) },
       verdict: verdictOf(stability),
     };
   });
