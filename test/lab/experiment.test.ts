@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runExperiment } from '../../src/lib/lab/index.ts';
 
-const small = { plan: { seeds: 1, nulls: 1 }, size: { instruments: 6, days: 8, slots: 60 } };
+const small = { plan: { seeds: 1, firstSeed: 1, nulls: 1 }, size: { instruments: 6, days: 8, slots: 60 } };
 
 describe('the experiment on threads', () => {
   it('gives the same bytes on one thread and on two, and a row for every gate', async () => {

@@ -39,9 +39,9 @@ export type DatasetTerms = {
 };
 
 export const defaultTerms: DatasetTerms = {
-  rule: { kind: 'move', direction: 'either', beyond: 6, withinRows: 30 },
+  rule: { kind: 'move', direction: 'either', beyond: 12, withinRows: 30 },
   horizonRows: 30,
-  barriers: { up: 6, down: 6 },
+  barriers: { up: 12, down: 12 },
   gapRows: 0,
   references: 1,
   split: { discovery: 0.5, embargoDays: 1, calibration: 0.3 },

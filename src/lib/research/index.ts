@@ -40,7 +40,7 @@ export {
   runExperimentJob,
 } from './experiment/jobs.ts';
 export type { LeakScore } from './experiment/leaks.ts';
-export type { NullScore } from './experiment/nulls.ts';
+export type { ContrastedNull, NullScore } from './experiment/nulls.ts';
 export type { ClusterScore, SeedScore } from './experiment/score.ts';
 export { experimentSpec } from './experiment/setting.ts';
 export { plantedBars, plantedExpressions } from './planted/bars.ts';

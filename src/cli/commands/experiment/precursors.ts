@@ -8,7 +8,7 @@ import { numberOption } from '../../options/numbers.ts';
 import { progressLine } from '../../render/progress.ts';
 import { table } from '../../render/table.ts';
 
-type Flags = { readonly seeds: number; readonly nulls: number; readonly threads?: number };
+type Flags = { readonly seeds: number; readonly firstSeed: number; readonly nulls: number; readonly threads?: number };
 
 export function experimentPrecursorsCommand(command: Command): void {
   command
@@ -19,6 +19,12 @@ export function experimentPrecursorsCommand(command: Command): void {
       20,
     )
     .option(
+      '--first-seed <n>',
+      'seeds count from here; those below 101 were looked at while it was made',
+      numberOption('--first-seed', { min: 1, integer: true }),
+      101,
+    )
+    .option(
       '--nulls <n>',
       'markets of noise, and sets of permuted events',
       numberOption('--nulls', { min: 1, max: 10_000, integer: true }),
@@ -26,12 +32,12 @@ export function experimentPrecursorsCommand(command: Command): void {
     )
     .option('--threads <n>', 'threads (all cores)', numberOption('--threads', { min: 1, max: 1024, integer: true }));
   examples(command, 'sigma experiment precursors --seeds 2 --nulls 4', 'sigma experiment precursors --json');
-  act<Flags>(command, async (io, { seeds, nulls, threads = availableParallelism() }) => {
+  act<Flags>(command, async (io, { seeds, firstSeed, nulls, threads = availableParallelism() }) => {
     const { runExperiment } = await import('../../../lib/lab/index.ts');
     const progress = progressLine(io, { verb: 'experiment', unit: 'markets' });
     const experiment = await interruption.during(() =>
       runExperiment({
-        plan: { seeds, nulls },
+        plan: { seeds, firstSeed, nulls },
         threads,
         signal: interruption.signal,
         onProgress: (done, total) => progress.update(done, total),

@@ -34,7 +34,7 @@ export function datasetBuildCommand(command: Command): void {
     .option('--symbols <list>', 'only these instruments, separated by commas', listOption)
     .option('--from <date>', 'first bar')
     .option('--to <date>', 'end, not included')
-    .option('--move <rule>', 'an event is a move: direction:deviations:bars, for example up:6:30 (either:6:30)')
+    .option('--move <rule>', 'an event is a move: direction:deviations:bars, for example up:12:30 (either:12:30)')
     .option('--when <expression>', 'an event is where an expression over bars begins to hold')
     .option('--events <file>', 'events of a table with the columns symbol and time')
     .option(
@@ -47,7 +47,7 @@ export function datasetBuildCommand(command: Command): void {
       '--barriers <deviations>',
       'height of the gain and the loss barrier',
       numberOption('--barriers', { above: 0 }),
-      6,
+      12,
     )
     .option('--gap <bars>', 'bars between a window and its event', numberOption('--gap', { min: 0, integer: true }), 0)
     .option('--references <n>', 'ordinary moments an event', numberOption('--references', { min: 0, integer: true }), 1)
@@ -122,5 +122,5 @@ async function ruleOf({ move, when, events, horizon }: Flags): Promise<EventRule
     });
   if (when !== undefined) return { kind: 'condition', expression: when };
   if (events !== undefined) return { kind: 'given', name: events.split(/[/\\]/).at(-1)! };
-  return parseMove(move ?? `either:6:${horizon}`);
+  return parseMove(move ?? `either:12:${horizon}`);
 }
