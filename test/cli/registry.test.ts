@@ -21,6 +21,24 @@ async function twoLevels(here: Place): Promise<readonly string[]> {
   return hashes;
 }
 
+describe('sigma report', () => {
+  it('knows an artifact by its alias or hash, and says what has no page', async () => {
+    await inFolder({}, async (here) => {
+      const [hash = ''] = await twoLevels(here);
+      const [aliased, hashed, image, unknown] = await Promise.all([
+        here.sigma(['report', 'levels@production']),
+        here.sigma(['report', hash.slice(0, 10)]),
+        here.sigma(['report', 'levels@production', '--format', 'png']),
+        here.sigma(['report', 'levels@never']),
+      ]);
+      for (const { code, stderr } of [aliased, hashed])
+        expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('kind levels has no page') });
+      expect(image.stderr).toContain('an artifact of the research has no png report');
+      expect(unknown.stderr).toContain("the registry has no artifact 'levels@never'");
+    });
+  });
+});
+
 describe('sigma registry', () => {
   it('lists, shows, compares, promotes and rolls back', async () => {
     await inFolder({}, async (here) => {

@@ -118,7 +118,7 @@ describe('the atlas', () => {
   });
 
   it('is refused for what has no page', async () => {
-    await expect(atlasOf('planted@dataset', lab.context)).rejects.toThrow('a dataset has no page');
+    await expect(atlasOf('planted@dataset', lab.context)).rejects.toThrow('kind dataset has no page');
     await expect(atlasOf('planted@nothing', lab.context)).rejects.toThrow("no artifact 'planted@nothing'");
   });
 });

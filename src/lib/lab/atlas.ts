@@ -37,11 +37,17 @@ export async function atlasOf(reference: string, shelves: Shelves): Promise<Atla
       return validationAtlas(await openValidation(hash, shelves));
     case 'precursor': {
       const { precursor } = await openPrecursor(hash, shelves);
-      const validation = await openValidation(manifest.parents['validation'] ?? '', shelves);
+      const parent = manifest.parents['validation'];
+      if (parent === undefined)
+        throw new SigmaError('usage/bad-artifact', 'it does not name the validation that it was distilled from', {
+          where: reference,
+          hint: 'sigma distill makes precursors that do',
+        });
+      const validation = await openValidation(parent, shelves);
       return precursorAtlas(artifact, precursor, await validationAtlas(validation), validation);
     }
     default:
-      throw new SigmaError('usage/bad-artifact', `a ${manifest.kind} has no page`, {
+      throw new SigmaError('usage/bad-artifact', `an artifact of kind ${manifest.kind} has no page`, {
         where: reference,
         hint: 'discoveries, validations and precursors have one; sigma registry show has the rest',
       });

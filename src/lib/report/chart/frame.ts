@@ -43,7 +43,9 @@ export function valueAxis(low: number, high: number, unit: ChartUnit, area: Area
   const make = logarithmic ? logScale : linearScale;
   const y = make(low, high, area.bottom, area.top);
   const count = Math.max(2, Math.floor((area.bottom - area.top) / 38));
-  const ticks = logarithmic ? logTicks(low, high, count) : linearTicks(low, high, count);
+  const round = logarithmic ? logTicks(low, high, count) : linearTicks(low, high, count);
+  // There is no half of a trade.
+  const ticks = unit === 'count' ? round.filter(Number.isInteger) : round;
   const step = ticks.length > 1 ? Math.min(...ticks.slice(1).map((t, i) => t - ticks[i]!)) : Math.abs(high - low);
   const markup = ticks
     .map(

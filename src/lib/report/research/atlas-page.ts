@@ -1,5 +1,6 @@
 /** The atlas of a discovery as one HTML file: what recurs, which of it survives and why the rest does not. */
 import type { DayRange } from '../../features/index.ts';
+import { DAY } from '../../model/index.ts';
 import type { ClusterResult } from '../../research/index.ts';
 import { escapeHtml } from '../escape.ts';
 import { formatDay, formatNumber, formatPercent } from '../format.ts';
@@ -11,7 +12,6 @@ import { verdictWords } from './reasons.ts';
 import { researchPage, type Tile } from './research-page.ts';
 import { trustSection } from './trust.ts';
 
-const DAY = 86_400_000;
 /** Clusters that are drawn; the table has all. */
 const DRAWN = 24;
 

@@ -1,5 +1,6 @@
 /** The drift of a precursor as one HTML file: its inputs against frozen bins, its success against its promise. */
 
+import { DAY } from '../../model/index.ts';
 import type { DriftAlarm, InputDrift, PrecursorDrift, SuccessRecord } from '../../research/index.ts';
 import { formatDay, formatMinute, formatNumber, formatPercent } from '../format.ts';
 import type { Section } from '../html/section-list.ts';
@@ -8,7 +9,6 @@ import type { DriftView } from './drift-view.ts';
 import { plate, researchPage } from './research-page.ts';
 import { drawXy, extentOf, type XyPoint } from './xy-chart.ts';
 
-const DAY = 86_400_000;
 /** Alerts over which success is averaged, and fewer of them at first, but not so few that one alert is all. */
 const TRAILING = 20;
 const FEWEST = 5;
