@@ -208,7 +208,7 @@ const commands: readonly (readonly [schema: string, ...args: string[]])[] = [
   ['sigma.discovery-made/1', 'discover', 'planted', '--min-cluster', '8'],
   ['sigma.validation-made/1', 'validate', 'planted', '--permutations', '99'],
   ['sigma.precursor-made/1', 'distill', 'planted', '--per-day', '5'],
-  ['sigma.drift/1', 'drift', 'planted@candidate', '--events', 'planted.csv', '--from', '2024-05-01'],
+  ['sigma.drift/1', 'drift', 'planted@candidate', '--events', 'planted.csv', '--from', '2024-05-23'],
   ['sigma.registry/1', 'registry', 'list'],
   ['sigma.artifact/1', 'registry', 'show', 'levels@candidate'],
   ['sigma.alias/1', 'registry', 'promote', 'levels@candidate', 'production-%'],

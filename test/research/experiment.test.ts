@@ -39,7 +39,7 @@ describe('the acceptance experiment, in small', () => {
       { instruments: 12, days: 40, slots: 150 },
     );
     if (drift.kind !== 'drift') throw new Error('another job');
-    expect(drift.drift.days).toBe(68);
+    expect(drift.drift.days).toBe(70);
     expect(drift.drift.falseAlarms).toBeLessThanOrEqual(1);
   });
 
