@@ -80,6 +80,16 @@ export {
   superSmoother, supertrend, t3, tema, toExpr, trima, trix, trueRange, tsi, typicalPrice, ultimate, type Vortex,
   valueWhen, varianceRatio, vidya, vortex, vpt, vwap, vwma, type Workbench, where, williamsR, wma, yangZhang, zlema,
 } from './indicators/index.ts';
+// The steps of the research as artifacts: data set, discovery, validation, precursor, drift; the acceptance experiment.
+// biome-ignore format: names in lines
+export {
+  atlasOf, buildDataset, type DatasetRequest, type DatasetSummary, type DatasetTerms, type DiscoverySummary,
+  type DiscoveryTerms, type DistillTerms, type Drift, type DriftRequest, datasetDefaults, discoveryDefaults,
+  type EventRule, type Experiment, featureSpecFor, type LabContext, type MadeValidation, makeDiscovery, makePrecursor,
+  makeValidation, measureDrift, openDiscovery, openPrecursor, openValidation, type PlantedDataset, readEvents,
+  readFeatureSpec, researchRebuilders, runExperiment, type Saved, savePlantedMarket, type ValidationTerms,
+  validationDefaults, writeFeatureSpec,
+} from './lab/index.ts';
 // Statistical learning over tables of numbers.
 // biome-ignore format: names in lines
 export {
@@ -175,11 +185,12 @@ export { defaultRisk, type KillAction, type RiskConfig } from './risk/index.ts';
 // Use cases: run, keep, load, compare, reproduce, export, replay.
 // biome-ignore format: names in lines
 export {
-  type ApplyActions, type ArtifactSource, artifactSource, artifactsFor, artifactUpdates, 
-  backtest, type Comparison, checkStrategy, compareRuns, compareStoredRuns, comparisonView,
+  type ApplyActions, type ArtifactSource, artifactSource, artifactsFor, artifactUpdates, backtest,type Comparison, 
+  catalogMarkets, checkStrategy, compareRuns, compareStoredRuns, comparisonView,
   type Difference, type DriveOptions, type ExportBarsOptions,
   type ExportFormat, type ExportOptions, exportBars, exportRun, formatMetric, type LibraryOptions, type LibraryRun,
-  type LookAhead, loadRun, openRegistry, openRuns, optionsOf, type Progress, packageVersion, type Replay, type ReproduceContext,
+  type LookAhead, loadRun, type Markets, openLedger, openRegistry, openRuns, optionsOf, type Progress, packageVersion,
+  type Replay, type ReproduceContext,
   type Reproduction, type Run, type RunComparison, type RunContext, type RunOptions, recordsOf, replayFile, reproduceRun, runStrategy,
   type StrategyCheck, type StrategySource, storedView, strategySource, tableColumns, tablesOf, type UpdateOptions, type UsedArtifacts,type WarmupDependence,
   type When,

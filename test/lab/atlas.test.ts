@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   atlasOf,
   buildDataset,
+  datasetDefaults,
   dayRange,
-  defaultTerms,
-  defaultValidation,
   makeDiscovery,
   makePrecursor,
   makeValidation,
   measureDrift,
+  validationDefaults,
 } from '../../src/lib/lab/index.ts';
 import { type AtlasView, renderAtlasHtml, renderDriftHtml } from '../../src/lib/report/index.ts';
 import { type PlantedLab, plantedLab } from './planted.ts';
@@ -25,14 +25,14 @@ beforeAll(async () => {
       name: 'planted',
       features: planted.features,
       data: { data: 'planted', range: everything },
-      terms: { ...defaultTerms, rule: { kind: 'given', name: 'events.csv' } },
+      terms: { ...datasetDefaults, rule: { kind: 'given', name: 'events.csv' } },
       given: planted.events,
     },
     context,
   );
-  const terms = { minCluster: 8, minSamples: 4, selection: 'leaf', seed: 1 } as const;
+  const terms = { minCluster: 8, minSamples: 4, selection: 'leaf' } as const;
   await makeDiscovery({ dataset: 'planted', terms }, context);
-  await makeValidation({ discovery: 'planted', terms: defaultValidation }, context);
+  await makeValidation({ discovery: 'planted', terms: validationDefaults }, context);
   await makePrecursor({ validation: 'planted', terms: { name: 'planted', perDay: 5, seed: 1 } }, context);
   view = await atlasOf('planted@validation', context);
 });

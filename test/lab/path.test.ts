@@ -6,9 +6,8 @@ import { SigmaError } from '../../src/lib/core/index.ts';
 import {
   buildDataset,
   type DatasetRequest,
+  datasetDefaults,
   dayRange,
-  defaultTerms,
-  defaultValidation,
   makeDiscovery,
   makePrecursor,
   makeValidation,
@@ -18,12 +17,13 @@ import {
   readEvents,
   readFeatureSpec,
   researchRebuilders,
+  validationDefaults,
   writeFeatureSpec,
 } from '../../src/lib/lab/index.ts';
 import { reproduceArtifact } from '../../src/lib/registry/index.ts';
 import { type PlantedLab, plantedLab } from './planted.ts';
 
-const terms = { minCluster: 8, minSamples: 4, selection: 'leaf', seed: 1 } as const;
+const terms = { minCluster: 8, minSamples: 4, selection: 'leaf' } as const;
 const everything = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
 
 let lab: PlantedLab;
@@ -35,7 +35,7 @@ beforeAll(async () => {
     name: 'planted',
     features,
     data: { data: 'planted', range: everything },
-    terms: { ...defaultTerms, rule: { kind: 'given', name: 'events.csv' } },
+    terms: { ...datasetDefaults, rule: { kind: 'given', name: 'events.csv' } },
     given: events,
   };
 });
@@ -61,7 +61,7 @@ describe('the path from bars to a precursor', () => {
     const discovery = await makeDiscovery({ dataset: 'planted', terms }, context);
     expect(discovery.summary.clusters.length).toBeGreaterThan(2);
 
-    const validation = await makeValidation({ discovery: 'planted', terms: defaultValidation }, context);
+    const validation = await makeValidation({ discovery: 'planted', terms: validationDefaults }, context);
     expect(validation.validation.survivors.length).toBeGreaterThan(0);
     expect(validation.everTested).toBe(discovery.summary.clusters.length);
 
@@ -81,9 +81,9 @@ describe('the path from bars to a precursor', () => {
 
   it('counts every cluster that was ever tested on the data', async () => {
     const { context } = lab;
-    const before = await makeValidation({ discovery: 'planted', terms: defaultValidation }, context);
+    const before = await makeValidation({ discovery: 'planted', terms: validationDefaults }, context);
     const finer = await makeDiscovery({ dataset: 'planted', terms: { ...terms, minCluster: 6 } }, context);
-    const after = await makeValidation({ discovery: finer.hash, terms: defaultValidation }, context);
+    const after = await makeValidation({ discovery: finer.hash, terms: validationDefaults }, context);
     expect(after.everTested).toBe(before.everTested! + finer.summary.clusters.length);
   });
 
@@ -127,7 +127,7 @@ describe('what cannot be researched', () => {
   it('includes a validation that nothing survived', async () => {
     const { context } = lab;
     const none = await makeValidation(
-      { discovery: 'planted', terms: { ...defaultValidation, minLift: 1000 } },
+      { discovery: 'planted', terms: { ...validationDefaults, minLift: 1000 } },
       context,
     );
     const { code } = await failure(
@@ -145,12 +145,15 @@ describe('the rules of events', () => {
       expect(() => parseMove(text)).toThrow('is no move');
     const { given: _, ...open } = request;
     const moves = await buildDataset(
-      { ...open, name: 'moves', terms: { ...defaultTerms, rule: parseMove('down:5:30') } },
+      { ...open, name: 'moves', terms: { ...datasetDefaults, rule: parseMove('down:5:30') } },
       context,
     );
     expect(moves.summary.events.discovery).toBeGreaterThan(0);
     const condition = { kind: 'condition', expression: 'roc(close, 5) > 0.001' } as const;
-    const jumps = await buildDataset({ ...open, name: 'jumps', terms: { ...defaultTerms, rule: condition } }, context);
+    const jumps = await buildDataset(
+      { ...open, name: 'jumps', terms: { ...datasetDefaults, rule: condition } },
+      context,
+    );
     expect(jumps.summary.events.discovery).toBeGreaterThan(0);
     for (const { hash } of [moves, jumps])
       expect((await reproduceArtifact(context.store, hash, researchRebuilders(context.markets))).equal).toBe(true);

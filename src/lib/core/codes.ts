@@ -116,6 +116,10 @@ export const errorCodes = {
     exit: 'data',
     means: 'A distilled artifact lacks a key, has one that is unknown, or one with a value that it cannot take.',
   },
+  'research/too-few-events': {
+    exit: 'data',
+    means: 'There are too few events to discover what precedes them, or to validate it on later days.',
+  },
   'research/no-survivor': { exit: 'gate', means: 'No cluster survived validation: there is nothing to distil.' },
   'service/unreachable': {
     exit: 'service',

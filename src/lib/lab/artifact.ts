@@ -7,11 +7,11 @@ import {
   type ArtifactDescription,
   type ArtifactDraft,
   type ArtifactStore,
-  fromNumberJson,
+  fromPlainJson,
   resolveArtifact,
   type StoredArtifact,
   standing,
-  toNumberJson,
+  toPlainJson,
 } from '../registry/index.ts';
 import type { LabContext } from './context.ts';
 
@@ -42,6 +42,12 @@ export function describe(kind: Kind, parts: Described): ArtifactDescription {
     codeHash: codeHash(),
     versions: { sigma: packageVersion(), node: process.versions.node },
   };
+}
+
+/** What a step hands down to the next: what it was made from, of which features, over which days. */
+export function inherited({ manifest }: StoredArtifact): Pick<ArtifactDescription, 'inputs' | 'features' | 'splits'> {
+  const { inputs, features, splits } = manifest;
+  return { inputs, splits, ...(features === undefined ? {} : { features }) };
 }
 
 /** Of the built library: its first file names the others by their content. */
@@ -85,7 +91,7 @@ export async function openArtifact(store: ArtifactStore, given: string, kind: Ki
 
 /** A document with numbers that need not be finite, as the registry keeps it. */
 export function documentBytes(schema: string, document: object): Uint8Array {
-  return Buffer.from(`${canonicalJson({ schema, ...(plain(document) as Record<string, Json>) })}\n`); // an object stays one
+  return Buffer.from(`${canonicalJson({ schema, ...(toPlainJson(document) as Record<string, Json>) })}\n`); // an object stays one
 }
 
 /**
@@ -97,22 +103,5 @@ export async function readDocument<T>(artifact: StoredArtifact, schema: string):
   const text = Buffer.from(await artifact.file(`${kind}.json`)).toString('utf8');
   const { schema: found, ...document }: { readonly schema?: string } = JSON.parse(text); // the hash vouches for it
   requireSchema(found, schema, `${name} ${artifact.hash.slice(0, 12)}`);
-  return revived(document) as T; // written by `documentBytes`
-}
-
-function plain(value: unknown): Json {
-  if (typeof value === 'number') return toNumberJson(value);
-  if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array, toNumberJson); // no other views are kept
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== 'object' || value === null) return value as Json; // text and booleans
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, member]) => (member === undefined ? [] : [[key, plain(member)]])),
-  );
-}
-
-function revived(value: unknown): unknown {
-  if (value === null || value === 'Infinity' || value === '-Infinity') return fromNumberJson(value);
-  if (Array.isArray(value)) return value.map(revived);
-  if (typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, revived(member)]));
+  return fromPlainJson(document) as T; // written by `documentBytes`
 }

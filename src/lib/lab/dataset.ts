@@ -1,5 +1,5 @@
 /** `dataset`: events and ordinary moments of a market with labels, weights and the windows before them; what every later step stands on. */
-import type { Json } from '../core/index.ts';
+import { type Json, SigmaError } from '../core/index.ts';
 import { type FeatureSpec, parseFeatureSpec } from '../features/index.ts';
 import { type Frame, frame } from '../frame/index.ts';
 import type { Rebuild, StoredArtifact } from '../registry/index.ts';
@@ -14,39 +14,14 @@ import {
 import { type Draft, describe, documentBytes, openArtifact, readDocument, type Saved, saved } from './artifact.ts';
 import type { LabContext } from './context.ts';
 import { type DatedRange, datedRange, datesOfDays, rangeOfDates } from './dates.ts';
-import { type EventRule, eventPlaces, scaleOf } from './event-rule.ts';
+import { eventPlaces, scaleOf } from './event-rule.ts';
 import { labelMoments, type MomentLabels } from './label-moments.ts';
 import { type DataChoice, type MarketPanel, openPanel } from './market-panel.ts';
 import { tableBytes, tableOf, textsOf } from './tables.ts';
+import type { DatasetTerms } from './terms.ts';
 import { windowsBefore } from './windows.ts';
 
 const SCHEMA = 'sigma.dataset/1';
-
-/** What decides a data set, beside the bars and the feature specification. */
-export type DatasetTerms = {
-  readonly rule: EventRule;
-  /** Rows after T0 within which its label is decided, and after an alert within which an event is a success. */
-  readonly horizonRows: number;
-  /** Barriers in standard deviations of one row. */
-  readonly barriers: { readonly up: number; readonly down: number };
-  /** Rows left out between a window and T0: a window that ends 5 minutes before it leaves time to act. */
-  readonly gapRows: number;
-  /** Ordinary moments drawn an event, from the days of the events. */
-  readonly references: number;
-  /** Share of the days to discover on, days left out after it, share of the discovery days that calibrate. */
-  readonly split: { readonly discovery: number; readonly embargoDays: number; readonly calibration: number };
-  readonly seed: number;
-};
-
-export const defaultTerms: DatasetTerms = {
-  rule: { kind: 'move', direction: 'either', beyond: 12, withinRows: 30 },
-  horizonRows: 30,
-  barriers: { up: 12, down: 12 },
-  gapRows: 0,
-  references: 1,
-  split: { discovery: 0.5, embargoDays: 1, calibration: 0.3 },
-  seed: 1,
-};
 
 export type DatasetRequest = {
   readonly name: string;
@@ -84,7 +59,7 @@ type Params = {
   readonly range: DatedRange;
 } & DatasetTerms;
 
-/** @throws SigmaError for every kind of bad input, study/too-short when the days cannot be split, data/empty without an event */
+/** @throws SigmaError for every kind of bad input, study/too-short when the days cannot be split, research/too-few-events */
 export async function buildDataset(
   request: DatasetRequest,
   context: LabContext,
@@ -170,6 +145,7 @@ async function datasetDraft(
     });
   const [ofEvents, ofReferences] = [labelled(events), labelled(references)];
   const summary = summaryOf(market, days, ofEvents, references.row.length);
+  requireEvents(summary, name);
   const moments = joined(panel, [
     ['event', events, ofEvents],
     ['reference', references, ofReferences],
@@ -194,6 +170,19 @@ async function datasetDraft(
     },
   };
   return { draft, summary };
+}
+
+/** Fewer say nothing, whatever is found before them. */
+const LEAST_EVENTS = 10;
+
+function requireEvents({ events }: DatasetSummary, name: string): void {
+  const { discovery, validation } = events;
+  if (discovery >= LEAST_EVENTS && validation >= LEAST_EVENTS) return;
+  throw new SigmaError(
+    'research/too-few-events',
+    `there are ${discovery} events to discover with and ${validation} to validate on, each part needs ${LEAST_EVENTS}`,
+    { where: name, hint: 'ask for smaller moves (--move either:8:30), or take more days or instruments' },
+  );
 }
 
 function summaryOf({ panel }: MarketPanel, days: DaySplit, events: MomentLabels, references: number): DatasetSummary {

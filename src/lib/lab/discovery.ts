@@ -4,15 +4,23 @@ import { type FeatureModel, fitFeatures } from '../features/index.ts';
 import { type Frame, frame } from '../frame/index.ts';
 import { matrix } from '../learning/index.ts';
 import type { Rebuild, StoredArtifact } from '../registry/index.ts';
-import { type Clusters, type DiscoverOptions, type Discovery, discover } from '../research/index.ts';
-import { type Draft, describe, documentBytes, openArtifact, readDocument, type Saved, saved } from './artifact.ts';
+import { type Clusters, type Discovery, discover } from '../research/index.ts';
+import {
+  type Draft,
+  describe,
+  documentBytes,
+  inherited,
+  openArtifact,
+  readDocument,
+  type Saved,
+  saved,
+} from './artifact.ts';
 import type { LabContext } from './context.ts';
 import { type OpenDataset, openDataset } from './dataset.ts';
 import { tableBytes } from './tables.ts';
+import type { DiscoveryTerms } from './terms.ts';
 
 const SCHEMA = 'sigma.discovery/1';
-
-export type DiscoveryTerms = Omit<DiscoverOptions, 'days'> & { readonly seed: number };
 
 export type ClusterSummary = {
   readonly cluster: number;
@@ -88,8 +96,7 @@ async function discoveryDraft(
 ): Promise<{ readonly draft: Draft; readonly summary: DiscoverySummary }> {
   const { panel } = dataset.market;
   const model = fitFeatures(dataset.features, panel, dataset.summary.days.discovery);
-  const { seed: _, ...options } = terms;
-  const found = discover(model, panel, options);
+  const found = discover(model, panel, terms);
   const summary = summaryOf(dataset, found);
   const { centroids, exemplars, size } = found.clusters;
   const stored: Stored = {
@@ -100,15 +107,12 @@ async function discoveryDraft(
     ),
     exemplars: exemplars.map((places) => Array.from(places)),
   };
-  const { manifest } = dataset.artifact;
   const draft: Draft = {
     description: describe('discovery', {
-      name: manifest.name,
-      seed: terms.seed,
+      name: dataset.artifact.manifest.name,
+      seed: terms.kMeans?.seed ?? 0,
       params: terms as unknown as Json, // plain data
-      inputs: manifest.inputs,
-      ...(manifest.features === undefined ? {} : { features: manifest.features }),
-      splits: manifest.splits,
+      ...inherited(dataset.artifact),
       trials: size.length,
       metrics: { candidates: summary.candidates, clusters: size.length, noise: summary.noise },
       parents: { dataset: dataset.artifact.hash },

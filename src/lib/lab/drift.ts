@@ -18,10 +18,11 @@ import {
 } from '../research/index.ts';
 import { openArtifact } from './artifact.ts';
 import type { LabContext } from './context.ts';
-import { type DatasetTerms, requestOf } from './dataset.ts';
+import { requestOf } from './dataset.ts';
 import { eventPlaces } from './event-rule.ts';
 import { type MarketPanel, openPanel } from './market-panel.ts';
 import { openPrecursor } from './precursor.ts';
+import type { DatasetTerms } from './terms.ts';
 
 export type DriftRequest = {
   readonly precursor: string;

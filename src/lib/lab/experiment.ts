@@ -1,8 +1,9 @@
 /** The acceptance experiment on all cores: jobs dealt to threads, answers in the order of the jobs whoever gave them. */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { hashJson, type Json, SigmaError } from '../core/index.ts';
+import { hashJson, SigmaError } from '../core/index.ts';
 import { packageRoot } from '../plugins/index.ts';
+import { toPlainJson } from '../registry/index.ts';
 import {
   type ExperimentGate,
   type ExperimentJob,
@@ -70,7 +71,7 @@ export async function runExperiment({
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
-  return { plan, gates: experimentGates(results), results, hash: hashJson(canonical(results)) };
+  return { plan, gates: experimentGates(results), results, hash: hashJson(toPlainJson(results)) };
 }
 
 function openThread(): Worker {
@@ -92,13 +93,4 @@ function asked(worker: Worker, task: ExperimentTask): Promise<ExperimentAnswer> 
     });
     worker.postMessage(task);
   });
-}
-
-/** Numbers that JSON has no word for become text. */
-function canonical(results: readonly ExperimentResult[]): Json {
-  return JSON.parse(
-    JSON.stringify(results, (_key, value: unknown) =>
-      typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
-    ),
-  );
 }

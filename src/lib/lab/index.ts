@@ -2,9 +2,9 @@
 export type { Saved } from './artifact.ts';
 export { atlasOf } from './atlas.ts';
 export type { LabContext } from './context.ts';
-export { buildDataset, type DatasetRequest, type DatasetSummary, type DatasetTerms, defaultTerms } from './dataset.ts';
+export { buildDataset, type DatasetRequest, type DatasetSummary } from './dataset.ts';
 export { dayRange } from './dates.ts';
-export { type DiscoverySummary, type DiscoveryTerms, makeDiscovery, openDiscovery } from './discovery.ts';
+export { type DiscoverySummary, makeDiscovery, openDiscovery } from './discovery.ts';
 export { type Drift, type DriftRequest, measureDrift } from './drift.ts';
 export { readEvents } from './event-file.ts';
 export { type EventRule, parseMove } from './event-rule.ts';
@@ -14,9 +14,11 @@ export { type PlantedDataset, savePlantedMarket } from './planted-dataset.ts';
 export { type DistillTerms, makePrecursor, openPrecursor } from './precursor.ts';
 export { researchRebuilders } from './rebuilders.ts';
 export {
-  defaultValidation,
-  type MadeValidation,
-  makeValidation,
-  openValidation,
+  type DatasetTerms,
+  type DiscoveryTerms,
+  datasetDefaults,
+  discoveryDefaults,
   type ValidationTerms,
-} from './validation.ts';
+  validationDefaults,
+} from './terms.ts';
+export { type MadeValidation, makeValidation, openValidation } from './validation.ts';

@@ -2,11 +2,14 @@
 import { canonicalJson, type Json } from '../core/index.ts';
 import type { Rebuild, StoredArtifact } from '../registry/index.ts';
 import { type DistillOptions, distill, type PrecursorArtifact, parseArtifact } from '../research/index.ts';
-import { type Draft, describe, openArtifact, type Saved, saved } from './artifact.ts';
+import { type Draft, describe, inherited, openArtifact, type Saved, saved } from './artifact.ts';
 import type { LabContext } from './context.ts';
 import { type OpenValidation, openValidation } from './validation.ts';
 
-export type DistillTerms = Pick<DistillOptions, 'seed' | 'perDay' | 'estimate' | 'gates'> & { readonly name: string };
+export type DistillTerms = Pick<DistillOptions, 'seed' | 'perDay' | 'estimate' | 'gates'> & {
+  /** That of the validation when left out. */
+  readonly name?: string;
+};
 
 /** @throws SigmaError usage/unknown-artifact, store/differs, research/no-survivor */
 export async function makePrecursor(
@@ -43,7 +46,7 @@ function precursorDraft(
 ): { readonly draft: Draft; readonly precursor: PrecursorArtifact } {
   const { dataset, clusters } = discovery;
   const { horizonRows } = dataset.terms;
-  const { name, ...options } = terms;
+  const { name = artifact.manifest.name, ...options } = terms;
   const precursor = distill(
     {
       name,
@@ -57,16 +60,13 @@ function precursorDraft(
     },
     { ...options, horizonRows, quietRows: horizonRows },
   );
-  const { manifest } = artifact;
   const draft: Draft = {
     description: describe('precursor', {
       name,
       seed: terms.seed,
       params: terms as unknown as Json, // plain data
-      inputs: manifest.inputs,
-      ...(manifest.features === undefined ? {} : { features: manifest.features }),
-      splits: manifest.splits,
-      trials: manifest.trials + precursor.fitted.trials,
+      ...inherited(artifact),
+      trials: artifact.manifest.trials + precursor.fitted.trials,
       metrics: {
         precursors: precursor.precursors.length,
         kappa: precursor.agreement.kappa,

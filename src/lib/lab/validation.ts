@@ -13,32 +13,22 @@ import {
   type Validation,
   validate,
 } from '../research/index.ts';
-import { type Draft, describe, documentBytes, openArtifact, readDocument, type Saved, saved } from './artifact.ts';
+import {
+  type Draft,
+  describe,
+  documentBytes,
+  inherited,
+  openArtifact,
+  readDocument,
+  type Saved,
+  saved,
+} from './artifact.ts';
 import type { LabContext } from './context.ts';
 import { type OpenDiscovery, openDiscovery } from './discovery.ts';
 import { tableBytes } from './tables.ts';
+import type { ValidationTerms } from './terms.ts';
 
 const SCHEMA = 'sigma.validation/1';
-
-export type ValidationTerms = {
-  readonly permutations: number;
-  readonly minSupport: number;
-  readonly minLift: number;
-  /** Family-wise error of the survivors. */
-  readonly level: number;
-  /** Alerts a day that can be taken. */
-  readonly perDay: number;
-  readonly seed: number;
-};
-
-export const defaultValidation: ValidationTerms = {
-  permutations: 400,
-  minSupport: 15,
-  minLift: 1.5,
-  level: 0.05,
-  perDay: 20,
-  seed: 1,
-};
 
 export type OpenValidation = {
   readonly artifact: StoredArtifact;
@@ -108,15 +98,12 @@ async function validationDraft(
     closes: pricesOf(panel, bars).map(({ close }) => close),
     regimes: stressRegimes(panel, { channels: panel.channels, days: summary.days.discovery }),
   });
-  const { manifest } = discovery.artifact;
   const draft: Draft = {
     description: describe('validation', {
-      name: manifest.name,
+      name: discovery.artifact.manifest.name,
       seed: terms.seed,
       params: terms as unknown as Json, // plain data
-      inputs: manifest.inputs,
-      ...(manifest.features === undefined ? {} : { features: manifest.features }),
-      splits: manifest.splits,
+      ...inherited(discovery.artifact),
       trials: clusters.size.length,
       metrics: { tested: validation.tested, survivors: validation.survivors.length },
       parents: { discovery: discovery.artifact.hash },
@@ -159,7 +146,9 @@ async function counted(
   const book = ledger.open(subject);
   try {
     const rule = `${subject.lineage} ${featureSpecHash(dataset.features)}`;
-    const sets = Array.from(clusters.size, (_, cluster) => ({ cluster, discovery: artifact.hash }));
+    // The same clusters found by another build are no new trial.
+    const found = artifact.manifest.content['discovery.json']?.hash ?? artifact.hash;
+    const sets = Array.from(clusters.size, (_, cluster) => ({ cluster, discovery: found }));
     book.record({
       keys: trialKeys(rule, sets),
       sharpes: new Float64Array(sets.length).fill(Number.NaN),

@@ -1,4 +1,4 @@
-export { ABSENT, before, standing } from './artifacts/aliases.ts';
+export { ABSENT, standing } from './artifacts/aliases.ts';
 export type {
   Alias,
   AliasChange,
@@ -17,12 +17,13 @@ export { fileArtifactStore } from './artifacts/file-artifact-store.ts';
 export type { ArtifactDescription, ArtifactInput, ArtifactManifest, ArtifactSplit } from './artifacts/manifest.ts';
 export { resolveArtifact } from './artifacts/reference.ts';
 export { type ArtifactReproduction, type Rebuild, type Rebuilders, reproduceArtifact } from './artifacts/reproduce.ts';
+export { type RolledBack, rollBack } from './artifacts/roll-back.ts';
 export { type Fault, type Verification, verifyRegistry } from './artifacts/verify.ts';
 export { fileRunStore } from './file-run-store.ts';
 export { fileStudyStore, studyId } from './file-study-store.ts';
 export { fileTrialLedger } from './file-trial-ledger.ts';
 export type { ActionsReference, DataReference, RunManifest } from './manifest.ts';
-export { fromNumberJson, type NumberJson, toNumberJson } from './numbers-json.ts';
+export { fromNumberJson, fromPlainJson, type NumberJson, toNumberJson, toPlainJson } from './numbers-json.ts';
 export { parquetTables } from './parquet-tables.ts';
 export { resolveRun } from './resolve-run.ts';
 export { type RunDecision, runId } from './run-id.ts';

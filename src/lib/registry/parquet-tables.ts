@@ -3,8 +3,8 @@ import type { DuckDBConnection, DuckDBVector } from '@duckdb/node-api';
 import { type Column, type Frame, frame, type KeptColumn } from '../frame/index.ts';
 import type { TableFiles } from './run-store.ts';
 
-/** Columns that hold times, in every table of a run. */
-const timeColumns = new Set(['time', 'created', 'updated', 'entryTime', 'exitTime']);
+/** Columns that hold times, in every table. */
+const timeColumns = new Set(['time', 'created', 'updated', 'entryTime', 'exitTime', 'labelEnd']);
 const CHUNK = 2048;
 
 export const parquetTables: TableFiles = { extension: 'parquet', write: writeParquetTable, read: readParquetTable };

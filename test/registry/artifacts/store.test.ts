@@ -4,13 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../src/lib/core/index.ts';
-import {
-  before,
-  diffArtifacts,
-  fileArtifactStore,
-  resolveArtifact,
-  standing,
-} from '../../../src/lib/registry/index.ts';
+import { before } from '../../../src/lib/registry/artifacts/aliases.ts';
+import { diffArtifacts, fileArtifactStore, resolveArtifact, standing } from '../../../src/lib/registry/index.ts';
 import { inProcess } from '../in-process.ts';
 import { codeOf, draft, inRegistry } from './sample.ts';
 

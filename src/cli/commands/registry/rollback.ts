@@ -1,7 +1,7 @@
 /** `sigma registry rollback`: an alias goes back to where it stood before its last promotion. */
 import type { Command } from 'commander';
 import { SigmaError } from '../../../lib/core/index.ts';
-import { before, standing } from '../../../lib/registry/index.ts';
+import { type ArtifactStore, rollBack } from '../../../lib/registry/index.ts';
 import { act, examples } from '../../io.ts';
 import { NAME_DIGITS } from '../../render/artifact.ts';
 import { wire } from '../../wire.ts';
@@ -13,17 +13,19 @@ export function registryRollbackCommand(command: Command): void {
   examples(command, 'sigma registry rollback precursors@production --note "hit rate fell"');
   act<Flags>(command, async (io, { note, ...flags }, [reference = '']) => {
     const store = await wire(flags).registry();
-    const alias = (await store.aliases()).find((one) => `${one.name}@${one.alias}` === reference);
-    const hash = alias === undefined ? undefined : before(alias);
-    if (alias === undefined || hash === undefined)
-      throw new SigmaError(
-        'usage/unknown-artifact',
-        alias === undefined ? `there is no alias '${reference}'` : 'it was promoted once: there is nothing before that',
-        { where: reference, hint: 'see sigma registry list' },
-      );
-    const now = standing(alias);
-    const moved = await store.move({ hash, alias: alias.alias, action: 'rollback', note, expected: now });
-    io.document('sigma.alias/1', { ...moved });
-    io.print(`${reference} is ${hash.slice(0, NAME_DIGITS)} again; it was ${now.slice(0, NAME_DIGITS)}`);
+    const moved = await rollBack(store, reference, note);
+    if (moved === undefined) throw await nothingBefore(store, reference);
+    const { alias, from, to } = moved;
+    io.document('sigma.alias/1', { ...alias });
+    io.print(`${reference} is ${to.slice(0, NAME_DIGITS)} again; it was ${from.slice(0, NAME_DIGITS)}`);
   });
+}
+
+async function nothingBefore(store: ArtifactStore, reference: string): Promise<SigmaError> {
+  const known = (await store.aliases()).some(({ name, alias }) => `${name}@${alias}` === reference);
+  return new SigmaError(
+    'usage/unknown-artifact',
+    known ? 'it was promoted once: there is nothing before that' : `there is no alias '${reference}'`,
+    { where: reference, hint: 'see sigma registry list' },
+  );
 }

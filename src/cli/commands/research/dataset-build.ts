@@ -1,7 +1,7 @@
 /** `sigma dataset build`: events of a market with labels, references and the windows before them, as an artifact. */
 import type { Command } from 'commander';
 import { SigmaError } from '../../../lib/core/index.ts';
-import type { DatasetTerms, EventRule } from '../../../lib/lab/index.ts';
+import { type DatasetTerms, datasetDefaults, type EventRule } from '../../../lib/lab/index.ts';
 import { act, examples } from '../../io.ts';
 import { listOption, numberOption } from '../../options/numbers.ts';
 import { labContext } from '../../options/research-flags.ts';
@@ -27,6 +27,7 @@ type Flags = {
 };
 
 export function datasetBuildCommand(command: Command): void {
+  const { horizonRows, barriers, gapRows, references, split, seed } = datasetDefaults;
   command
     .requiredOption('--features <file>', 'feature specification (*.features.json)')
     .requiredOption('-d, --data <name|file>', 'data set or file of bars')
@@ -41,35 +42,45 @@ export function datasetBuildCommand(command: Command): void {
       '--horizon <bars>',
       'bars in which a label is decided',
       numberOption('--horizon', { min: 1, integer: true }),
-      30,
+      horizonRows,
     )
     .option(
       '--barriers <deviations>',
       'height of the gain and the loss barrier',
       numberOption('--barriers', { above: 0 }),
-      12,
+      barriers.up,
     )
-    .option('--gap <bars>', 'bars between a window and its event', numberOption('--gap', { min: 0, integer: true }), 0)
-    .option('--references <n>', 'ordinary moments an event', numberOption('--references', { min: 0, integer: true }), 1)
+    .option(
+      '--gap <bars>',
+      'bars between a window and its event',
+      numberOption('--gap', { min: 0, integer: true }),
+      gapRows,
+    )
+    .option(
+      '--references <n>',
+      'ordinary moments an event',
+      numberOption('--references', { min: 0, integer: true }),
+      references,
+    )
     .option(
       '--discovery <share>',
       'share of the days to discover on',
       numberOption('--discovery', { above: 0, max: 0.95 }),
-      0.5,
+      split.discovery,
     )
     .option(
       '--calibration <share>',
       'share of those that fixes thresholds',
       numberOption('--calibration', { above: 0, max: 0.9 }),
-      0.3,
+      split.calibration,
     )
     .option(
       '--embargo <days>',
       'days left out after discovery',
       numberOption('--embargo', { min: 0, integer: true }),
-      1,
+      split.embargoDays,
     )
-    .option('--seed <n>', 'of the references', numberOption('--seed', { min: 0, integer: true }), 1);
+    .option('--seed <n>', 'of the references', numberOption('--seed', { min: 0, integer: true }), seed);
   examples(
     command,
     'sigma dataset build --features precursors.features.json --data planted',
@@ -122,5 +133,5 @@ async function ruleOf({ move, when, events, horizon }: Flags): Promise<EventRule
     });
   if (when !== undefined) return { kind: 'condition', expression: when };
   if (events !== undefined) return { kind: 'given', name: events.split(/[/\\]/).at(-1)! };
-  return parseMove(move ?? `either:12:${horizon}`);
+  return move === undefined ? { ...datasetDefaults.rule, withinRows: horizon } : parseMove(move);
 }

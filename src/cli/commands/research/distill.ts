@@ -27,11 +27,17 @@ export function distillCommand(command: Command): void {
   examples(command, 'sigma distill precursors', 'sigma distill precursors --per-day 5 --estimate membership');
   act<Flags>(command, async (io, flags, [validation = '']) => {
     const { makePrecursor } = await import('../../../lib/lab/index.ts');
-    const { name = validation.split('@')[0]!, perDay, estimate, gates, seed } = flags;
+    const { name, perDay, estimate, gates, seed } = flags;
     const made = await makePrecursor(
       {
         validation,
-        terms: { name, perDay, seed, ...(estimate === undefined ? {} : { estimate }), ...(gates ? {} : { gates: [] }) },
+        terms: {
+          perDay,
+          seed,
+          ...(name === undefined ? {} : { name }),
+          ...(estimate === undefined ? {} : { estimate }),
+          ...(gates ? {} : { gates: [] }),
+        },
       },
       await labContext(io, flags, 'sigma distill'),
     );

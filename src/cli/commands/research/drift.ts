@@ -1,8 +1,9 @@
 /** `sigma drift`: whether what a precursor promised still holds on later days. */
 import type { Command } from 'commander';
-import { exitCodes, SigmaError } from '../../../lib/core/index.ts';
-import { act, examples, type Io } from '../../io.ts';
+import { exitCodes } from '../../../lib/core/index.ts';
+import { act, type CommonFlags, examples } from '../../io.ts';
 import { labContext } from '../../options/research-flags.ts';
+import { NAME_DIGITS } from '../../render/artifact.ts';
 import { wire } from '../../wire.ts';
 
 type Flags = {
@@ -40,28 +41,26 @@ export function driftCommand(command: Command): void {
       await labContext(io, flags, 'sigma drift'),
     );
     const { driftText } = await import('../../render/research.ts');
-    io.document('sigma.drift/1', drift);
+    const demoted = drift.report.demote && flags.demote === true ? await demote(flags, precursor) : undefined;
+    io.document('sigma.drift/1', { ...drift, ...(flags.demote === true ? { demoted: demoted ?? null } : {}) });
     io.print(driftText(drift, io.width));
+    if (demoted !== undefined) io.print(`${precursor} is ${demoted.to.slice(0, NAME_DIGITS)} again`);
     if (flags.out !== undefined) {
       const { writeDriftReport } = await import('../../render/write-research-report.ts');
       io.print(`wrote ${await writeDriftReport(drift, flags.out)}`);
     }
     if (!drift.report.demote) return;
-    if (flags.demote === true) await demote(io, flags, precursor);
+    if (flags.demote === true && demoted === undefined)
+      io.say(`${precursor} has nothing to go back to: stop the strategy that loads it, or promote another`);
     process.exitCode = exitCodes.gate;
   });
 }
 
-async function demote(io: Io, flags: Parameters<typeof wire>[0], reference: string): Promise<void> {
-  const { before, standing } = await import('../../../lib/registry/index.ts');
-  const store = await wire(flags).registry();
-  const alias = (await store.aliases()).find((one) => `${one.name}@${one.alias}` === reference);
-  const hash = alias === undefined ? undefined : before(alias);
-  if (alias === undefined || hash === undefined)
-    throw new SigmaError('usage/unknown-artifact', 'there is nothing to go back to', {
-      where: reference,
-      hint: 'name an alias that was promoted more than once, or stop the strategy that loads it',
-    });
-  await store.move({ hash, alias: alias.alias, action: 'rollback', note: 'sigma drift', expected: standing(alias) });
-  io.print(`${reference} is ${hash.slice(0, 12)} again`);
+async function demote(
+  flags: CommonFlags,
+  reference: string,
+): Promise<{ readonly from: string; readonly to: string } | undefined> {
+  const { rollBack } = await import('../../../lib/registry/index.ts');
+  const moved = await rollBack(await wire(flags).registry(), reference, 'sigma drift');
+  return moved === undefined ? undefined : { from: moved.from, to: moved.to };
 }
