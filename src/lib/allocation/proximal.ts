@@ -1,5 +1,6 @@
 /** The point within the bounds that is nearest to a given one, trading and size paid for: the inner step of every solver here. */
 import type { Feasible } from './bounds.ts';
+import { fallingRoot } from './falling-root.ts';
 
 export type Pull = {
   /** Weight of each squared distance, > 0. */
@@ -9,29 +10,21 @@ export type Pull = {
   readonly from: Float64Array;
 };
 
-const HALVINGS = 200;
+/** What the sums of weights may be off, relative to the bound. */
+const ZERO = 2 ** -51;
 
 /**
  * argmin sum metric_i / 2 (w_i - v_i)^2 + cost |w_i - from_i| within the bounds. Given prices of net and gross the assets part, and each is
- * solved by cases; the price of the net is found by halving (its sum falls in the price), that of the gross around it.
+ * solved by cases; the sum of the weights falls in the price of the net, the gross in its own: two roots, the one within the other.
  */
 export function proximal(out: Float64Array, v: Float64Array, limits: Feasible, pull: Pull): Float64Array {
   atNet(out, v, limits, pull, 0);
   if (grossOf(out) <= limits.gross * (1 + 1e-13)) return out;
-  let low = 0;
+  const excess = (price: number): number => grossOf(atNet(out, v, limits, pull, price)) - limits.gross;
   let high = 1e-9 + scaleOf(v, limits, pull);
-  for (let k = 0; k < 100; k++) {
-    atNet(out, v, limits, pull, high);
-    if (grossOf(out) <= limits.gross) break;
-    high *= 2;
-  }
-  for (let k = 0; k < HALVINGS && high - low > 1e-15 * high; k++) {
-    const middle = (low + high) / 2;
-    atNet(out, v, limits, pull, middle);
-    if (grossOf(out) > limits.gross) low = middle;
-    else high = middle;
-  }
-  return atNet(out, v, limits, pull, high);
+  for (let k = 0; k < 100 && excess(high) > 0; k++) high *= 2;
+  const price = fallingRoot(excess, { low: 0, high, width: 1e-15 * high, zero: ZERO * limits.gross });
+  return atNet(out, v, limits, pull, price);
 }
 
 function grossOf(weights: Float64Array): number {
@@ -50,15 +43,15 @@ function scaleOf(v: Float64Array, { low, high }: Feasible, { metric, cost }: Pul
 /** Finds the price of the net for a given price of the gross. */
 function atNet(out: Float64Array, v: Float64Array, limits: Feasible, pull: Pull, size: number): Float64Array {
   if (limits.net === null) return place(out, v, limits, pull, 0, size);
+  const { net } = limits;
   const reach = 2 * (scaleOf(v, limits, pull) + size) + 1e-9;
-  let low = -reach;
-  let high = reach;
-  for (let k = 0; k < HALVINGS && high - low > 1e-16 * reach; k++) {
-    const middle = (low + high) / 2;
-    if (sumOf(place(out, v, limits, pull, middle, size)) > limits.net) low = middle;
-    else high = middle;
-  }
-  place(out, v, limits, pull, high, size);
+  const price = fallingRoot((x) => sumOf(place(out, v, limits, pull, x, size)) - net, {
+    low: -reach,
+    high: reach,
+    width: 1e-16 * reach,
+    zero: ZERO * Math.max(1, Math.abs(net)),
+  });
+  place(out, v, limits, pull, price, size);
   return settle(out, limits);
 }
 
@@ -68,7 +61,7 @@ function sumOf(weights: Float64Array): number {
   return sum;
 }
 
-/** What halving leaves of the sum goes to the weights with room; one that rests on a kink stays there while others have some. */
+/** What the root leaves of the sum goes to the weights with room; one that rests on a kink stays there while others have some. */
 function settle(out: Float64Array, limits: Feasible): Float64Array {
   const rest = spread(out, limits, (limits.net ?? 0) - sumOf(out), (w) => w !== 0);
   spread(out, limits, rest, () => true);

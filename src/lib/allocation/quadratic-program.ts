@@ -18,6 +18,8 @@ export type QuadraticProgram = {
 const ITERATIONS = 50_000;
 /** A step this small in units of risk, relative to the largest position in such units, is the end. */
 const TOLERANCE = 1e-12;
+/** So is one that is lost in the rounding of the point it was projected from, which lies far out when much is wanted. */
+const ROUNDING = 2 ** -50;
 
 /**
  * argmin w' A w / 2 - linear' w + cost sum |w - from| within the limits, by FISTA (Beck and Teboulle 2009) with restarts (O'Donoghue and Candes
@@ -43,13 +45,17 @@ export function minimise(program: QuadraticProgram, start: Float64Array): Float6
     let turned = 0;
     let step = 0;
     let largest = 0;
+    let farthest = 0;
+    let heaviest = 0;
     for (let i = 0; i < size; i++) {
       const scale = Math.sqrt(metric[i]!);
       turned += metric[i]! * (ahead[i]! - next[i]!) * (next[i]! - current[i]!);
       step = Math.max(step, scale * Math.abs(next[i]! - ahead[i]!), scale * Math.abs(next[i]! - current[i]!));
       largest = Math.max(largest, scale * Math.abs(next[i]!));
+      farthest = Math.max(farthest, metric[i]! * Math.abs(point[i]!));
+      heaviest = Math.max(heaviest, 1 / scale);
     }
-    if (step <= TOLERANCE * largest || step === 0) return next;
+    if (step <= TOLERANCE * largest + ROUNDING * farthest * heaviest) return next;
     const following = turned > 0 ? 1 : (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
     const weight = turned > 0 ? 0 : (momentum - 1) / following;
     for (let i = 0; i < size; i++) ahead[i] = next[i]! + weight * (next[i]! - current[i]!);
