@@ -17,10 +17,18 @@ export function isotonic(
 ): MonotoneCurve {
   invariant(scores.length === outcomes.length, `${scores.length} scores for ${outcomes.length} outcomes`);
   const blocks: Block[] = [];
-  for (const row of sortedRows(scores, outcomes, weights)) {
-    const weight = weights?.[row] ?? 1;
-    const score = scores[row]!;
-    blocks.push({ from: score, to: score, weight, sum: weight * outcomes[row]! });
+  const rows = sortedRows(scores, outcomes, weights);
+  for (let next = 0; next < rows.length; ) {
+    const score = scores[rows[next]!]!;
+    let [weight, sum] = [0, 0];
+    // Equal scores are one observation: pooled one by one they could join what only a part of them falls below.
+    for (; next < rows.length && scores[rows[next]!] === score; next++) {
+      const row = rows[next]!;
+      const counts = weights?.[row] ?? 1;
+      weight += counts;
+      sum += counts * outcomes[row]!;
+    }
+    blocks.push({ from: score, to: score, weight, sum });
     pool(blocks);
   }
   const curve = { scores: [] as number[], values: [] as number[] };
@@ -51,7 +59,7 @@ function pool(blocks: Block[]): void {
   for (let last = blocks.length - 1; last > 0; last--) {
     const a = blocks[last - 1]!;
     const b = blocks[last]!;
-    if (a.to !== b.from && a.sum / a.weight < b.sum / b.weight) return;
+    if (a.sum / a.weight < b.sum / b.weight) return;
     blocks.splice(last - 1, 2, { from: a.from, to: b.to, weight: a.weight + b.weight, sum: a.sum + b.sum });
   }
 }
