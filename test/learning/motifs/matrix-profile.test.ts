@@ -123,6 +123,20 @@ describe('the matrix profile', () => {
     expect(distanceProfile(one.slice(0, 8), one)[16]).toBeCloseTo(Math.sqrt(8), 12);
   });
 
+  it('takes windows that vary by rounding only for ones that do not vary, whatever the rest of the series', () => {
+    const level = 0.1 + 0.2;
+    const x = Float64Array.from({ length: 48 }, (_, i) => (i < 16 ? [0.3, level][i % 2]! : 1e6 * ((i * i) % 7)));
+    // The same shape as the rounding of the first window.
+    for (let i = 24; i < 32; i++) x[i] = i % 2;
+    const distances = distanceProfile(x.slice(0, 8), x);
+    expect([distances[0], distances[8]]).toEqual([0, 0]);
+    expect(distances[24]).toBeCloseTo(Math.sqrt(8), 12);
+    expect(multiMatrixProfile([x], 8).distance.values[0]).toBe(0);
+    // A variation of some digits is one.
+    const small = Float64Array.from(x, (v, i) => (i < 16 ? 0.3 + 1e-6 * (i % 2) : v));
+    expect(distanceProfile(small.slice(0, 8), small)[24]).toBeLessThan(1e-3);
+  });
+
   it('has no neighbour for a window with a missing value, nor in a series too short for two', () => {
     const gap = walk(1, 30);
     gap[10] = Number.POSITIVE_INFINITY;

@@ -33,8 +33,8 @@ const BLOCK = 2048;
 
 /**
  * Time grows with the square of the series and does not depend on the length of the windows. Windows with a missing value (NaN
- * or infinite) have no neighbours. Compared by shape, two windows that do not vary are at distance 0, one that does not and
- * one that does at sqrt(length).
+ * or infinite) have no neighbours. Compared by shape, two windows that do not vary, or by rounding only, are at distance 0, one
+ * that does not and one that does at sqrt(length).
  * @throws SigmaError `usage/bad-option` for windows below 3 values or an exclusion below 0, `study/too-short` for a series shorter than a window
  */
 export function matrixProfile(series: Float64Array, length: number, options: MatrixProfileOptions = {}): MatrixProfile {

@@ -1,5 +1,6 @@
 /** The windows of a series, with what their distances are made of. */
 import { SigmaError } from '../../core/index.ts';
+import { moments } from '../../statistics/index.ts';
 
 export type Windows = {
   /** The series less its mean, 0 where it is missing. */
@@ -7,7 +8,7 @@ export type Windows = {
   readonly length: number;
   readonly count: number;
   readonly mean: Float64Array;
-  /** 1 / sqrt(sum of squares about the mean); 0 for a window that does not vary, NaN for one with a missing value. */
+  /** 1 / sqrt(sum of squares about the mean); 0 for a window whose values differ by rounding only, NaN for one with a missing value. */
   readonly inverse: Float64Array;
 };
 
@@ -22,15 +23,16 @@ export function windowsOf(series: Float64Array, length: number): Windows {
   if (count < 1) throw new SigmaError('study/too-short', `${series.length} values make no window of ${length}`);
   const values = centred(series);
   const { mean, inverse } = { mean: new Float64Array(count), inverse: new Float64Array(count) };
-  let [missing, equal] = [0, 0];
+  let missing = 0;
   for (let end = 0; end < series.length; end++) {
     if (!Number.isFinite(series[end]!)) missing++;
-    equal = series[end] === series[end - 1] ? equal + 1 : 1;
     const start = end - length + 1;
     if (start < 0) continue;
     mean[start] = meanOf(values, start, length);
-    inverse[start] =
-      missing > 0 ? Number.NaN : equal >= length ? 0 : 1 / Math.sqrt(squares(values, start, length, mean[start]!));
+    // Whether a window varies is asked of the series: its values less the mean of all have lost digits.
+    const flat = missing === 0 && moments(series.subarray(start, end + 1)).variance === 0;
+    const sum = squares(values, start, length, mean[start]!);
+    inverse[start] = missing > 0 ? Number.NaN : flat || sum === 0 ? 0 : 1 / Math.sqrt(sum);
     if (!Number.isFinite(series[start]!)) missing--;
   }
   return { values, length, count, mean, inverse };
