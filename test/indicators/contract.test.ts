@@ -94,14 +94,15 @@ describe('the catalogue', () => {
   });
 
   it('lists every exported function that makes expressions', () => {
-    const others = new Set([
+    const others = [
       ...['apply', 'constant', 'field', 'toExpr', 'of', 'on', 'defineKernel', 'parseExpression'],
       ...['crossCount', 'crossDemean', 'crossMean', 'crossRank', 'crossZscore'],
       ...['bars', 'indicatorCatalog', 'renderIndicatorDocs', 'exampleWarmup', 'isRecursive'],
-      ...['bucketOpen', 'evaluate', 'evaluateAll', 'createEvaluator', 'createWorkbench', 'parseExpression'],
-    ]);
+      ...['bucketOpen', 'evaluate', 'evaluateAll', 'createEvaluator', 'createWorkbench'],
+    ];
+    expect(others.filter((name, i) => !(name in indicators) || others.indexOf(name) !== i)).toEqual([]);
     const names = new Set(indicatorCatalog.map((e) => e.name));
-    expect(Object.keys(indicators).filter((name) => !names.has(name) && !others.has(name))).toEqual([]);
+    expect(Object.keys(indicators).filter((name) => !names.has(name) && !others.includes(name))).toEqual([]);
   });
 });
 

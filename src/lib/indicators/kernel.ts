@@ -54,7 +54,7 @@ export type KernelSpec<S> = {
 };
 
 export function defineKernel<S>(spec: KernelSpec<S>): Kernel {
-  const stepped = (): StateScan<S> => stepLoop(spec.step, spec.arity, spec.arithmetic);
+  const stepped = (): StateScan<S> => compiledLoop(spec.step, spec.arity, spec.arithmetic);
   const startWith = (loop: StateScan<S>): Scan => {
     const state = spec.init();
     return (inputs, output, from, to) => loop(state, inputs, output, from, to);
@@ -82,11 +82,20 @@ export type StateScan<S> = (
 const loops = new WeakMap<object, unknown>();
 let loopCount = 0;
 
+/** The loop of a step, for hand-tuned scans that fall back on it: compiled when it first runs, not when its module is loaded. */
+export function stepLoop<S>(step: Step<S>, arity: number, arithmetic = false): StateScan<S> {
+  let loop: StateScan<S> | undefined;
+  return (state, inputs, output, from, to) => {
+    loop ??= compiledLoop(step, arity, arithmetic);
+    loop(state, inputs, output, from, to);
+  };
+}
+
 /**
  * A loop of its own for each step function, so that the optimiser sees one callee and inlines it; a shared loop would
  * call through a pointer and box every result (measured 4 to 8 times slower). The text is fixed; only the arity varies.
  */
-export function stepLoop<S>(step: Step<S>, arity: number, arithmetic = false): StateScan<S> {
+function compiledLoop<S>(step: Step<S>, arity: number, arithmetic = false): StateScan<S> {
   const known = loops.get(step);
   if (known !== undefined) return known as StateScan<S>;
   const names = ['a', 'b', 'c', 'd', 'e'].slice(0, arity);

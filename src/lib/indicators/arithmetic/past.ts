@@ -24,8 +24,10 @@ export interface Past {
 
 let count = 0;
 
-/** Step and loop of one function, which the optimiser inlines into both: each has a text of its own, as in `stepLoop`. */
-export function pastOf(combine: Combine): Past {
+type Compiled = { readonly step: (s: Ring, x: number) => number; readonly scan: StateScan<Ring> };
+
+/** Step and loop of one function, which the optimiser inlines into both: each has a text of its own, as the loop of a step has. */
+function compile(combine: Combine): Compiled {
   const source = `/* ${++count} */ return {
     step(s, x) {
       const { values, at } = s;
@@ -45,7 +47,7 @@ export function pastOf(combine: Combine): Past {
     },
   };`;
   const { step, loop } = new Function('combine', source)(combine) as {
-    readonly step: (s: Ring, x: number) => number;
+    readonly step: Compiled['step'];
     readonly loop: Loop;
   };
   const stepped = stepLoop(step, 1);
@@ -53,11 +55,27 @@ export function pastOf(combine: Combine): Past {
     if (wholeRows(loop, s, inputs[0]!, output, from, to) === 0) keep(s, inputs[0]!, from, to);
     else stepped(s, inputs, output, from, to);
   };
+  return { step, scan };
+}
+
+/** Kernels of one function; it is compiled when the first of them starts. */
+export function pastOf(combine: Combine): Past {
+  let compiled: Compiled | undefined;
   return {
     kernel: (name, n) => {
       period(name, n);
       const init = (): Ring => ({ values: new Float64Array(n).fill(Number.NaN), at: 0 });
-      return defineKernel<Ring>({ name, args: [n], arity: 1, warmup: n, init, step, scan });
+      const shape = { name, args: [n], arity: 1, warmup: n } as const;
+      const whole = (): Kernel => {
+        compiled ??= compile(combine);
+        return defineKernel<Ring>({ ...shape, init, ...compiled });
+      };
+      return {
+        ...shape,
+        recursive: false,
+        start: () => whole().start(),
+        startStepped: () => whole().startStepped(),
+      };
     },
   };
 }

@@ -78,21 +78,27 @@ const combinations = [
   ...['crossRank(x)', 'crossZscore(x)', 'crossDemean(x)', 'crossMean(x)', 'crossCount(x)'],
 ];
 
-export const textFunctions: ReadonlyMap<string, TextFunction> = new Map(
-  [...indicatorCatalog.map((entry) => entry.usage), ...combinations].map((usage) => {
-    const name = usage.slice(0, usage.indexOf('('));
-    const all = argumentsOf(usage);
-    const call = implementations[name];
-    if (typeof call !== 'function') throw new Error(`invariant broken: the catalogue's '${name}' is no function`);
-    return [
-      name,
-      {
-        usage,
-        arguments: all.map((a) => ({ name: a.name, kind: a.kind })),
-        required: all.filter((a) => !a.optional).length,
-        // The signatures differ; the kinds of the arguments are checked before each call.
-        call: call as TextFunction['call'],
-      },
-    ];
-  }),
-);
+let found: ReadonlyMap<string, TextFunction> | undefined;
+
+/** By name; the signatures are read when the first expression is. */
+export function textFunctions(): ReadonlyMap<string, TextFunction> {
+  found ??= new Map([...indicatorCatalog.map((entry) => entry.usage), ...combinations].map(functionOf));
+  return found;
+}
+
+function functionOf(usage: string): [string, TextFunction] {
+  const name = usage.slice(0, usage.indexOf('('));
+  const all = argumentsOf(usage);
+  const call = implementations[name];
+  if (typeof call !== 'function') throw new Error(`invariant broken: the catalogue's '${name}' is no function`);
+  return [
+    name,
+    {
+      usage,
+      arguments: all.map((a) => ({ name: a.name, kind: a.kind })),
+      required: all.filter((a) => !a.optional).length,
+      // The signatures differ; the kinds of the arguments are checked before each call.
+      call: call as TextFunction['call'],
+    },
+  ];
+}

@@ -58,8 +58,9 @@ function named({ name, column }: Named<'name'>, where: string): Value {
   if (name === 'bars') return bars;
   const columns: Readonly<Record<string, Expr>> = bars;
   if (Object.hasOwn(columns, name)) return columns[name]!;
-  const found = textFunctions.has(name) ? `'${name}' is a function` : `there is no column '${name}'`;
-  const hint = textFunctions.get(name)?.usage ?? didYouMean(name, [...Object.keys(columns), ...textFunctions.keys()]);
+  const found = textFunctions().has(name) ? `'${name}' is a function` : `there is no column '${name}'`;
+  const hint =
+    textFunctions().get(name)?.usage ?? didYouMean(name, [...Object.keys(columns), ...textFunctions().keys()]);
   throw expressionError(found, column, where, hint);
 }
 
@@ -84,13 +85,13 @@ const folded: Readonly<Record<string, (a: number, b: number) => number>> = {
 function called({ name, args, column }: Named<'call'>, given: readonly Value[], where: string): Value {
   if (Object.hasOwn(folded, name) && given.every((v) => typeof v === 'number'))
     return folded[name]!(given[0] ?? Number.NaN, given[1] ?? Number.NaN);
-  const target = textFunctions.get(name);
+  const target = textFunctions().get(name);
   if (target === undefined)
     throw expressionError(
       `there is no function '${name}'`,
       column,
       where,
-      didYouMean(name, textFunctions.keys()) || 'sigma indicators list shows them all',
+      didYouMean(name, textFunctions().keys()) || 'sigma indicators list shows them all',
     );
   const complete = target.arguments[0]?.kind === 'bars' && given[0] !== bars ? [bars, ...given] : given;
   const shift = complete.length - given.length;

@@ -25,7 +25,8 @@ export type Mined = {
 
 /** @param split half of the days for discovery and one day of embargo by default */
 export function mine(panel: Panel, split: DaySplit = splitDays(panel)): Mined {
-  const specification = { ...experimentSpec, session: { ...experimentSpec.session, slots: panel.slots } };
+  const chosen = experimentSpec();
+  const specification = { ...chosen, session: { ...chosen.session, slots: panel.slots } };
   const model = fitFeatures(specification, panel, split.discovery);
   const { clusters, candidates: found } = discover(model, panel, clustering);
   const candidates = joined(found, findCandidates(model, panel, split.validation));
