@@ -156,6 +156,28 @@ describe('boosted trees', () => {
       expect(treeMargin(weighted, rowOf(x, i))).toBeCloseTo(treeMargin(doubled, rowOf(x, i)), 6);
   });
 
+  it('refuse options out of range and labels that are neither 0 nor 1, with the row', () => {
+    const { x, labels } = noisyAnd(2, 20);
+    const refused = [{ bins: 1 }, { bins: 256 }, { bins: 2.5 }, { rounds: -1 }, { rowShare: 0 }, { rowShare: 1.5 }];
+    for (const options of [
+      ...refused,
+      { depth: 1.5 },
+      { learningRate: Number.NaN },
+      { minChild: -1 },
+      { shrinkage: -1 },
+    ])
+      expect(() => boostTrees(x, labels, { seed: 1, ...options })).toThrow(
+        expect.objectContaining({ code: 'usage/bad-option' }),
+      );
+    const badNumber = (where: string) => expect.objectContaining({ code: 'data/bad-number', where });
+    for (const label of [Number.NaN, 2, -1])
+      expect(() => boostTrees(x, labels.with(7, label), { seed: 1 })).toThrow(badNumber('boosted trees, row 7'));
+    for (const weight of [Number.NaN, -1, Number.POSITIVE_INFINITY])
+      expect(() =>
+        boostTrees(x, labels, { seed: 1, weights: new Float64Array(20).fill(1).fill(weight, 3, 4) }),
+      ).toThrow(badNumber('boosted trees, row 3'));
+  });
+
   it('send a missing value right and keep to the base rate without a row, with one class or with constant columns', () => {
     const tree = square([1, 2, 3, 4]);
     expect(treeMargin({ features: 2, base: 0, trees: [tree] }, [Number.NaN, Number.NaN])).toBe(4);

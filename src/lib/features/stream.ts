@@ -42,7 +42,7 @@ function createStream(model: FeatureModel, window: RowWindow, size: number): Fea
   const whitened = new Float64Array(size);
   const whiten = whitener(model.whitening);
   const project = projection(model);
-  const measure = surpriseOf(model.surprise);
+  const measure = surpriseOf(model.surprise, size);
   const resets = model.window === 'session';
   const surprise = Float64Array.of(Number.NaN);
   let today = Number.NaN;

@@ -12,13 +12,17 @@ export function forestSurprise(whitened: Matrix): SurpriseModel {
   return { kind: 'isolation-forest', roots: [...roots], column: [...column], cut: [...cut], below: [...below], usual };
 }
 
-/** Surprise of a whitened window whose squared length is known. */
-export function surpriseOf(model: SurpriseModel): (whitened: Float64Array, squaredLength: number) => number {
+/** Surprise of a whitened window of `width` values whose squared length is known. */
+export function surpriseOf(
+  model: SurpriseModel,
+  width: number,
+): (whitened: Float64Array, squaredLength: number) => number {
   switch (model.kind) {
     case 'trimmed-distance':
       return (_, squaredLength) => Math.sqrt(squaredLength);
     case 'isolation-forest': {
       const forest = {
+        width,
         roots: Int32Array.from(model.roots),
         column: Int32Array.from(model.column),
         cut: Float64Array.from(model.cut),

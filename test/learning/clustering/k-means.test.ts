@@ -72,6 +72,17 @@ describe('k-means', () => {
     const bad = expect.objectContaining({ code: 'usage/bad-option' });
     for (const clusters of [0, 1.5, 4])
       expect(() => kMeans(table([[1], [2], [3]]), { clusters, start: { seed: 1 } })).toThrow(bad);
+    for (const centres of [
+      [[1]],
+      [[1], [2], [3]],
+      [
+        [1, 1],
+        [2, 2],
+      ],
+    ])
+      expect(() => kMeans(table([[1], [2], [3]]), { clusters: 2, start: { centres: table(centres) } })).toThrow(bad);
+    const start = { centres: table([[1], [Number.NaN]]) };
+    expect(() => kMeans(table([[1], [2], [3]]), { clusters: 2, start })).toThrow(/centres to start from, row 1/);
     expect(() => kMeans(matrix(0, 2), { clusters: 1, start: { seed: 1 } })).toThrow(bad);
     expect(() => kMeans(table([[1], [Number.NaN]]), { clusters: 1, start: { seed: 1 } })).toThrow(/row 1, column 0/);
   });

@@ -191,7 +191,11 @@ describe('the multi-dimensional matrix profile', () => {
     expect(many.index[0]).toEqual(one.index);
   });
 
-  it('refuses no series at all', () => {
+  it('refuses no series at all and an exclusion that is none', () => {
     expect(() => multiMatrixProfile([], 3)).toThrow('no series');
+    for (const exclusion of [-1, Number.NaN])
+      expect(() => multiMatrixProfile([few], 3, exclusion)).toThrow(
+        expect.objectContaining({ code: 'usage/bad-option' }),
+      );
   });
 });

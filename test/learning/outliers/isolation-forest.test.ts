@@ -65,17 +65,18 @@ describe('the isolation forest', () => {
     expect(isolationScores(growIsolationForest(blobs, { ...options, seed: 4 }), blobs)).not.toEqual(scores);
   });
 
-  it('has scores between 0 and 1, the same when columns are stretched and moved by powers of two', () => {
+  it('has scores between 0 and 1, the same when columns are stretched and moved', () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 2, max: 40 }), fc.integer({ min: 1, max: 4 }), (seed, n, columns) => {
         const rows = normal(seed, n, columns);
+        rows.values.set(rows.values.map((x) => Math.round(1024 * x) / 1024));
         const options = { trees: 10, sampleRows: 16, seed };
         const scores = isolationScores(growIsolationForest(rows, options), rows);
         expect(scores.every((s) => s > 0 && s < 1)).toBe(true);
         const stretched = matrix(
           n,
           columns,
-          rows.values.map((x, at) => x * 2 ** (at % columns)),
+          rows.values.map((x, at) => x * 2 ** (at % columns) - 50 * (1 + (at % columns))),
         );
         expect(isolationScores(growIsolationForest(stretched, options), stretched)).toEqual(scores);
       }),
@@ -109,5 +110,12 @@ describe('the isolation forest', () => {
     expect(() => growIsolationForest(blobs, { trees: 0, seed: 1 })).toThrow(bad);
     expect(() => growIsolationForest(table([[1], [Number.NaN]]), { seed: 1 })).toThrow(/row 1, column 0/);
     expect(isolationScore(growIsolationForest(blobs, { seed: 1 }), Float64Array.of(0, Number.NaN))).toBeNaN();
+  });
+
+  it('refuses a row of another width than those it was grown from', () => {
+    const forest = growIsolationForest(blobs, { seed: 1 });
+    for (const row of [Float64Array.of(1), Float64Array.of(1, 2, 3)])
+      expect(() => isolationScore(forest, row)).toThrow(expect.objectContaining({ code: 'usage/bad-option' }));
+    expect(() => isolationScores(forest, matrix(2, 3))).toThrow(/a row of 3 values where the forest has 2/);
   });
 });

@@ -22,13 +22,13 @@ export type KMeans = {
 /**
  * A cluster that loses all its rows takes over the row that is farthest from its centre; only among fewer distinct rows than
  * clusters some stay empty.
- * @throws SigmaError `usage/bad-option` for fewer rows than clusters, `data/bad-number` with row and column
+ * @throws SigmaError `usage/bad-option` for fewer rows than clusters, centres of another number or width, or no run, `data/bad-number` with row and column
  */
 export function kMeans(table: Matrix, { clusters, start, maxIterations = 300 }: KMeansOptions): KMeans {
   if (!Number.isInteger(clusters) || clusters < 1 || clusters > table.rows)
     throw new SigmaError('usage/bad-option', `${clusters} clusters of ${table.rows} rows`, { where: 'k-means' });
   requireFinite(table, 'rows to cluster');
-  if ('centres' in start) return lloyd(table, start.centres, maxIterations);
+  if ('centres' in start) return lloyd(table, checkedCentres(start.centres, clusters, table.columns), maxIterations);
   let best: KMeans | undefined;
   for (let run = 0; run < (start.runs ?? 10); run++) {
     const centres = plusPlus(table, clusters, createRng(start.seed).fork(`run ${run}`));
@@ -37,6 +37,15 @@ export function kMeans(table: Matrix, { clusters, start, maxIterations = 300 }: 
   }
   if (best === undefined) throw new SigmaError('usage/bad-option', 'no run at all', { where: 'k-means' });
   return best;
+}
+
+function checkedCentres(centres: Matrix, clusters: number, columns: number): Matrix {
+  if (centres.rows !== clusters || centres.columns !== columns) {
+    const found = `${centres.rows} centres of ${centres.columns} columns for ${clusters} clusters of rows of ${columns}`;
+    throw new SigmaError('usage/bad-option', found, { where: 'k-means' });
+  }
+  requireFinite(centres, 'centres to start from');
+  return centres;
 }
 
 /** Every further centre is a row, drawn with a probability proportional to its squared distance from the nearest so far. */

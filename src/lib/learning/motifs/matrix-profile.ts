@@ -1,5 +1,5 @@
 /** Matrix profile: for each window of a series its nearest other window (Yeh et al. 2016), found diagonal by diagonal. */
-import { SigmaError, workMemory } from '../../core/index.ts';
+import { workMemory } from '../../core/index.ts';
 import {
   COLUMN_COUNT,
   COLUMNS,
@@ -9,7 +9,7 @@ import {
   diagonalRoutine,
   nearness,
 } from './diagonal-code.ts';
-import { comoment, type Windows, windowsOf } from './windows.ts';
+import { comoment, requireExclusion, type Windows, windowsOf } from './windows.ts';
 
 export type MatrixProfileOptions = {
   /** Whether windows are compared by shape, less their mean and over their standard deviation (true), or as they are. */
@@ -39,7 +39,7 @@ const BLOCK = 2048;
  */
 export function matrixProfile(series: Float64Array, length: number, options: MatrixProfileOptions = {}): MatrixProfile {
   const { normalise = true, exclusion = Math.ceil(length / 4) } = options;
-  if (!(exclusion >= 0)) throw new SigmaError('usage/bad-option', `an exclusion of ${exclusion} windows`);
+  requireExclusion(exclusion);
   const windows = windowsOf(series, length);
   const { columns, walk, carried } = load(windows, normalise);
   const start = normalise ? comoment : negatedSquare;

@@ -2,7 +2,7 @@
 import { invariant, SigmaError } from '../../core/index.ts';
 import { type Matrix, matrix } from '../matrix.ts';
 import { ofCorrelation } from './matrix-profile.ts';
-import { comoment, type Windows, windowsOf } from './windows.ts';
+import { comoment, requireExclusion, type Windows, windowsOf } from './windows.ts';
 
 export type MultiMatrixProfile = {
   /** Row k: for each window the least, over its neighbours, of the mean distance by shape in their k + 1 nearest dimensions. */
@@ -21,6 +21,7 @@ export function multiMatrixProfile(
   exclusion = Math.ceil(length / 4),
 ): MultiMatrixProfile {
   if (series.length === 0) throw new SigmaError('usage/bad-option', 'no series');
+  requireExclusion(exclusion);
   const windows = series.map((one) => windowsOf(one, length));
   const { count } = windows[0]!;
   invariant(

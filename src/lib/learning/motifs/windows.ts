@@ -38,6 +38,11 @@ export function windowsOf(series: Float64Array, length: number): Windows {
   return { values, length, count, mean, inverse };
 }
 
+/** @throws SigmaError `usage/bad-option` for an exclusion below 0 */
+export function requireExclusion(exclusion: number): void {
+  if (!(exclusion >= 0)) throw new SigmaError('usage/bad-option', `an exclusion of ${exclusion} windows`);
+}
+
 /** Sum of the products of two windows' deviations from their means. */
 export function comoment({ values, length, mean }: Windows, i: number, j: number): number {
   let sum = 0;

@@ -13,6 +13,8 @@ export type IsolationForestOptions = {
 
 /** All trees in one set of columns; a node is a place in them. */
 export type IsolationForest = {
+  /** Values of a row. */
+  readonly width: number;
   readonly roots: Int32Array;
   /** Column that is cut, or -1 at a leaf. */
   readonly column: Int32Array;
@@ -47,6 +49,7 @@ export function growIsolationForest(
     return grow({ table, rng, nodes, deepest }, drawRows(table.rows, sample, rng), 0);
   });
   return {
+    width: table.columns,
     roots,
     column: Int32Array.from(nodes.column),
     cut: Float64Array.from(nodes.cut),
@@ -111,8 +114,18 @@ function rangesOf({ columns, values }: Matrix, rows: Int32Array): { column: numb
   return found;
 }
 
-/** Anomaly score 2^(-mean path length / c(sample)) (eq. 2): near 1 unusual, 1/2 and below usual; NaN for a row with a NaN. */
-export function isolationScore({ roots, column, cut, below, usual }: IsolationForest, row: Float64Array): number {
+/**
+ * Anomaly score 2^(-mean path length / c(sample)) (eq. 2): near 1 unusual, 1/2 and below usual; NaN for a row with a NaN.
+ * @throws SigmaError `usage/bad-option` for a row of another width than those that the forest was grown from
+ */
+export function isolationScore(
+  { width, roots, column, cut, below, usual }: IsolationForest,
+  row: Float64Array,
+): number {
+  if (row.length !== width)
+    throw new SigmaError('usage/bad-option', `a row of ${row.length} values where the forest has ${width}`, {
+      where: 'isolation forest',
+    });
   for (let k = 0; k < row.length; k++) if (row[k] !== row[k]) return Number.NaN;
   let total = 0;
   for (let t = 0; t < roots.length; t++) {

@@ -109,6 +109,7 @@ function checked(options: HdbscanOptions): Complete {
     refuse(`minClusterSize is ${minClusterSize}, not a whole number from 2 on`);
   if (!Number.isInteger(minSamples) || minSamples < 1)
     refuse(`minSamples is ${minSamples}, not a whole number from 1 on`);
+  if (selection !== 'eom' && selection !== 'leaf') refuse(`selection is '${selection}', neither 'eom' nor 'leaf'`);
   if (!(selectionEpsilon >= 0)) refuse(`selectionEpsilon is ${selectionEpsilon}, not a distance`);
   if (!(maxClusterSize >= 1)) refuse(`maxClusterSize is ${maxClusterSize}, not a number of points`);
   return { minClusterSize, minSamples, selection, selectionEpsilon, allowSingleCluster, maxClusterSize };
