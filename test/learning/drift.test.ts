@@ -51,15 +51,25 @@ describe('detectors of a moved mean', () => {
     expect(alarms(adwin(), steady).length).toBeLessThanOrEqual(1);
   });
 
-  it('keep the mean of the whole window while nothing was dropped', () =>
+  it('keep the mean of the newest values and drop the oldest when the mean moves', () => {
+    const place = fc.integer({ min: 100, max: 300 });
+    const size = fc.constantFrom(-6, -3, 3, 6);
     fc.assert(
-      fc.property(sample, (values) => {
+      fc.property(fc.integer(), place, size, (seed, at, jump) => {
+        const rng = createRng(seed);
         const window = adwin();
-        for (const value of values) window.push(value);
-        fc.pre(window.width === values.length);
-        expect(window.mean).toBeCloseTo(values.reduce((a, b) => a + b) / values.length, 12);
+        const seen: number[] = [];
+        for (let i = 0; i < 400; i++) {
+          seen.push(rng.normal() + (i < at ? 0 : jump));
+          window.push(seen[i]!);
+          const held = seen.slice(seen.length - window.width);
+          expect(window.mean).toBeCloseTo(held.reduce((a, b) => a + b) / held.length, 10);
+        }
+        expect(window.width).toBeLessThan(400);
       }),
-    ));
+      { numRuns: 30 },
+    );
+  });
 });
 
 describe('the Kolmogorov-Smirnov test of two samples', () => {
@@ -172,5 +182,20 @@ describe('decay of a success rate', () => {
       expect(Math.abs(outcomes / 400 / wanted - 1)).toBeLessThan(0.15);
     }
     expect(outcomesToAlarm(0, 3, 15)).toBe(15);
+  });
+
+  it('never alarms where every outcome succeeds, and has no time for rates and counts that cannot be', () => {
+    expect(outcomesToAlarm(1, 3, 15)).toBe(Number.POSITIVE_INFINITY);
+    // Two failures, none forgiven, of which every fourth outcome is one.
+    expect(outcomesToAlarm(0.75, 0, 2)).toBe(8);
+    expect(outcomesToAlarm(0.2, 3, 0)).toBe(0);
+    for (const rate of [Number.NaN, -0.1, 1.1]) expect(outcomesToAlarm(rate, 3, 15)).toBeNaN();
+    for (const [forgiven, limit] of [
+      [Number.NaN, 15],
+      [1.5, 15],
+      [-1, 15],
+      [3, 2.5],
+    ] as const)
+      expect(outcomesToAlarm(0.2, forgiven, limit)).toBeNaN();
   });
 });

@@ -1,8 +1,8 @@
-/** The check that every method of this folder makes first: a table it can compute with. */
+/** The check of methods that cannot pass over gaps: a table whose every value they can compute with. */
 import { SigmaError } from '../core/index.ts';
 import type { Matrix } from './matrix.ts';
 
-/** Beyond it the square of a difference is no longer finite. */
+/** Up to it squares of differences are finite, and so are sums of ten million of them. */
 const LARGEST = 1e150;
 
 /** Throws `data/bad-number` naming the first row and column whose value is NaN, infinite or above 1e150 in size. */

@@ -1,4 +1,4 @@
-/** A table of numbers in one row-major array: the only shape the methods of this folder take and give. */
+/** A table of numbers in one row-major array: the shape in which methods of this folder take and give several columns. */
 import { invariant } from '../core/index.ts';
 
 export type Matrix = {

@@ -13,10 +13,11 @@ export type PageHinkleyOptions = {
 
 /** A test of a stream, value by value. */
 export interface StreamTest {
-  /** True when this value raises the alarm; the test then starts anew with the next value. Values that are not finite are passed over. */
+  /** True when this value raises the alarm. Values that are not finite are passed over. */
   push(value: number): boolean;
 }
 
+/** The test starts anew after an alarm. */
 export function pageHinkley(options: PageHinkleyOptions = {}): StreamTest {
   const { minValues = 30, tolerance = 0.005, threshold = 50, memory = 0.9999 } = options;
   const fresh = [0, 0, 0, Number.POSITIVE_INFINITY, 0, Number.NEGATIVE_INFINITY] as const;

@@ -21,18 +21,18 @@ export function forgivenFailures({ promised, decayed }: DecayRates): number {
 
 /**
  * Outcomes that pass on average before the alarm, from a fresh start, when each succeeds with probability `rate`: exact, by the
- * recursion of expected times over the states 0 … limit.
+ * recursion of expected times over the states 0 … limit. Infinite for a rate of 1; NaN for one outside [0, 1], and for
+ * failures forgiven or a limit that are no whole numbers from 0 on.
  */
 export function outcomesToAlarm(rate: number, forgiven: number, limit: number): number {
-  // Expected time from state s is `scale[s]` times that from 0, plus `offset[s]`; it is 0 at the limit.
-  const scale = [1];
-  const offset = [0];
-  for (let s = 0; s < limit; s++) {
-    const back = Math.max(0, s - forgiven);
-    scale.push((scale[s]! - rate * scale[back]!) / (1 - rate));
-    offset.push((offset[s]! - 1 - rate * offset[back]!) / (1 - rate));
-  }
-  return -offset[limit]! / scale[limit]!;
+  const possible = rate >= 0 && rate <= 1 && [forgiven, limit].every((n) => Number.isInteger(n) && n >= 0);
+  if (!possible) return Number.NaN;
+  if (limit === 0) return 0;
+  if (rate === 1) return Number.POSITIVE_INFINITY;
+  // By how much the expected time from state s is above that from 0; it is 0 at the limit.
+  const above = [0];
+  for (let s = 0; s < limit; s++) above.push((above[s]! - 1 - rate * above[Math.max(0, s - forgiven)]!) / (1 - rate));
+  return -above[limit]!;
 }
 
 export interface SuccessDecay {

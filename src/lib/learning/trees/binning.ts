@@ -8,7 +8,10 @@ export type Binning = {
   readonly bins: Uint8Array;
 };
 
-/** Cuts each column at quantiles of its distinct values, halfway between neighbours, into at most `count` bins (2 to 255). */
+/**
+ * Cuts each column at quantiles of its values into at most `count` bins (2 to 255). A cut lies halfway between a quantile and the
+ * next smaller value, so equal values share a bin and ties can leave fewer.
+ */
 export function binFeatures(x: Matrix, count: number): Binning {
   const edges: Float64Array[] = [];
   const bins = new Uint8Array(x.rows * x.columns);

@@ -9,7 +9,7 @@ export type Tree = {
   readonly right: readonly number[];
   /** What a leaf adds to the margin; 0 inside. */
   readonly value: readonly number[];
-  /** Weight of the training rows that came through. */
+  /** Weight of the rows that came through, of those that the tree was grown from. */
   readonly cover: readonly number[];
 };
 

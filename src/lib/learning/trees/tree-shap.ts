@@ -5,7 +5,7 @@
 import type { Tree, TreeEnsemble } from './ensemble.ts';
 
 export interface TreeExplainer {
-  /** Margin expected over the training rows: contributions start from it. */
+  /** Margin with no feature known, every branch weighted by its cover: contributions start from it. */
   readonly expected: number;
   /** Writes one contribution a feature; `expected` plus their sum is the margin of the row, up to rounding. */
   explain(row: ArrayLike<number>, contributions: Float64Array): void;
