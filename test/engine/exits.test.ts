@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type Bars,
@@ -179,6 +180,164 @@ describe('the exits of a target', () => {
     expect(() => run(follow({ trailing: { fraction: Number.NaN } }), market([[100, 101, 99, 100, 1]]))).toThrow(
       /the exit trailing is at NaN/,
     );
+  });
+});
+
+/** Orders of decisions on a close reach the venue after the next open, so that exits may trade before. */
+const slow: RunConfig = {
+  ...free,
+  sizing: { kind: 'fixed', quantity: 100 },
+  execution: { ...free.execution, latencyMs: 1_000 },
+};
+
+/** Units held at the end. */
+function heldAfter({ fills }: ResultRows): number {
+  return fills.reduce((held, { side, quantity }) => held + (side === 'buy' ? quantity : -quantity), 0);
+}
+
+function calm(target: number): readonly [number, number, number, number, number] {
+  return [100, 100.5, 99.5, 100, target];
+}
+
+describe('the exits of a target, over a latency', () => {
+  const strategy = follow({ stopLoss: { fraction: 0.05 } });
+
+  it.each([
+    ['to nothing', 1, 0, 0],
+    ['to the other side', 1, -1, -100],
+    ['to more', 0.5, 1, 0],
+  ])(
+    'meet an order of a target that turns %s on its way: in the end the position is the target, or flat',
+    (_, first, then, left) => {
+      const dip = [100, 100.5, 90, 100, then] as const;
+      const bars = [
+        calm(first),
+        calm(first),
+        calm(first),
+        calm(then),
+        dip,
+        ...Array.from({ length: 6 }, () => calm(then)),
+      ];
+      const result = run(strategy, market(bars), slow);
+      expect(result.fills.map(({ price }) => price)).toContain(95);
+      expect(heldAfter(result)).toBe(left);
+      // What is held at the end is guarded, and by no more than itself.
+      const working = result.orders.filter(({ status }) => status === 'accepted');
+      expect(working.map(({ kind, quantity }) => [kind, quantity])).toEqual(left === 0 ? [] : [['stop', -left]]);
+    },
+  );
+
+  it('close what they had not grown to yet', () => {
+    // The order on top fills at the open of a bar whose low reaches the stop before the change of its size does.
+    const dip = [100, 100.5, 90, 100, 1] as const;
+    const bars = [calm(0.5), calm(0.5), calm(0.5), calm(1), calm(1), dip, calm(1), calm(1), calm(1)];
+    expect(heldAfter(run(strategy, market(bars), slow))).toBe(0);
+  });
+
+  it('stand for a position that was turned twice before the first order arrived', () => {
+    const bars = [calm(1), calm(1), calm(1), calm(-1), ...Array.from({ length: 9 }, () => calm(1))];
+    const result = run(strategy, market(bars), { ...slow, execution: { ...slow.execution, latencyMs: 2 * DAY } });
+    expect(heldAfter(result)).toBe(100);
+    const working = result.orders.filter(({ status }) => status === 'accepted');
+    expect(working.map(({ kind, side, quantity }) => [kind, side, quantity])).toEqual([['stop', 'sell', 100]]);
+  });
+
+  it('leave the position that the target says, or none, whatever happened on the way', () => {
+    const move = fc.record({
+      target: fc.constantFrom(-1, -0.5, 0, 0.5, 1),
+      open: fc.double({ min: 97, max: 103, noNaN: true }),
+      low: fc.double({ min: 90, max: 97, noNaN: true }),
+      high: fc.double({ min: 103, max: 110, noNaN: true }),
+    });
+    const volume = fc.constantFrom(undefined, 40);
+    const latency = fc.constantFrom(0, 1_000, DAY, 2.5 * DAY);
+    const exits = fc.record({ stop: fc.double({ min: 0.02, max: 0.12, noNaN: true }), trails: fc.boolean() });
+    fc.assert(
+      fc.property(
+        fc.array(move, { minLength: 4, maxLength: 25 }),
+        volume,
+        latency,
+        exits,
+        (moves, limit, latencyMs, x) => {
+          const last = moves.at(-1)!.target;
+          const rows = moves.map(({ target, open, low, high }) => [open, high, low, 100, target] as const);
+          const bars = market([...rows, ...Array.from({ length: 40 }, () => calm(last))]);
+          const targets = bars.volume.map((target) => target - 2);
+          const guard = { fraction: x.stop };
+          const strategy = defineStrategy({
+            name: 'exiting',
+            target: (row) => targets[(row.time - START) / DAY - 1]!,
+            exits: () => ({ stopLoss: guard, takeProfit: guard, ...(x.trails ? { trailing: guard } : {}) }),
+          });
+          const slippage =
+            limit === undefined ? slow.execution.slippage : { kind: 'fixed' as const, bps: 0, volumeLimit: 1 };
+          const config = { ...slow, execution: { ...slow.execution, latencyMs, slippage } };
+          if (limit !== undefined) bars.volume.fill(limit);
+          const result = run(strategy, bars, config);
+          const held = heldAfter(result);
+          const exited = result.fills.some(({ order }) => result.orders[order - 1]!.parent > 0);
+          // A take-profit that the volume has cut waits for its price, with what is left.
+          const rest = result.orders.find(
+            ({ status, parent, filled }) => status === 'partially-filled' && parent > 0 && filled > 0,
+          );
+          if (rest !== undefined) {
+            expect(Math.abs(held)).toBeLessThanOrEqual(rest.quantity - rest.filled);
+            return;
+          }
+          expect(held === 100 * last || (exited && held === 0), `${held} for a target of ${last}`).toBe(true);
+          const working = result.orders.filter(({ status }) => status === 'accepted');
+          if (held === 0) expect(working).toEqual([]);
+          else
+            expect(new Set(working.map(({ quantity, filled }) => quantity - filled))).toEqual(
+              new Set([Math.abs(held)]),
+            );
+        },
+      ),
+      { numRuns: 500 },
+    );
+  }, 60_000);
+});
+
+describe('the exits of a target beside handlers', () => {
+  it('leave the orders of the handler alone', () => {
+    const bars = market([calm(1), calm(1), calm(1), [100, 100.5, 90, 100, 1], calm(1), calm(1), calm(1)]);
+    const strategy = defineStrategy({
+      name: 'beside',
+      target: (row) => row.volume - 2,
+      exits: () => ({ stopLoss: { fraction: 0.05 } }),
+      onBar: (ctx) => {
+        const bar = (ctx.time - START) / DAY;
+        // An order of its own with exits far away, and one on its way when the target's stop trades.
+        if (bar === 2)
+          ctx.submit({ kind: 'limit', side: 'buy', price: 100, quantity: 10, bracket: { stopLoss: 50 }, tag: 'mine' });
+        if (bar === 3) ctx.submit({ kind: 'market', side: 'buy', quantity: 7, tag: 'mine' });
+      },
+    });
+    const { orders, fills } = run(strategy, bars, slow);
+    const mine = orders
+      .filter(({ tag }) => tag === 'mine')
+      .map(({ kind, quantity, status }) => [kind, quantity, status]);
+    expect(mine).toEqual([
+      ['limit', 10, 'filled'],
+      ['market', 7, 'filled'],
+      ['stop', 10, 'accepted'],
+    ]);
+    expect(fills.find(({ price }) => price === 95)).toMatchObject({ side: 'sell', quantity: 100 });
+  });
+
+  it('do not keep the target out when an exit of the handler trades', () => {
+    const bars = market([calm(0), calm(0), [100, 100.5, 90, 100, 1], calm(1), calm(1)]);
+    const strategy = defineStrategy({
+      name: 'beside',
+      target: (row) => row.volume - 2,
+      exits: () => ({ stopLoss: { fraction: 0.2 } }),
+      onBar: (ctx) => {
+        if (ctx.time === START + DAY)
+          ctx.submit({ kind: 'market', side: 'buy', quantity: 10, bracket: { stopLoss: 95 } });
+      },
+    });
+    const result = run(strategy, bars, { ...slow, execution: free.execution });
+    expect(heldAfter(result)).toBe(100);
   });
 });
 

@@ -29,7 +29,7 @@ import { ContextHost } from './context.ts';
 import { writeFill } from './fill.ts';
 import { Handlers } from './handlers.ts';
 import { Market } from './market.ts';
-import type { OrderState } from './order-state.ts';
+import { isFinal, type OrderState } from './order-state.ts';
 import { OrderDesk } from './orders.ts';
 import { Recorder } from './recorder.ts';
 import type { EngineResult, RunTotals } from './result.ts';
@@ -256,6 +256,7 @@ class Core implements Engine {
         const instrument = state.order.instrument;
         if (report.kind === 'rejected')
           this.write('warn', 'venue', this.symbol(instrument), `order ${state.order.id} rejected: ${report.reason}`);
+        if (isFinal(state.status)) this.targets.onEnd(state);
         this.handlers.tell(state, report);
       }
     }

@@ -14,6 +14,8 @@ export class OrderState {
   /** The order whose fill released this one; -1 without. */
   readonly parent: number;
   quantity: number;
+  /** The quantity last asked for; `quantity` follows when the venue answers. */
+  wanted: number;
   price: number;
   trigger: number;
   status: OrderStatus = 'new';
@@ -34,6 +36,7 @@ export class OrderState {
     this.request = request;
     this.parent = parent;
     this.quantity = order.quantity;
+    this.wanted = order.quantity;
     this.price = limitOf(order);
     this.trigger = triggerOf(order);
     this.updated = order.created;

@@ -68,6 +68,7 @@ export class OrderDesk {
     const verdict = this.gate.review(order, this.account.price[index]!, this.pending, this.working);
     if (!verdict.ok) return this.refuse(state, verdict.reason);
     state.quantity = verdict.order.quantity;
+    state.wanted = state.quantity;
     if (verdict.reason !== '') {
       state.explain(verdict.reason);
       this.onRisk(state, verdict.reason);
@@ -92,8 +93,9 @@ export class OrderDesk {
   modify(id: number, change: OrderChange): void {
     const state = this.states[id];
     if (state === undefined) return;
-    const instrument = this.instruments[state.order.instrument]!;
-    this.commands.push({ kind: 'modify', order: id, change: roundChange(change, state.order.side, instrument) });
+    const rounded = roundChange(change, state.order.side, this.instruments[state.order.instrument]!);
+    state.wanted = rounded.quantity ?? state.wanted;
+    this.commands.push({ kind: 'modify', order: id, change: rounded });
   }
 
   cancelAll(instrument: number): void {
@@ -101,17 +103,29 @@ export class OrderDesk {
   }
 
   /** Ends the exits of the instrument's position. */
-  cancelExits(instrument: number, reason: string): void {
+  private cancelExits(instrument: number, reason: string): void {
     for (const state of this.openOf[instrument]!) if (state.parent >= 0) this.cancel(state.order.id, reason);
   }
 
-  /** Makes the exits of the instrument's position as large as it. */
-  fitExits(instrument: number): void {
-    const held = Math.abs(this.account.quantity[instrument]!);
-    for (const state of this.openOf[instrument]!) {
-      if (state.parent < 0 || state.cancelling || state.quantity === state.filled + held) continue;
-      this.modify(state.order.id, { quantity: state.filled + held });
-    }
+  /** Places the exits of so many units that the order has opened at a price. */
+  placeExits(
+    state: OrderState,
+    bracket: Bracket,
+    { price: from, quantity, now }: { readonly price: number; readonly quantity: number; readonly now: number },
+  ): void {
+    const { id, instrument } = state.order;
+    const side = state.order.side === 'buy' ? 'sell' : 'buy';
+    const reduceOnly = true;
+    const ocoGroup = this.nextGroup();
+    const tag = state.request.tag ?? '';
+    const common = { side, quantity, reduceOnly, ocoGroup, tag } as const;
+    const { stopLoss, trailing: offset, takeProfit } = bracket;
+    const trigger = stopLoss === undefined ? Number.NaN : exitLevel(stopLoss, from, -state.signed(1));
+    const price = takeProfit === undefined ? Number.NaN : exitLevel(takeProfit, from, state.signed(1));
+    state.bracketed = true;
+    if (trigger > 0) this.submit({ kind: 'stop', trigger, ...common }, instrument, now, id);
+    if (offset !== undefined) this.submit({ kind: 'trailing-stop', offset, ...common }, instrument, now, id);
+    if (price > 0) this.submit({ kind: 'limit', price, ...common }, instrument, now, id);
   }
 
   state(id: number): OrderState | undefined {
@@ -211,8 +225,11 @@ export class OrderDesk {
     if (state === undefined) return;
     // An exit fired before its entry was complete: more of the entry would stand unprotected.
     if (state.parent >= 0) this.cancel(state.parent, 'its exit, order #, filled', state.order.id);
-    if (state.request.bracket !== undefined && !state.bracketed && state.signed(held) > 0)
-      this.placeBracket(state, state.request.bracket, report);
+    const { bracket } = state.request;
+    if (bracket === undefined || state.bracketed || state.signed(held) <= 0) return;
+    // For the part of the order that opens.
+    const opens = Math.min(state.quantity, state.quantity - state.filled + Math.abs(held));
+    this.placeExits(state, bracket, { price: report.price, quantity: opens, now: report.time });
   }
 
   /** Writes a fill into its order. */
@@ -233,25 +250,5 @@ export class OrderDesk {
       if (other !== state && other.request.ocoGroup === group)
         this.cancel(other.order.id, 'one cancels other: order # filled', state.order.id);
     }
-  }
-
-  /** Exits for the part of the order that opens, once some of it is held. */
-  private placeBracket(state: OrderState, bracket: Bracket, fill: Extract<VenueReport, { kind: 'filled' }>): void {
-    const { id, instrument } = state.order;
-    const { price: from, time: now } = fill;
-    const side = state.order.side === 'buy' ? 'sell' : 'buy';
-    const held = Math.abs(this.account.quantity[instrument]!);
-    const quantity = Math.min(state.quantity, state.quantity - state.filled + held);
-    const reduceOnly = true;
-    const ocoGroup = this.nextGroup();
-    const tag = state.request.tag ?? '';
-    const common = { side, quantity, reduceOnly, ocoGroup, tag } as const;
-    const { stopLoss, trailing: offset, takeProfit } = bracket;
-    const trigger = stopLoss === undefined ? Number.NaN : exitLevel(stopLoss, from, -state.signed(1));
-    const price = takeProfit === undefined ? Number.NaN : exitLevel(takeProfit, from, state.signed(1));
-    state.bracketed = true;
-    if (trigger > 0) this.submit({ kind: 'stop', trigger, ...common }, instrument, now, id);
-    if (offset !== undefined) this.submit({ kind: 'trailing-stop', offset, ...common }, instrument, now, id);
-    if (price > 0) this.submit({ kind: 'limit', price, ...common }, instrument, now, id);
   }
 }

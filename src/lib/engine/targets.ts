@@ -47,6 +47,10 @@ export class Targets {
   private readonly dueRow: Int32Array;
   private readonly lacking: Float64Array;
   private readonly exits: TargetExits | undefined;
+  /** Exits of the last target that was to open a position, by instrument. */
+  private readonly brackets: Bracket[];
+  /** [share of the equity that an instrument had at the last decision] */
+  private readonly slot = new Float64Array(1);
   /** [period of the last decision] */
   private readonly period = new Float64Array(1).fill(Number.NaN);
 
@@ -64,6 +68,7 @@ export class Targets {
     this.due = new Int32Array(count);
     this.dueRow = new Int32Array(count);
     this.lacking = new Float64Array(count);
+    this.brackets = new Array<Bracket>(count).fill({});
     this.exits = options.strategy.exits === undefined ? undefined : new TargetExits(options.desk, options.account);
   }
 
@@ -104,6 +109,13 @@ export class Targets {
   /** A fill is in the account and in its order. */
   onFill(state: OrderState): void {
     this.exits?.onFill(state);
+    this.settle(state.order.instrument);
+  }
+
+  /** An order has ended without a fill. */
+  onEnd(state: OrderState): void {
+    this.exits?.onEnd(state);
+    this.settle(state.order.instrument);
   }
 
   /** Everything was closed by force: the next targets start from nothing held. */
@@ -169,6 +181,7 @@ export class Targets {
   private order(from: number, to: number, slot: number): boolean {
     const { order, instrument } = this.market.block;
     const { held, weights, due, dueRow, lacking, allocation, exits } = this;
+    this.slot[0] = slot;
     const divisor = allocation === 'normalised' ? grossOf(held) : 1;
     let reducing = 0;
     let orders = 0;
@@ -178,6 +191,11 @@ export class Targets {
       const i = instrument[row]!;
       const weight = divisor > 0 ? held[i]! / divisor : 0;
       if (this.rebalance === 'change' && weight === weights[i]) continue;
+      dueRow[i] = row;
+      if (exits?.isBusy(i)) {
+        this.follow(i, weight);
+        continue;
+      }
       if (exits?.keepsOut(i, weight)) {
         weights[i] = weight;
         continue;
@@ -190,7 +208,6 @@ export class Targets {
       }
       weights[i] = weight;
       lacking[i] = quantity;
-      dueRow[i] = row;
       due[orders++] = i;
       if (quantity * this.account.quantity[i]! < 0) {
         // Reducing orders go first, so that what they free can be used by the others.
@@ -224,11 +241,41 @@ export class Targets {
   }
 
   private submitDue(i: number): void {
-    const { exits, lacking, weights } = this;
+    const { exits, lacking, weights, brackets } = this;
     const quantity = lacking[i]!;
     if (exits === undefined) this.submit(i, quantity);
-    else if (quantity !== 0)
-      exits.submit(marketOrder(quantity), i, weights[i]!, this.clock[0]!, () => this.askExits(i));
+    else if (quantity !== 0) {
+      const ask = (): Bracket => {
+        brackets[i] = this.askExits(i);
+        return brackets[i]!;
+      };
+      exits.submit({ instrument: i, request: marketOrder(quantity), weight: weights[i]!, ask }, this.clock[0]!);
+    }
+  }
+
+  /** The target of an instrument for which orders are on their way: one that has changed is ordered when they have ended. */
+  private follow(i: number, weight: number): void {
+    if (weight === this.weights[i]) return;
+    this.weights[i] = weight;
+    if (weight !== 0) this.brackets[i] = this.askExits(i);
+    this.exits!.clear(i);
+    this.settle(i);
+  }
+
+  /** Orders that were being cancelled have all ended: what is held becomes what the target says, or nothing after an exit. */
+  private settle(i: number): void {
+    const { exits, weights, brackets, slot } = this;
+    const weight = weights[i]!;
+    // Where trading resumes the next decision orders anew.
+    if (exits === undefined || Number.isNaN(weight) || !exits.settles(i)) return;
+    const aim = exits.keepsOut(i, weight) ? 0 : weight;
+    if (this.account.quantity[i]! * aim > 0) exits.guard(i, brackets[i]!, this.clock[0]!);
+    const quantity = this.difference(i, aim, slot[0]!);
+    if (Number.isNaN(quantity)) weights[i] = quantity;
+    else if (quantity !== 0) {
+      const order = { instrument: i, request: marketOrder(quantity), weight: aim, ask: () => brackets[i]! };
+      exits.submit(order, this.clock[0]!);
+    }
   }
 
   /** The exits of what is opened at the row of an instrument that is due. */
