@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SigmaError } from '../../src/lib/core/index.ts';
 import { instrument } from '../../src/lib/model/index.ts';
 import {
+  alertOutcomes,
   averageUniqueness,
   concurrency,
   drawReferences,
@@ -116,7 +117,7 @@ describe('events', () => {
     expect(eventsWhere(panel, columns, { cooldownRows: 3 }).map((e) => e.row)).toEqual([1, 6]);
   });
 
-  it('are followed by a move of the price within the day', () => {
+  it('are dated where a move of the price within the day is complete', () => {
     const close = new Float64Array(20).fill(100);
     close[5] = 110;
     close[10] = 90;
@@ -125,10 +126,37 @@ describe('events', () => {
     const rule = { beyond: 5, withinRows: 2, cooldownRows: 0 };
     const rows = (direction: 'up' | 'down' | 'either') =>
       moveEvents(panel, prices, scales, { ...rule, direction }).map((e) => `${e.series}:${e.row}`);
-    expect(rows('up')).toEqual(['0:3', '0:4', '0:10']);
+    expect(rows('up')).toEqual(['0:5', '0:11']);
     // Row 9 is the last of its day: the fall of row 10 is another day's.
-    expect(rows('down')).toEqual(['0:5']);
-    expect(rows('either')).toEqual(['0:3', '0:4', '0:5', '0:10']);
+    expect(rows('down')).toEqual(['0:6']);
+    expect(rows('either')).toEqual(['0:5', '0:6', '0:11']);
+    // What a move needs was known where it began.
+    const late = [Float64Array.from({ length: 20 }, (_, row) => (row < 5 ? 0.03 : 0.01)), scales[1]!, scales[2]!];
+    const either = moveEvents(panel, prices, late, { ...rule, direction: 'either' });
+    expect(either.map((e) => e.row)).toEqual([6, 11]);
+  });
+
+  it('count for alerts up to the horizon before a jump, and for none at it or after it', () => {
+    const whole = emptyPanel(2, 1, 120);
+    const jump = 60;
+    const prices = [flat(Array.from({ length: 120 }, (_, row) => (row < jump ? 100 : 110))), flat([...ones(120)])];
+    const scales = whole.series.map(() => new Float64Array(120).fill(0.001));
+    const horizonRows = 30;
+    const rule = { direction: 'up', beyond: 12, withinRows: 30, cooldownRows: horizonRows } as const;
+    const events = eventTable(whole, moveEvents(whole, prices, scales, rule));
+    expect([...events.row]).toEqual([jump]);
+    const row = Int32Array.from({ length: 119 }, (_, r) => r);
+    const alerts = {
+      cluster: new Int32Array(119),
+      series: new Int32Array(119),
+      row,
+      at: Float64Array.from(row, (r) => whole.series[0]!.at[r]!),
+      score: new Float64Array(119),
+    };
+    const range = { from: FIRST_DAY, to: FIRST_DAY + 1 };
+    const { lead } = alertOutcomes(whole, events, alerts, { range, horizonRows });
+    const successes = [...row].filter((r) => lead[r]! <= horizonRows);
+    expect(successes).toEqual(Array.from({ length: horizonRows }, (_, k) => jump - horizonRows + k));
   });
 
   it('from a file fall on the first row known at their time', () => {

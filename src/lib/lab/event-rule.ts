@@ -1,4 +1,4 @@
-/** What counts as an event: a move that is about to come, a condition that begins to hold, or moments that somebody dated. */
+/** What counts as an event: a move that is complete, a condition that begins to hold, or moments that somebody dated. */
 import { SigmaError } from '../core/index.ts';
 import {
   type EventPlace,

@@ -4,7 +4,7 @@ import type { EventRule } from './event-rule.ts';
 
 export type DatasetTerms = {
   readonly rule: EventRule;
-  /** Rows after T0 within which its label is decided, and after an alert within which an event is a success. */
+  /** Rows after T0, at which an event is known, within which its label is decided; and rows after an alert within which an event is a success. */
   readonly horizonRows: number;
   /** Barriers in standard deviations of one row. */
   readonly barriers: { readonly up: number; readonly down: number };

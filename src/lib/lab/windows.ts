@@ -6,7 +6,7 @@ import type { EventTable } from '../research/index.ts';
 export type WindowTerms = {
   /** Rows of a window. */
   readonly rows: number;
-  /** Rows between its last one and T0. */
+  /** Rows between its last one and T0; with none it ends on the row before T0, which is the event itself. */
   readonly gapRows: number;
 };
 
@@ -20,7 +20,7 @@ export function windowsBefore(panel: Panel, tables: readonly EventTable[], { row
   for (const { series, row } of tables)
     for (let i = 0; i < row.length; i++, moment++) {
       const { day } = panel.series[series[i]!]!;
-      const first = row[i]! - gapRows - rows + 1;
+      const first = row[i]! - gapRows - rows;
       if (first >= 0 && day[first] === day[row[i]!]) whole.push({ moment, series: series[i]!, first });
     }
   const size = whole.length * rows;
@@ -33,7 +33,7 @@ export function windowsBefore(panel: Panel, tables: readonly EventTable[], { row
   };
   return frame({
     moment: Int32Array.from(column(({ moment: m }) => m)),
-    before: Int32Array.from(column((_, k) => gapRows + rows - 1 - k)),
+    before: Int32Array.from(column((_, k) => gapRows + rows - k)),
     ...Object.fromEntries(
       panel.channels.map((name, c) => [
         name,

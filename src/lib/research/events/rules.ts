@@ -1,4 +1,4 @@
-/** Events from rules: a condition that begins to hold, or a move of the price that is about to come. */
+/** Events from rules: a condition that begins to hold, or a move of the price that is complete. Both are dated at the row that shows them, never earlier. */
 import type { Panel } from '../../features/index.ts';
 import type { EventPlace } from './event-table.ts';
 import type { PricePath } from './prices.ts';
@@ -27,12 +27,14 @@ export type MoveRule = Spacing & {
   readonly direction: 'up' | 'down' | 'either';
   /** Size of the move in units of the scale, positive. */
   readonly beyond: number;
-  /** Rows after T0 within which a close must be that far from the close of T0. */
+  /** Rows that a move may take: from a close to another that is so far from it. */
   readonly withinRows: number;
 };
 
 /**
- * Rows after which the price moves beyond a multiple of its volatility: a label, which looks forward and stays within the day.
+ * Rows whose close completes a move beyond a multiple of the volatility that was known where the move began, within the day: the
+ * first close that lies far enough from one up to `withinRows` before it. Dated where it begins, a move would come before alerts that
+ * lie shortly ahead of it, and as an event of alerts that lie far ahead.
  * @param scales volatility of one row as a log return, one column a series, known at its row
  */
 export function moveEvents(
@@ -41,18 +43,32 @@ export function moveEvents(
   scales: readonly ArrayLike<number>[],
   rule: MoveRule,
 ): EventPlace[] {
-  const { direction, beyond, withinRows } = rule;
-  return spaced(panel, rule.cooldownRows, (series, row) => {
-    const { close } = prices[series]!;
-    const { day } = panel.series[series]!;
-    const needed = beyond * scales[series]![row]!;
-    for (let r = row + 1; r <= row + withinRows && r < day.length && day[r] === day[row]; r++) {
-      const move = Math.log(close[r]! / close[row]!);
+  const completes = panel.series.map(({ day }, series) =>
+    completions(prices[series]!.close, scales[series]!, day, rule),
+  );
+  return spaced(panel, rule.cooldownRows, (series, row) => completes[series]![row] === 1);
+}
+
+/** 1 for each row that is the first to complete a move from some earlier row. */
+function completions(
+  close: Float64Array,
+  scale: ArrayLike<number>,
+  day: Int32Array,
+  { direction, beyond, withinRows }: MoveRule,
+): Uint8Array {
+  const completes = new Uint8Array(day.length);
+  for (let start = 0; start < day.length; start++) {
+    const needed = beyond * scale[start]!;
+    if (!(needed > 0)) continue;
+    for (let row = start + 1; row <= start + withinRows && day[row] === day[start]; row++) {
+      const move = Math.log(close[row]! / close[start]!);
       const size = direction === 'up' ? move : direction === 'down' ? -move : Math.abs(move);
-      if (size >= needed && needed > 0) return true;
+      if (!(size >= needed)) continue;
+      completes[row] = 1;
+      break;
     }
-    return false;
-  });
+  }
+  return completes;
 }
 
 function spaced(panel: Panel, cooldownRows: number, isEvent: (series: number, row: number) => boolean): EventPlace[] {
