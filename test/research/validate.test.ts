@@ -8,6 +8,7 @@ import {
   leadTimes,
   permuteEvents,
   plantedMarket,
+  selectAlerts,
   splitDays,
   stressRegimes,
   tailLoss,
@@ -99,6 +100,15 @@ describe('validation of clusters', () => {
     const unheard = validate(none, events, panel, options).clusters[0]!;
     expect([unheard.alerts, unheard.interval.lower, unheard.interval.upper]).toEqual([0, 0, 1]);
     expect(unheard.rate).toBeNaN();
+  });
+
+  it('is refused with one instrument, which has nobody to exchange events with', () => {
+    const alone = { ...panel, series: panel.series.slice(0, 1) };
+    const own = (table: AlertTable) => selectAlerts(table, (i) => table.series[i] === 0);
+    const places = [...events.row].flatMap((row, i) => (events.series[i] === 0 ? [{ series: 0, row }] : []));
+    expect(() => validate(own(alerts), eventTable(alone, places), alone, options)).toThrow(
+      expect.objectContaining({ code: 'research/too-few-instruments', where: 'S0' }),
+    );
   });
 
   it('gives the same figures for the same seed', () => {

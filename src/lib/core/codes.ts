@@ -120,6 +120,10 @@ export const errorCodes = {
     exit: 'data',
     means: 'There are too few events to discover what precedes them, or to validate it on later days.',
   },
+  'research/too-few-instruments': {
+    exit: 'data',
+    means: 'Validation exchanges events between instruments, and there are fewer than two of them.',
+  },
   'research/no-survivor': { exit: 'gate', means: 'No cluster survived validation: there is nothing to distil.' },
   'service/unreachable': {
     exit: 'service',

@@ -8,4 +8,5 @@ export { hashJson, sha256 } from './hash.ts';
 export { didYouMean, nearest } from './nearest.ts';
 export { createRng, type Rng } from './rng.ts';
 export { requireSchema } from './schema.ts';
+export { shuffle } from './shuffle.ts';
 export { compile, type Routines, type WorkMemory, workMemory } from './webassembly.ts';

@@ -1,5 +1,5 @@
 /** What the same trades would have made in another order, or drawn again. */
-import { type Rng, SigmaError } from '../../core/index.ts';
+import { type Rng, SigmaError, shuffle } from '../../core/index.ts';
 import { quantileSorted, sortedFinite } from '../../statistics/index.ts';
 import { depthSummary, drawdownOfReturns } from '../drawdown/drawdown-series.ts';
 import { totalReturn } from '../returns/total-return.ts';
@@ -63,16 +63,6 @@ export function shuffledTrades(returns: Float64Array, options: ShuffleOptions): 
     maxDrawdown: spread(depths, depth),
     lossProbability: shareBelow(totals, 0),
   };
-}
-
-/** Fisher and Yates 1938, by Durstenfeld 1964. */
-function shuffle(values: Float64Array, rng: Rng): void {
-  for (let i = values.length - 1; i > 0; i--) {
-    const j = rng.integer(i + 1);
-    const held = values[i]!;
-    values[i] = values[j]!;
-    values[j] = held;
-  }
 }
 
 function spread(values: Float64Array, actual: number): Spread {

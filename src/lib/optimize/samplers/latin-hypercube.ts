@@ -1,5 +1,5 @@
 /** Latin hypercube (McKay, Beckman and Conover 1979): each dimension is cut into as many strata as points, and each stratum is met once. */
-import type { Rng } from '../../core/index.ts';
+import { type Rng, shuffle } from '../../core/index.ts';
 import { type Allows, keyOf, type Point, type SearchSpace } from '../space/space.ts';
 import { nothingAllowed, pointFromUnit } from './draw.ts';
 import type { Sampler } from './sampler.ts';
@@ -42,14 +42,8 @@ function* design(dimensions: number, count: number, rng: Rng): Iterable<Float64A
   for (let i = 0; i < count; i++) yield Float64Array.from(strata, (order) => (order[i]! + rng.next()) / count);
 }
 
-/** Fisher and Yates. */
 function permutation(count: number, rng: Rng): Int32Array {
   const order = Int32Array.from({ length: count }, (_, i) => i);
-  for (let i = count - 1; i > 0; i--) {
-    const j = rng.integer(i + 1);
-    const kept = order[i]!;
-    order[i] = order[j]!;
-    order[j] = kept;
-  }
+  shuffle(order, rng);
   return order;
 }

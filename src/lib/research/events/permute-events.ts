@@ -1,18 +1,8 @@
 /** Events dealt to other instruments of the same day: what the world would look like if they had nothing to do with what each instrument did. */
-import { createRng, type Rng } from '../../core/index.ts';
+import { createRng, shuffle } from '../../core/index.ts';
 import type { Panel } from '../../features/index.ts';
 import { indexEvents } from './event-index.ts';
 import { type EventPlace, type EventTable, eventTable } from './event-table.ts';
-
-/** Fisher-Yates, in place. */
-export function shuffle(values: Int32Array, rng: Rng): void {
-  for (let i = values.length - 1; i > 0; i--) {
-    const j = rng.integer(i + 1);
-    const held = values[i]!;
-    values[i] = values[j]!;
-    values[j] = held;
-  }
-}
 
 /**
  * Each day, every instrument gets the whole list of events of an instrument drawn without replacement. An event falls on the row

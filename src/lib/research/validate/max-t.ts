@@ -1,6 +1,6 @@
 /** Permutation tests of many clusters at once: the single-step max-T procedure (Westfall and Young 1993). */
 import { createRng } from '../../core/index.ts';
-import { shuffle } from '../events/permute-events.ts';
+import { exchangeLists } from '../events/exchange.ts';
 import type { AlertTable } from './alert-table.ts';
 import type { Outcomes } from './outcomes.ts';
 
@@ -12,15 +12,16 @@ export type MaxTOptions = {
 };
 
 export type MaxT = {
-  /** Standardised successes of each cluster of the family: how many standard deviations above an exchange of instruments. */
+  /** Standardised successes of each cluster of the family: how many standard deviations above what exchanged instruments give. */
   readonly statistic: Float64Array;
   /** Probability that the largest statistic of the family is as large when events have nothing to do with instruments; at least 1 / (permutations + 1). */
   readonly p: Float64Array;
 };
 
 /**
- * Permutes the events across instruments within each day, which keeps the days' and the session's event rates and the
- * overlap of alerts. The family-wise error holds under any dependence between clusters.
+ * Exchanges the lists of events between the instruments of each day, which keeps the days' and the session's rates of events, their bursts
+ * and the overlap of alerts; lists of many events go to instruments that have many (`exchangeLists`), so that a cluster gains nothing by
+ * firing where events are frequent anyway. The family-wise error holds under any dependence between clusters.
  */
 export function maxT(alerts: AlertTable, outcomes: Outcomes, horizonRows: number, options: MaxTOptions): MaxT {
   const { permutations, family } = options;
@@ -62,7 +63,7 @@ function permutedSuccesses(alerts: AlertTable, { days }: Outcomes, options: MaxT
     });
     if (tested.length === 0) continue;
     for (let b = 0; b < permutations; b++) {
-      shuffle(order, rng);
+      exchangeLists(order, day, rng);
       for (const { offset, row, place: own } of tested) counts[offset + b]! += day.hits[row + order[own]!]!;
     }
   }

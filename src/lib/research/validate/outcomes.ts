@@ -1,12 +1,14 @@
-/** What came after each alert: an event within the horizon or not, under the events as they were and under every exchange of instruments. */
+/** What came after each alert: an event within the horizon or not, under the events as they were and under exchanges of them between instruments. */
 import type { DayRange, Panel } from '../../features/index.ts';
 import { type EventDay, firstAfter, indexEvents } from '../events/event-index.ts';
+import { eventRates } from '../events/event-rates.ts';
 import type { EventTable } from '../events/event-table.ts';
+import { chancesAt, type DayLists } from '../events/exchange.ts';
 import { within } from '../splits/split-days.ts';
 import type { AlertTable } from './alert-table.ts';
 
 /** Alerts of one day, by what the events of each instrument present would have meant to them. */
-export type DayOutcomes = {
+export type DayOutcomes = DayLists & {
   readonly day: number;
   /** Index into the alerts. */
   readonly alerts: readonly number[];
@@ -24,7 +26,10 @@ export type Outcomes = {
   readonly lead: Float64Array;
   /** Steps over which the alert could be followed: the horizon, or what was left of the session. */
   readonly followed: Float64Array;
-  /** Probability of an event within the horizon if the instruments of the day were exchanged at random. */
+  /**
+   * Probability of an event within the horizon by the events that the day's instruments had and by how many the alert's instrument has by
+   * itself: what the alert is worth that says nothing.
+   */
   readonly chance: Float64Array;
 };
 
@@ -36,6 +41,8 @@ export function alertOutcomes(
   { range, horizonRows }: { readonly range: DayRange; readonly horizonRows: number },
 ): Outcomes {
   const index = indexEvents(panel, events);
+  const rateOf = eventRates(index, panel.series.length, range);
+  const even = rateOf.every((rate) => rate === rateOf[0]);
   const count = alerts.row.length;
   const unknown = (): Float64Array => new Float64Array(count).fill(Number.NaN);
   const outcomes = { days: [] as DayOutcomes[], lead: unknown(), followed: unknown(), chance: unknown() };
@@ -44,17 +51,20 @@ export function alertOutcomes(
     const width = eventDay.present.length;
     const places = indices.map((i) => eventDay.present.indexOf(alerts.series[i]!));
     const hits = new Uint8Array(indices.length * width);
+    const rates = Float64Array.from(eventDay.present, (series) => rateOf[series]!);
     indices.forEach((i, n) => {
       const at = alerts.at[i]!;
       const row = hits.subarray(n * width, (n + 1) * width);
       eventDay.events.forEach((times, k) => {
         row[k] = firstAfter(times, at) <= at + horizonRows * panel.stepMs ? 1 : 0;
       });
-      outcomes.chance[i] = row.reduce((sum, hit) => sum + hit, 0) / width;
+      const hit = row.reduce((sum, one) => sum + one, 0);
+      outcomes.chance[i] = chancesAt({ rates, even }, hit)(places[n]!);
       outcomes.lead[i] = (firstAfter(eventDay.events[places[n]!]!, at) - at) / panel.stepMs;
       outcomes.followed[i] = Math.min(horizonRows, stepsLeft(panel, eventDay, alerts.series[i]!, at));
     });
-    outcomes.days.push({ day, alerts: indices, places, width, hits });
+    const sizes = Int32Array.from(eventDay.events, (times) => times.length);
+    outcomes.days.push({ day, alerts: indices, places, width, hits, sizes, rates, even });
   }
   return outcomes;
 }

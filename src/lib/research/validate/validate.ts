@@ -1,4 +1,5 @@
 /** Which clusters precede events out of sample, and what following them would have been like. */
+import { SigmaError } from '../../core/index.ts';
 import type { DayRange, Panel } from '../../features/index.ts';
 import { type ProportionInterval, wilson } from '../../statistics/index.ts';
 import type { EventTable } from '../events/event-table.ts';
@@ -38,7 +39,7 @@ export type Proportion = {
   readonly rate: number;
   /** Wilson, 95 %. */
   readonly interval: ProportionInterval;
-  /** Rate if events were exchanged between the instruments of each day. */
+  /** Rate of alerts of the same instruments at the same times that say nothing: by the events of their day and how many their instruments have by themselves. */
   readonly base: number;
   /** Rate over base. */
   readonly lift: number;
@@ -71,9 +72,10 @@ export type Validation = {
 
 /**
  * Tests every cluster on the validation days. Pure: the same input gives the same result.
- * @throws a broken invariant when an alert lies outside the panel
+ * @throws SigmaError research/too-few-instruments when fewer than two have rows on the validation days: there is nobody to exchange events with
  */
 export function validate(alerts: AlertTable, events: EventTable, panel: Panel, options: ValidateOptions): Validation {
+  requireInstruments(panel, options.validation);
   const { horizonRows = 30, permutations = 400, minSupport = 15, minLift = 1.5, level = 0.05 } = options;
   const before = alertOutcomes(panel, events, alerts, { range: options.discovery, horizonRows });
   const after = alertOutcomes(panel, events, alerts, { range: options.validation, horizonRows });
@@ -102,6 +104,19 @@ export function validate(alerts: AlertTable, events: EventTable, panel: Panel, o
   const survivors = clusters.filter((c) => c.survives).map((c) => c.cluster);
   const budget = options.budget && budgetOf(alerts, events, panel, survivors, { ...options, ...options.budget });
   return { clusters, tested: family.length, survivors, budget };
+}
+
+function requireInstruments({ series }: Panel, validation: DayRange): void {
+  const present = series.filter(({ day }) => day.some((d) => within(validation, d))).length;
+  if (present >= 2) return;
+  throw new SigmaError(
+    'research/too-few-instruments',
+    `${present === 1 ? 'one instrument has' : 'no instrument has'} rows on the days of validation, and a test by exchanging events needs two`,
+    {
+      where: series.map(({ symbol }) => symbol).join(', '),
+      hint: 'take more instruments; ten or more make the test sharp',
+    },
+  );
 }
 
 type Chosen = (index: number) => boolean;
