@@ -39,7 +39,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   sweep: [...engineBelow, 'engine'],
   optimize: [...engineBelow, 'engine', 'sweep'],
   storage: ['core'],
-  data: ['core', 'model', 'frame', 'storage'],
+  data: ['core', 'statistics', 'model', 'frame', 'storage'],
   registry: ['core', 'model', 'frame', 'storage'],
   plugins: ['core', 'model', 'strategy'],
   report: [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { robustScale } from '../../src/lib/statistics/index.ts';
+import { median, medianDeviation, robustScale } from '../../src/lib/statistics/index.ts';
 
 /** By sorting, as it is defined. */
 function sortedMedian(values: Float64Array): number {
@@ -34,5 +34,19 @@ describe('robust location and scale', () => {
     });
     expect(robustScale(Float64Array.of(4, 4, 4))).toEqual({ location: 4, scale: 0 });
     expect(robustScale(new Float64Array(0)).location).toBeNaN();
+    expect(medianDeviation(new Float64Array(0))).toEqual({ location: Number.NaN, scale: Number.NaN });
+  });
+
+  it('are the plain median deviation where that is asked for, 0 among ties', () => {
+    expect(medianDeviation(Float64Array.of(9, 1, 8, 2, 7, 3, 6, 4, 5)).scale).toBe(2 * 1.482602218505602);
+    expect(medianDeviation(Float64Array.of(4, 4, 4, 8))).toEqual({ location: 4, scale: 0 });
+    expect(robustScale(Float64Array.of(4, 4, 4, 8)).scale).toBeCloseTo(Math.sqrt(Math.PI / 2), 15);
+  });
+
+  it('agree with the median, which leaves its values alone and is undefined with a gap', () => {
+    const values = Float64Array.of(5, 1, 4, 2);
+    expect([median(values), ...values]).toEqual([3, 5, 1, 4, 2]);
+    for (const gap of [Number.NaN, Number.POSITIVE_INFINITY]) expect(median(Float64Array.of(1, gap, 2))).toBeNaN();
+    expect(median(new Float64Array(0))).toBeNaN();
   });
 });

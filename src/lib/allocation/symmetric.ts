@@ -1,4 +1,5 @@
-/** Dense symmetric matrices: products and the Cholesky factor. */
+/** Dense symmetric matrices: products, correlations, definiteness. */
+import { cholesky } from '../statistics/index.ts';
 
 export type Symmetric = {
   readonly size: number;
@@ -42,19 +43,9 @@ export function correlations(matrix: Symmetric): Symmetric {
   };
 }
 
-/** Whether the matrix is positive definite to rounding: no pivot of Cholesky's factor of its correlations under 1e-12. */
-export function isPositiveDefinite(matrix: Symmetric): boolean {
-  const { size, values } = correlations(matrix);
-  const factor = new Float64Array(size * size);
-  for (let i = 0; i < size; i++)
-    for (let j = 0; j <= i; j++) {
-      let sum = values[i * size + j]!;
-      for (let k = 0; k < j; k++) sum -= factor[i * size + k]! * factor[j * size + k]!;
-      if (i !== j) factor[i * size + j] = sum / factor[j * size + j]!;
-      else if (sum > 1e-12) factor[i * size + i] = Math.sqrt(sum);
-      else return false;
-    }
-  return true;
+/** Whether the matrix is positive definite to rounding: it has a Cholesky factor. */
+export function isPositiveDefinite({ size, values }: Symmetric): boolean {
+  return 'lower' in cholesky(values, size);
 }
 
 /** The largest absolute row sum: no eigenvalue is above it (Gershgorin 1931). */

@@ -83,7 +83,7 @@ export const errorCodes = {
   'data/empty': { exit: 'data', means: 'A source has no rows.' },
   'data/singular': {
     exit: 'data',
-    means: 'Covariances have no inverse: an asset does not vary, or assets are copies of each other.',
+    means: 'Covariances have no inverse: a column does not vary, or is a copy or a combination of others.',
   },
   'data/quality': { exit: 'gate', means: 'The quality score is below the limit that was asked for.' },
   'data/newer-schema': {

@@ -1,8 +1,9 @@
-/** Numbers about any sample: moments, quantiles, distributions, proportions. No trading word. */
+/** Numbers about any sample: moments, quantiles, distributions, proportions, Cholesky's factor. No trading word. */
 export { autocorrelation, autocovariances } from './autocorrelation.ts';
 export { incompleteBeta } from './beta.ts';
 export { binomialCdf } from './binomial.ts';
 export { chiSquareCdf, chiSquareQuantile } from './chi-square.ts';
+export { type Cholesky, cholesky } from './cholesky.ts';
 export { defined, quotient } from './defined.ts';
 export { first, last, max, min } from './extremes.ts';
 export { fitLine, type Line } from './line.ts';
@@ -17,4 +18,4 @@ export {
 export { normalCdf, normalPdf, normalQuantile } from './normal.ts';
 export { clopperPearson, jeffreys, type ProportionInterval, wilson } from './proportion.ts';
 export { median, quantileSorted, sortedFinite } from './quantile.ts';
-export { type RobustScale, robustScale } from './robust-scale.ts';
+export { medianDeviation, type RobustScale, robustScale } from './robust-scale.ts';

@@ -1,4 +1,5 @@
 /** Order statistics: sorting once, quantiles by linear interpolation. */
+import { selectedMedian } from './selection.ts';
 
 /** A sorted copy; empty when a value is NaN or infinite, so that every quantile of it is NaN. */
 export function sortedFinite(values: Float64Array): Float64Array {
@@ -21,5 +22,5 @@ export function quantileSorted(sorted: Float64Array, p: number): number {
 
 /** Middle value of unsorted values; NaN when empty or one is not finite. */
 export function median(values: Float64Array): number {
-  return quantileSorted(sortedFinite(values), 0.5);
+  return values.every(Number.isFinite) ? selectedMedian(values.slice()) : Number.NaN;
 }

@@ -1,43 +1,5 @@
 /** Location and scale that a few wild values cannot move. */
-
-/** Median by selection (Hoare 1961, the middle of three as pivot): linear time, the values are left in another order; NaN of none. */
-function selectedMedian(values: Float64Array): number {
-  const n = values.length;
-  if (n === 0) return Number.NaN;
-  const upper = selected(values, n >> 1);
-  if (n % 2 === 1) return upper;
-  // What selection leaves before its place is no larger: the lower middle is the largest of it.
-  let lower = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < n >> 1; i++) if (values[i]! > lower) lower = values[i]!;
-  return (lower + upper) / 2;
-}
-
-/** The value that would stand at `place` if all were sorted. */
-function selected(values: Float64Array, place: number): number {
-  let from = 0;
-  let to = values.length - 1;
-  while (from < to) {
-    const pivot = middleOf(values[from]!, values[(from + to) >> 1]!, values[to]!);
-    let i = from;
-    let j = to;
-    while (i <= j) {
-      while (values[i]! < pivot) i++;
-      while (values[j]! > pivot) j--;
-      if (i > j) break;
-      const held = values[i]!;
-      values[i++] = values[j]!;
-      values[j--] = held;
-    }
-    if (place <= j) to = j;
-    else if (place >= i) from = i;
-    else return values[place]!;
-  }
-  return values[place]!;
-}
-
-function middleOf(a: number, b: number, c: number): number {
-  return a < b ? (b < c ? b : a < c ? c : a) : a < c ? a : b < c ? c : b;
-}
+import { selectedMedian } from './selection.ts';
 
 export type RobustScale = { readonly location: number; readonly scale: number };
 
@@ -45,16 +7,31 @@ export type RobustScale = { readonly location: number; readonly scale: number };
 const NORMAL_MAD = 1.482602218505602;
 
 /**
- * Median, and median absolute deviation scaled to a normal's standard deviation (Hampel 1974). Where more than half of the
- * values are equal the mean absolute deviation, scaled likewise by sqrt(pi / 2), takes its place. Overwrites the values, which must be finite.
+ * Median, and median absolute deviation scaled to a normal's standard deviation (Hampel 1974): 0 where more than half of the
+ * values are equal, NaN of none. Overwrites the values, which must be finite.
+ */
+export function medianDeviation(values: Float64Array): RobustScale {
+  const { location } = toDeviations(values);
+  return { location, scale: selectedMedian(values) * NORMAL_MAD };
+}
+
+/**
+ * As `medianDeviation`; where that is 0 the mean absolute deviation, scaled likewise by sqrt(pi / 2), takes its place.
+ * Overwrites the values, which must be finite.
  */
 export function robustScale(values: Float64Array): RobustScale {
+  const { location, mean } = toDeviations(values);
+  const deviation = selectedMedian(values) * NORMAL_MAD;
+  return { location, scale: deviation > 0 ? deviation : mean * Math.sqrt(Math.PI / 2) };
+}
+
+/** Puts the distance from their median in the place of each value; gives the median and the mean distance. */
+function toDeviations(values: Float64Array): { readonly location: number; readonly mean: number } {
   const location = selectedMedian(values);
   let sum = 0;
   for (let i = 0; i < values.length; i++) {
     values[i] = Math.abs(values[i]! - location);
     sum += values[i]!;
   }
-  const deviation = selectedMedian(values) * NORMAL_MAD;
-  return { location, scale: deviation > 0 ? deviation : (sum / values.length) * Math.sqrt(Math.PI / 2) };
+  return { location, mean: sum / values.length };
 }

@@ -162,14 +162,23 @@ describe('whitening', () => {
     near([squared[0]!, squared[50]!, squared[179]!], [1.224040312702499, 0.7239597006149718, 0.5204587070356732]);
   });
 
-  it('refuses a covariance without inverse', () => {
-    const copies = table([
-      [1, 1],
-      [2, 2],
-      [4, 4],
-    ]);
-    const singular = expect.objectContaining({ code: 'data/singular' });
-    expect(() => whitening(columnMeans(copies), covariance(copies))).toThrow(singular);
+  it('refuses a covariance without inverse and names the column', () => {
+    const refused = (rows: readonly (readonly number[])[]): unknown => {
+      try {
+        return whitening(columnMeans(table(rows)), covariance(table(rows)));
+      } catch (error) {
+        return error;
+      }
+    };
+    const sums = [1, 2, 4, 9].map((x, i) => [x, i % 2, x + (i % 2)]);
+    expect(refused(sums)).toMatchObject({
+      code: 'data/singular',
+      message: 'column 2: the column is a combination of those before it; leave it out',
+    });
+    expect(refused(sums.map(([x, y]) => [x!, 3, y!]))).toMatchObject({
+      code: 'data/singular',
+      message: 'column 1: the column does not vary; leave it out',
+    });
   });
 });
 

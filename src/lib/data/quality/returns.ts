@@ -1,4 +1,5 @@
 /** Extreme returns and the spikes among them, measured against the usual size of a return. */
+import { medianDeviation, type RobustScale } from '../../statistics/index.ts';
 
 export type ExtremeOptions = {
   /** Robust z above which a return is extreme. */
@@ -13,7 +14,7 @@ export type Extreme = { readonly row: number; readonly return: number; readonly 
 const window = 250;
 
 /**
- * Log returns from the last usable close whose robust z, |r - median| / (1.4826 MAD) (Iglewicz and Hoaglin 1993), passes the limit.
+ * Log returns from the last usable close whose robust z, |r - median| / scaled MAD (Iglewicz and Hoaglin 1993), passes the limit.
  * Median and MAD are those of blocks of 250 returns, and never below a quarter of the whole series', so that a quiet stretch makes no false alarms.
  * A spike reverts when the next return takes back at least 80 % of it; the return back is not reported again.
  */
@@ -32,7 +33,7 @@ export function extremeReturns(close: Float64Array, options: ExtremeOptions): Ex
   }
   const whole = scaleOf(returns, 0, returns.length);
   const found: Extreme[] = [];
-  let block = { median: 0, deviation: 0 };
+  let block = whole;
   let skip = -1;
   for (let k = 0; k < returns.length; k++) {
     if (k % window === 0) {
@@ -40,8 +41,8 @@ export function extremeReturns(close: Float64Array, options: ExtremeOptions): Ex
     }
     const move = returns[k]!;
     if (k === skip || Math.abs(move) < Math.log1p(options.minMove)) continue;
-    const deviation = Math.max(block.deviation, whole.deviation / 4);
-    const z = deviation === 0 ? Number.POSITIVE_INFINITY : Math.abs(move - block.median) / deviation;
+    const deviation = Math.max(block.scale, whole.scale / 4);
+    const z = deviation === 0 ? Number.POSITIVE_INFINITY : Math.abs(move - block.location) / deviation;
     if (z <= options.zLimit) continue;
     const back = -(returns[k + 1] ?? 0) / move;
     const reverts = back >= 0.8 && back <= 1.25;
@@ -51,15 +52,6 @@ export function extremeReturns(close: Float64Array, options: ExtremeOptions): Ex
   return found;
 }
 
-function scaleOf(values: readonly number[], from: number, to: number): { median: number; deviation: number } {
-  const part = Float64Array.from(values.slice(from, to)).sort();
-  const median = middle(part);
-  const deviation = 1.4826 * middle(part.map((x) => Math.abs(x - median)).sort());
-  return { median, deviation };
-}
-
-function middle(sorted: Float64Array): number {
-  const half = sorted.length >> 1;
-  if (sorted.length === 0) return 0;
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+function scaleOf(values: readonly number[], from: number, to: number): RobustScale {
+  return medianDeviation(Float64Array.from(values.slice(from, to)));
 }

@@ -1,5 +1,6 @@
 /** Is a column still distributed as it was when the model was made? Bins frozen then, the population stability index, Kolmogorov's distance. */
 import { invariant } from '../../core/index.ts';
+import { binOf } from '../bins.ts';
 
 export type FrozenBins = {
   /** Ascending upper ends of all bins but the last; a value equal to an end is in the bin below. */
@@ -25,14 +26,8 @@ export function countInBins(edges: readonly number[], values: ArrayLike<number>)
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     if (!Number.isFinite(value)) continue;
-    let low = 0;
-    let high = edges.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (value <= edges[middle]!) high = middle;
-      else low = middle + 1;
-    }
-    counts[low] = counts[low]! + 1;
+    const bin = binOf(edges, value);
+    counts[bin] = counts[bin]! + 1;
   }
   return counts;
 }

@@ -1,7 +1,7 @@
 /** A change of axes after which a covariance is the identity, so that lengths are Mahalanobis distances. */
 import { SigmaError } from '../../core/index.ts';
+import { cholesky } from '../../statistics/index.ts';
 import { type Matrix, matrix, rowOf } from '../matrix.ts';
-import { cholesky, invertedTriangle } from './cholesky.ts';
 
 export type Whitening = {
   readonly mean: Float64Array;
@@ -11,16 +11,36 @@ export type Whitening = {
 
 /** Undefined where the covariance is not positive definite to rounding: a column does not vary, or is made of others. */
 export function tryWhitening(mean: Float64Array, covariance: Matrix): Whitening | undefined {
-  const triangle = cholesky(covariance.values, covariance.rows);
-  return triangle && { mean, factor: invertedTriangle(triangle, covariance.rows) };
+  const found = cholesky(covariance.values, covariance.rows);
+  return 'lower' in found ? { mean, factor: invertedTriangle(found.lower, covariance.rows) } : undefined;
 }
 
-/** @throws SigmaError `data/singular` where the covariance has no inverse */
-export function whitening(mean: Float64Array, covariance: Matrix): Whitening {
-  const found = tryWhitening(mean, covariance);
-  if (found === undefined)
-    throw new SigmaError('data/singular', 'a column does not vary, or is a combination of others');
-  return found;
+/** @throws SigmaError `data/singular`, naming the column, where the covariance has no inverse */
+export function whitening(mean: Float64Array, { values, rows }: Matrix): Whitening {
+  const found = cholesky(values, rows);
+  if ('lower' in found) return { mean, factor: invertedTriangle(found.lower, rows) };
+  const column = found.dependent;
+  const varies = values[column * rows + column]! > 0;
+  throw new SigmaError(
+    'data/singular',
+    varies ? 'the column is a combination of those before it' : 'the column does not vary',
+    { where: `column ${column}`, hint: 'leave it out' },
+  );
+}
+
+/** Inverse of a lower triangle in the same form. */
+function invertedTriangle(l: Float64Array, size: number): Float64Array {
+  const inverse = new Float64Array(l.length);
+  const at = (i: number, j: number): number => (i * (i + 1)) / 2 + j;
+  for (let j = 0; j < size; j++) {
+    inverse[at(j, j)] = 1 / l[at(j, j)]!;
+    for (let i = j + 1; i < size; i++) {
+      let sum = 0;
+      for (let k = j; k < i; k++) sum += l[at(i, k)]! * inverse[at(k, j)]!;
+      inverse[at(i, j)] = -sum / l[at(i, i)]!;
+    }
+  }
+  return inverse;
 }
 
 /** factor (row - mean) for each row. */

@@ -1,4 +1,5 @@
 /** Feature values as small integers: what histograms of gradients are made over. */
+import { binOf } from '../bins.ts';
 import { type Matrix, rowOf } from '../matrix.ts';
 
 export type Binning = {
@@ -40,15 +41,4 @@ function cuts(column: Float64Array, count: number): Float64Array {
     if (usable !== found[found.length - 1]) found.push(usable);
   }
   return Float64Array.from(found);
-}
-
-function binOf(edges: Float64Array, value: number): number {
-  let low = 0;
-  let high = edges.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (value <= edges[middle]!) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -1,4 +1,5 @@
 /** What happened out of sample and what the result may be believed, as lines of a terminal. */
+import { median } from '../../statistics/index.ts';
 import { plainLine } from '../escape.ts';
 import { formatDay, formatNumber, formatPercent } from '../format.ts';
 import { fit, type Ink, padStart, wrapText } from '../terminal/style.ts';
@@ -58,14 +59,13 @@ function forwardLines({ windows, spec, figures, efficiency }: WalkForwardView, i
 
 function cpcvLines({ paths, spec, splits, candidates, candidatesBy }: CpcvView, ink: Ink): string[] {
   const sharpes = paths.map((path) => path['sharpe'] ?? Number.NaN).sort((a, b) => a - b);
-  const middle = (sharpes[Math.floor((sharpes.length - 1) / 2)]! + sharpes[Math.ceil((sharpes.length - 1) / 2)]!) / 2;
   const above = sharpes.filter((sharpe) => sharpe > 0).length;
   return [
     ink.bold(
       `Cross-validation, ${spec.groups} groups, ${spec.tested} tested: ${splits.length} splits, ${paths.length} paths`,
     ),
     ...wrapText(
-      `Sharpe of the paths ${formatNumber(sharpes[0] ?? Number.NaN)} to ${formatNumber(sharpes.at(-1) ?? Number.NaN)}, median ${formatNumber(middle)}, above 0 in ${above} of ${paths.length}` +
+      `Sharpe of the paths ${formatNumber(sharpes[0] ?? Number.NaN)} to ${formatNumber(sharpes.at(-1) ?? Number.NaN)}, median ${formatNumber(median(Float64Array.from(sharpes)))}, above 0 in ${above} of ${paths.length}` +
         `${candidatesBy === 'lhs' ? `; ${candidates} candidates by Latin hypercube` : ''}. Training periods whose trades reach into tested ones are left out.`,
       ink.width,
     ),

@@ -1,6 +1,6 @@
 /** Calm and stress, told apart causally from the whole market's channels. */
 import type { DayRange, Panel } from '../../features/index.ts';
-import { quantileSorted } from '../../statistics/index.ts';
+import { median, medianDeviation } from '../../statistics/index.ts';
 import { within } from '../splits/split-days.ts';
 
 export const regimeNames = ['calm', 'stress'] as const;
@@ -21,7 +21,7 @@ export type RegimeRule = {
 
 /**
  * The market's mean over instruments at each slot, over its usual value at that slot (the median of the training days), averaged
- * exponentially from the open; stress when that exceeds median + deviations x 1.4826 MAD of the training days. A row sees its own
+ * exponentially from the open; stress when that exceeds median + deviations x scaled MAD of the training days. A row sees its own
  * minute and what came before, of instruments that were known by then.
  */
 export function stressRegimes(panel: Panel, rule: RegimeRule): Regimes {
@@ -30,13 +30,13 @@ export function stressRegimes(panel: Panel, rule: RegimeRule): Regimes {
   const days = [...level.keys()].sort((a, b) => a - b);
   const training = days.filter((day) => within(rule.days, day));
   const usual = Float64Array.from({ length: panel.slots }, (_, slot) =>
-    middle(training.map((day) => level.get(day)![slot]!)),
+    median(finite(training.map((day) => level.get(day)![slot]!))),
   );
   const keep = 0.5 ** (1 / halfLifeRows);
   const smooth = new Map(days.map((day) => [day, averaged(level.get(day)!, usual, keep)]));
   const seen = training.flatMap((day) => [...smooth.get(day)!]);
-  const centre = middle(seen);
-  const limit = centre + deviations * 1.4826 * middle(seen.map((x) => Math.abs(x - centre)));
+  const { location, scale } = medianDeviation(finite(seen));
+  const limit = location + deviations * scale;
   return panel.series.map(({ day, slot }) =>
     Uint8Array.from(day, (d, row) => (smooth.get(d)![slot[row]!]! > limit ? 1 : 0)),
   );
@@ -77,11 +77,6 @@ function averaged(level: Float64Array, usual: Float64Array, keep: number): Float
   });
 }
 
-function middle(values: readonly number[]): number {
-  return quantileSorted(
-    Float64Array.from(values)
-      .filter((x) => Number.isFinite(x))
-      .sort(),
-    0.5,
-  );
+function finite(values: readonly number[]): Float64Array {
+  return Float64Array.from(values).filter(Number.isFinite);
 }
