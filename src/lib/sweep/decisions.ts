@@ -16,6 +16,7 @@ export function createCalendar(rebalance: Rebalance, start: number): Calendar {
   return {
     mark: ({ at, instants }) => {
       if (marks.length < instants) marks = new Uint8Array(instants);
+      if (always && instants > 0 && at[0]! > start) return marks.fill(1, 0, instants);
       for (let t = 0; t < instants; t++) {
         const time = at[t]!;
         const current = time > start && !always ? periodOf(rebalance, time) : period;

@@ -48,7 +48,8 @@ function sums(name: string, count: number): assembler.Routine {
     const [c, u, a, b, beforeA, beforeB, inverse, r] = Array.from({ length: 8 }, () => local('f64x2')) as Eight;
     const results = Array.from({ length: SHAPED }, () => local('f64x2')) as Seven;
     const [sum, squares, least, most, cubes, fourths, falls] = results;
-    const worth = (row: number) => f64x2.add(get(c), f64x2.mul(get(u), f64x2.load(get(at), BYTES * (row + 1))));
+    const worth = (close: assembler.Code) => f64x2.add(get(c), f64x2.mul(get(u), close));
+    const rows = (after: number) => worth(f64x2.load(get(at), BYTES * after));
     const square = f64x2.mul(get(r), get(r));
     const add = (to: assembler.Local, value: assembler.Code) => set(to, f64x2.add(get(to), value));
     const take = (value: assembler.Local, before: assembler.Local, other: assembler.Local) => [
@@ -68,14 +69,15 @@ function sums(name: string, count: number): assembler.Routine {
     return [
       ...set(c, f64x2.both(get(cash))),
       ...set(u, f64x2.both(get(units))),
-      ...set(least, worth(0)),
-      ...set(most, worth(0)),
+      ...set(least, rows(1)),
+      ...set(most, get(least)),
+      ...set(b, worth(f64x2.loadBoth(get(at)))),
       ...loop(
         i32.less(get(at), get(end)),
-        set(beforeA, worth(-1)),
-        set(a, worth(0)),
-        set(beforeB, worth(1)),
-        set(b, worth(2)),
+        set(a, rows(1)),
+        set(beforeA, f64x2.inner(get(b), get(a))),
+        set(b, rows(3)),
+        set(beforeB, f64x2.inner(get(a), get(b))),
         set(inverse, f64x2.div(f64x2.both(f64.constant(1)), f64x2.mul(get(beforeA), get(beforeB)))),
         take(a, beforeA, beforeB),
         take(b, beforeB, beforeA),

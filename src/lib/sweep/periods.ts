@@ -14,7 +14,9 @@ export type Periods = {
   readonly torn: boolean;
   /** Every bar has an open and a close above zero. */
   readonly priced: boolean;
-  /** So it has, and it opens no earlier than the one before it is complete: each order meets the next bar. */
+  /** So it has, and low and high are there and bound them. */
+  readonly bounded: boolean;
+  /** Every bar is priced, and it opens no earlier than the one before it is complete: each order meets the next bar. */
   readonly smooth: boolean;
   /** Calendar time from the first to the last instant. */
   readonly years: number;
@@ -23,11 +25,12 @@ export type Periods = {
 /** @param barsPerYear bars of the source's timeframe in a year; days are counted where bars are shorter than a day */
 export function periodsOf(source: BlockSource, start: number, barsPerYear: number): Periods {
   const times: number[] = [];
-  const prices = { torn: false, priced: true };
+  const prices = { torn: false, priced: true, bounded: true };
   let inOrder = source.instruments.length === 1;
   let complete = Number.NEGATIVE_INFINITY;
-  for (const { rows, order, at, time: opens, open, close } of source.blocks()) {
-    look(prices, open, close, rows);
+  for (const block of source.blocks()) {
+    const { rows, order, at, time: opens } = block;
+    look(prices, block, rows);
     for (let k = 0; k < rows; k++) {
       const row = order[k]!;
       const time = at[row]!;
@@ -43,8 +46,8 @@ export function periodsOf(source: BlockSource, start: number, barsPerYear: numbe
 export function periodsOfGrid(bars: readonly Bars[], times: Float64Array, start: number, barsPerYear: number): Periods {
   const at = new Float64Array(times.length);
   completionTimes(bars[0]!.timeframe, times, at, 0, at.length);
-  const prices = { torn: false, priced: true };
-  for (const { open, close } of bars) look(prices, open, close, open.length);
+  const prices = { torn: false, priced: true, bounded: true };
+  for (const columns of bars) look(prices, columns, columns.open.length);
   return periodsAt(
     at.filter((time) => time > start),
     barsPerYear,
@@ -53,23 +56,44 @@ export function periodsOfGrid(bars: readonly Bars[], times: Float64Array, start:
   );
 }
 
-type Prices = { torn: boolean; priced: boolean };
+type Prices = { torn: boolean; priced: boolean; bounded: boolean };
 
-function look(prices: Prices, open: Float64Array, close: Float64Array, rows: number): void {
+function look(
+  prices: Prices,
+  { open, high, low, close }: Pick<Bars, 'open' | 'high' | 'low' | 'close'>,
+  rows: number,
+): void {
   for (let row = 0; row < rows; row++) {
     const o = open[row]!;
     const c = close[row]!;
+    if (!(low[row]! <= o && low[row]! <= c && high[row]! >= o && high[row]! >= c)) prices.bounded = false;
     if (o > 0 && c > 0 && o + c < Number.POSITIVE_INFINITY) continue;
     prices.priced = false;
     if (Number.isNaN(o) !== Number.isNaN(c)) prices.torn = true;
   }
 }
 
-function periodsAt(instants: Float64Array, barsPerYear: number, { torn, priced }: Prices, inOrder: boolean): Periods {
+function periodsAt(
+  instants: Float64Array,
+  barsPerYear: number,
+  { torn, priced, bounded }: Prices,
+  inOrder: boolean,
+): Periods {
   const intraday = isIntraday(instants);
   const ends = intraday ? sampleDayEnds(instants, instants).time : instants;
   const perYear = intraday ? inferPeriodsPerYear(ends) : barsPerYear;
-  return { instants, ends, intraday, perYear, torn, priced, smooth: priced && inOrder, years: yearsSpanned(instants) };
+  const years = yearsSpanned(instants);
+  return {
+    instants,
+    ends,
+    intraday,
+    perYear,
+    torn,
+    priced,
+    bounded: priced && bounded,
+    smooth: priced && inOrder,
+    years,
+  };
 }
 
 /** Writes the simple return of each period into `out`, the first from `initial`; after ruin, and where the curve ends early, 0. */

@@ -5,6 +5,7 @@ import type { Allocation } from '../strategy/index.ts';
 import { least, most } from './extreme-prices.ts';
 import { holdRows } from './held-rows.ts';
 import type { MissingSignals } from './missing-signals.ts';
+import type { PeriodEnds } from './period-ends.ts';
 import { isPlain, PlainWalk } from './plain-walk.ts';
 import { SingleExits } from './single-exits.ts';
 import { AT, createStates, WIDTH } from './single-state.ts';
@@ -28,7 +29,12 @@ export type SinglePassOptions = {
   /** The strategy has exits. */
   readonly exits: boolean;
   readonly closeOnly: boolean;
+  /** The low and the high of each bar bound its other prices. */
+  readonly bounded: boolean;
 };
+
+/** Rows [from, to) of a block. */
+export type SingleWindow = { readonly from: number; readonly to: number; readonly ends: PeriodEnds };
 
 export type ReturnRows = { readonly values: Float64Array; readonly width: number; readonly places: readonly number[] };
 
@@ -73,11 +79,8 @@ export class SinglePass {
     this.atClose = config.execution.fill === 'close';
   }
 
-  /**
-   * Takes rows [from, to) of the columns as the window; `ends` tells by row whether a period ends there.
-   * Rows of instants up to the start only warm up.
-   */
-  enter(kernel: TargetKernel, columns: Block, from: number, to: number, ends: Uint8Array): void {
+  /** Takes rows [from, to) of the columns as the window. Rows of instants up to the start only warm up. */
+  enter(kernel: TargetKernel, columns: Block, { from, to, ends }: SingleWindow): void {
     const { bars } = kernel;
     const { start } = this.options.config;
     for (const name of ['at', 'open', 'high', 'low', 'close', 'volume'] as const)
@@ -86,18 +89,29 @@ export class SinglePass {
     this.rows = to - from;
     this.first = 0;
     while (this.first < this.rows && !(bars.at[this.first]! > start)) this.first++;
-    this.lowest = Number.POSITIVE_INFINITY;
-    this.highest = Number.NEGATIVE_INFINITY;
-    this.days = 0;
-    for (let k = this.first; k < this.rows; k++) {
-      const { low, high, open, close } = bars;
-      this.lowest = least(this.lowest, low[k]!, open[k]!, close[k]!);
-      this.highest = most(this.highest, high[k]!, open[k]!, close[k]!);
-      if (ends[from + k] === 1) this.dayEnds[this.days++] = k;
-    }
+    this.days = ends.find(bars.at, this.rows, this.dayEnds);
+    this.findExtremes();
     holdRows(bars.close, this.first, this.rows);
     this.plain?.enter(kernel, this.first, this.rows, this.lowest, this.highest);
     this.orderly = this.exits?.enter(kernel, this.first, this.rows) ?? true;
+  }
+
+  private findExtremes(): void {
+    const { low, high, open, close } = this.kernel.bars;
+    let lowest = Number.POSITIVE_INFINITY;
+    let highest = Number.NEGATIVE_INFINITY;
+    if (this.options.bounded)
+      for (let k = this.first; k < this.rows; k++) {
+        if (low[k]! < lowest) lowest = low[k]!;
+        if (high[k]! > highest) highest = high[k]!;
+      }
+    else
+      for (let k = this.first; k < this.rows; k++) {
+        lowest = least(lowest, low[k]!, open[k]!, close[k]!);
+        highest = most(highest, high[k]!, open[k]!, close[k]!);
+      }
+    this.lowest = lowest;
+    this.highest = highest;
   }
 
   /** The window is over for all sets. */

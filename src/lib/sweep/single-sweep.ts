@@ -1,12 +1,12 @@
 /** The fast path: sets of one instrument whose targets order only when they change. */
 import { createCalendar } from './decisions.ts';
-import type { Periods } from './periods.ts';
+import { PeriodEnds } from './period-ends.ts';
 import { sameNames } from './signal-columns.ts';
 import { SignalLoader } from './signal-loader.ts';
 import { writeSingleFigures } from './single-figures.ts';
 import { SinglePass } from './single-pass.ts';
 import { WIDTH } from './single-state.ts';
-import { createStretchMaker, type Stretch } from './stretch.ts';
+import { createStretchMaker } from './stretch.ts';
 import type { FigureKey } from './sweep.ts';
 import { type TargetKernel, targetKernel, WINDOW } from './target-kernel.ts';
 import type { Asked, Group, Output, VectorSweepOptions } from './vector-options.ts';
@@ -60,6 +60,7 @@ export function runSingle(options: VectorSweepOptions, group: Group, output: Out
     returns: output.returns === undefined ? undefined : { values: output.returns, width, places },
     exits: strategy.exits !== undefined,
     closeOnly: source.closeOnly,
+    bounded: periods.bounded,
   });
   walkGroup(options, { sets, signals: group.signals }, { kernel, pass });
   const { states } = pass;
@@ -79,16 +80,15 @@ function walkGroup(
   { kernel, pass }: Runner,
 ): void {
   const shared = signals.columns(source.instruments);
-  const stretches = createStretchMaker(1);
+  const stretches = createStretchMaker(1, periods.priced);
   const calendar = createCalendar('change', config.start);
-  const ends = new PeriodEnds(periods);
+  const ends = new PeriodEnds(periods.ends);
   for (const block of source.blocks()) {
     const stretch = stretches.next(block);
     shared.advance(stretch, calendar.mark(stretch));
-    const marks = ends.mark(stretch);
     for (let from = 0; from < block.rows; from += WINDOW) {
       const to = Math.min(from + WINDOW, block.rows);
-      pass.enter(kernel, block, from, to, marks);
+      pass.enter(kernel, block, { from, to, ends });
       const loader = new SignalLoader(kernel, from, to);
       for (let s = 0; s < sets.length; s++) {
         const { params, signals: places } = sets[s]!;
@@ -96,27 +96,5 @@ function walkGroup(
       }
       pass.leave();
     }
-  }
-}
-
-/** Marks the rows at which periods end. */
-class PeriodEnds {
-  private readonly periods: Periods;
-  private next = 0;
-  private marks = new Uint8Array(0);
-
-  constructor(periods: Periods) {
-    this.periods = periods;
-  }
-
-  mark({ at, instants }: Stretch): Uint8Array {
-    const { ends } = this.periods;
-    if (this.marks.length < instants) this.marks = new Uint8Array(instants);
-    for (let t = 0; t < instants; t++) {
-      const isEnd = at[t] === ends[this.next];
-      this.marks[t] = isEnd ? 1 : 0;
-      if (isEnd) this.next++;
-    }
-    return this.marks;
   }
 }

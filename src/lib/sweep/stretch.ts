@@ -32,24 +32,30 @@ export function createStretchMaker(instruments: number, priced = false): Stretch
   const carried = new Float64Array(instruments).fill(Number.NaN);
   const columns = Int32Array.from({ length: instruments }, (_, i) => i);
   let bounds = new Int32Array(0);
+  /** So many of the bounds are those of instants that every instrument has. */
+  let even = 0;
   let times = new Float64Array(0);
   let rows = new Int32Array(0);
   let closes = new Float64Array(0);
 
   /** When the instants of a block are; their bounds in its order are left in `bounds`. */
   const findInstants = (block: Block): Float64Array => {
-    if (bounds.length < block.rows + 1) bounds = new Int32Array(block.rows + 1);
-    const { instants } = block;
+    if (bounds.length < block.rows + 1) {
+      bounds = new Int32Array(block.rows + 1);
+      even = 0;
+    }
+    const instants = instruments === 1 ? block.at : block.instants;
     if (instants !== undefined) {
-      for (let t = 0; t <= instants.length; t++) bounds[t] = t * instruments;
+      for (; even <= instants.length; even++) bounds[even] = even * instruments;
       return instants;
     }
+    even = 0;
     if (times.length < block.rows) times = new Float64Array(block.rows);
     let count = 0;
     for (let from = 0; from < block.rows; count++) {
       bounds[count] = from;
       times[count] = timeAt(block, from);
-      from = instruments === 1 ? from + 1 : instantEnd(block, from);
+      from = instantEnd(block, from);
     }
     bounds[count] = block.rows;
     return times.subarray(0, count);
@@ -89,7 +95,7 @@ export function createStretchMaker(instruments: number, priced = false): Stretch
       const at = findInstants(block);
       const instants = at.length;
       const shared = { block, instants, bounds, at };
-      const grid = priced && block.instants !== undefined;
+      const grid = priced && (instruments === 1 || block.instants !== undefined);
       if (grid || isGrid(block, instants, bounds)) {
         carry(block);
         return { ...shared, rows: null, closes: block.close, origin: block.starts, step: 1 };
