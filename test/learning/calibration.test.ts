@@ -69,6 +69,15 @@ describe('split conformal limits', () => {
     expect(conformalLimit([], 0.1)).toBe(Number.POSITIVE_INFINITY);
   });
 
+  it('are the smallest score where next to nothing is promised, and undefined without a promise or for certainty', () => {
+    for (const alpha of [0.75, 0.9999999999]) expect(conformalLimit([3, 1, 2], alpha)).toBe(1);
+    expect(conformalLimit([3, 1, 2], 1e-12)).toBe(Number.POSITIVE_INFINITY);
+    for (const alpha of [0, 1, -0.1, 1.1, Number.NaN]) {
+      expect(conformalLimit([3, 1, 2], alpha)).toBeNaN();
+      expect(conformalLimit([], alpha)).toBeNaN();
+    }
+  });
+
   it('cover the next row as often as promised', () => {
     const rng = createRng(11);
     let covered = 0;

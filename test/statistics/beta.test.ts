@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { betaQuantile } from '../../src/lib/statistics/beta.ts';
 import { binomialCdf, incompleteBeta } from '../../src/lib/statistics/index.ts';
 
 const relative = (found: number, wanted: number): number => Math.abs(found / wanted - 1);
@@ -37,6 +38,25 @@ describe('the beta and the binomial distribution', () => {
       }),
       { numRuns: 50 },
     ));
+
+  it('have quantiles that the distribution function undoes, the ends of [0, 1] at its ends', () => {
+    for (const [a, b] of [
+      [2, 3],
+      [0.5, 0.5],
+      [30, 4],
+    ] as const) {
+      for (const p of [1e-6, 0.1, 0.5, 0.9]) expect(incompleteBeta(betaQuantile(p, a, b), a, b)).toBeCloseTo(p, 12);
+      expect([betaQuantile(0, a, b), betaQuantile(1, a, b)]).toEqual([0, 1]);
+    }
+    for (const [p, a, b] of [
+      [-0.1, 1, 1],
+      [Number.NaN, 1, 1],
+      [0.5, 0, 1],
+      [0, 1, -1],
+      [1, 1, Number.POSITIVE_INFINITY],
+    ] as const)
+      expect(betaQuantile(p, a, b)).toBeNaN();
+  });
 
   it('are sure at the ends and undefined outside', () => {
     expect([incompleteBeta(0, 2, 3), incompleteBeta(1, 2, 3)]).toEqual([0, 1]);

@@ -26,6 +26,15 @@ describe('chi-square', () => {
     expect(chiSquareCdf(Number.POSITIVE_INFINITY, 3)).toBe(1);
     expect(chiSquareQuantile(1.1, 3)).toBeNaN();
     expect(chiSquareQuantile(1, 3)).toBe(Number.POSITIVE_INFINITY);
-    expect(chiSquareQuantile(0, 3)).toBeCloseTo(0, 12);
+    expect(chiSquareQuantile(1, 0)).toBeNaN();
+    expect(chiSquareQuantile(0.5, Number.POSITIVE_INFINITY)).toBeNaN();
+  });
+
+  it('starts at 0 and ends nowhere', () => {
+    for (const degrees of [0.5, 1, 2, 300]) {
+      expect([chiSquareCdf(0, degrees), chiSquareCdf(Number.POSITIVE_INFINITY, degrees)]).toEqual([0, 1]);
+      expect(chiSquareQuantile(0, degrees)).toBe(0);
+      expect(chiSquareQuantile(1, degrees)).toBe(Number.POSITIVE_INFINITY);
+    }
   });
 });

@@ -39,9 +39,13 @@ function continuedFraction(x: number, a: number, b: number): number {
   return fraction;
 }
 
-/** x with I_x(a, b) = p: bisection until the bracket is as narrow as doubles allow. NaN outside [0, 1]. */
+/**
+ * x with I_x(a, b) = p: bisection until the bracket is as narrow as doubles allow. Exactly 0 and 1 at those ends, 0 too where x
+ * is below 1e-300; NaN for another p and for a, b without a distribution.
+ */
 export function betaQuantile(p: number, a: number, b: number): number {
-  if (!(p >= 0 && p <= 1)) return Number.NaN;
+  if (!(p >= 0 && p <= 1) || Number.isNaN(incompleteBeta(0.5, a, b))) return Number.NaN;
+  if (p === 0 || p === 1) return p;
   let low = 0;
   let high = 1;
   for (;;) {
