@@ -131,8 +131,6 @@ export const f64x2 = {
   /** The first lanes of two pairs, and the second lanes. */
   firsts: binary(...vector(0x0d), 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23),
   seconds: binary(...vector(0x0d), 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31),
-  /** The first lane of one pair, the second of the other. */
-  mixed: binary(...vector(0x0d), 0, 1, 2, 3, 4, 5, 6, 7, 24, 25, 26, 27, 28, 29, 30, 31),
   /** The second lane of one pair, the first of the other. */
   inner: binary(...vector(0x0d), 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23),
   zero: [...vector(0x0c), ...new Array<number>(16).fill(0)] as Code,
@@ -141,7 +139,6 @@ export const f64x2 = {
   mul: binary(...vector(0xf2)),
   div: binary(...vector(0xf3)),
   sqrt: unary(...vector(0xef)),
-  abs: unary(...vector(0xec)),
   /** a < b ? b : a, and b < a ? b : a. */
   larger: binary(...vector(0xf7)),
   smaller: binary(...vector(0xf6)),
@@ -162,7 +159,6 @@ export const f64 = {
   load: (address: Code, offset = 0): Code => [...address, 0x2b, 3, ...unsigned(offset)],
   store: (address: Code, value: Code, offset = 0): Code => [...address, ...value, 0x39, 3, ...unsigned(offset)],
   add: binary(0xa0),
-  sub: binary(0xa1),
   mul: binary(0xa2),
   div: binary(0xa3),
   less: binary(0x63),
