@@ -1,6 +1,6 @@
 /** Feature values as small integers: what histograms of gradients are made over. */
 import { binOf } from '../bins.ts';
-import { type Matrix, rowOf } from '../matrix.ts';
+import type { Matrix } from '../matrix.ts';
 
 export type Binning = {
   /** Per feature the ascending upper ends of all bins but the last: bin b holds values up to `edges[b]`. */
@@ -18,7 +18,7 @@ export function binFeatures(x: Matrix, count: number): Binning {
   const bins = new Uint8Array(x.rows * x.columns);
   for (let f = 0; f < x.columns; f++) {
     const column = new Float64Array(x.rows);
-    for (let i = 0; i < x.rows; i++) column[i] = rowOf(x, i)[f]!;
+    for (let i = 0; i < x.rows; i++) column[i] = x.values[i * x.columns + f]!;
     const cut = cuts(column, count);
     edges.push(cut);
     for (let i = 0; i < x.rows; i++) bins[f * x.rows + i] = binOf(cut, column[i]!);

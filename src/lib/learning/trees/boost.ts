@@ -1,6 +1,6 @@
 /** Gradient-boosted trees for a yes or no: logistic loss, histograms, sample weights, seeded rows (Friedman 2001, 2002). */
 import { createRng, invariant, SigmaError } from '../../core/index.ts';
-import { type Matrix, rowOf } from '../matrix.ts';
+import type { Matrix } from '../matrix.ts';
 import { binFeatures } from './binning.ts';
 import { leafOf, logistic, type TreeEnsemble } from './ensemble.ts';
 import { type GrowOptions, growTree } from './grow.ts';
@@ -37,6 +37,7 @@ export function boostTrees(x: Matrix, labels: ArrayLike<number>, options: BoostO
   const binning = binFeatures(x, bins);
   const margin = new Float64Array(x.rows).fill(base);
   const slopes = { gradient: new Float64Array(x.rows), curvature: new Float64Array(x.rows), weight };
+  const all = Int32Array.from({ length: x.rows }, (_, i) => i);
   const rng = createRng(options.seed).fork('boosted trees');
   const trees = Array.from({ length: rounds }, () => {
     for (let i = 0; i < x.rows; i++) {
@@ -44,9 +45,9 @@ export function boostTrees(x: Matrix, labels: ArrayLike<number>, options: BoostO
       slopes.gradient[i] = weight[i]! * (p - labels[i]!);
       slopes.curvature[i] = weight[i]! * p * (1 - p);
     }
-    const seen = Int32Array.from({ length: x.rows }, (_, i) => i).filter(() => rowShare >= 1 || rng.next() < rowShare);
+    const seen = all.filter(() => rowShare >= 1 || rng.next() < rowShare);
     const tree = growTree(binning, slopes, seen, growth);
-    for (let i = 0; i < x.rows; i++) margin[i] = margin[i]! + tree.value[leafOf(tree, rowOf(x, i))]!;
+    for (let i = 0; i < x.rows; i++) margin[i] = margin[i]! + tree.value[leafOf(tree, x.values, i * x.columns)]!;
     return tree;
   });
   return { ...ensemble, trees };

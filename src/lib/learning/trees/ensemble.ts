@@ -21,11 +21,11 @@ export type TreeEnsemble = {
   readonly trees: readonly Tree[];
 };
 
-/** The leaf that a row reaches. */
-export function leafOf(tree: Tree, row: ArrayLike<number>): number {
+/** The leaf that a row reaches, whose values start at `from`. */
+export function leafOf(tree: Tree, row: ArrayLike<number>, from = 0): number {
   let node = 0;
   for (let feature = tree.feature[0]!; feature >= 0; feature = tree.feature[node]!)
-    node = row[feature]! <= tree.threshold[node]! ? tree.left[node]! : tree.right[node]!;
+    node = row[from + feature]! <= tree.threshold[node]! ? tree.left[node]! : tree.right[node]!;
   return node;
 }
 
