@@ -18,9 +18,9 @@ export function timed(work: () => void): number {
   return Number(process.hrtime.bigint() - start) / 1e9;
 }
 
-/** One warm-up each, then `rounds` rounds in turn. */
-export async function interleave(contenders: readonly Contender[], rounds = 5): Promise<Measured[]> {
-  for (const contender of contenders) await contender.run();
+/** So many warm-ups each, the same for all, then `rounds` rounds in turn. */
+export async function interleave(contenders: readonly Contender[], rounds = 5, warmUps = 1): Promise<Measured[]> {
+  for (let k = 0; k < warmUps; k++) for (const contender of contenders) await contender.run();
   const times = contenders.map((): number[] => []);
   for (let round = 0; round < rounds; round++) {
     for (const [k, contender] of contenders.entries()) times[k]!.push(await contender.run());

@@ -19,7 +19,8 @@ import { walk } from '../walk.ts';
 
 const INSTRUMENTS = 500;
 const DAYS = 2_520;
-const WARM_UPS = 10;
+/** Of every engine, in the process that it is timed in: some compile when they first run. */
+const WARM_UPS = 3;
 
 const momentum = defineStrategy({
   name: 'bench-cross-section',
@@ -64,8 +65,7 @@ export async function benchCrossSection(): Promise<void> {
         finals.set('sigma vectorised engine', sweep.run([{}]).figures.finalEquity[0]!);
       }),
   });
-  // vectorbt compiles before it is timed, and so may sigma.
-  for (const { run } of contenders) for (let k = 0; k < WARM_UPS; k++) run();
+  for (const { run } of contenders) for (let k = 0; k < WARM_UPS; k++) await run();
   for (const name of ['vectorbt', 'bt']) {
     if (python === undefined) skipped(name, 'SIGMA_BENCH_PYTHON is not set');
     else contenders.push({ name, run: () => runPython(name, file, finals) });
@@ -84,7 +84,8 @@ export async function benchCrossSection(): Promise<void> {
 }
 
 function runPython(name: string, file: string, finals: Map<string, number>): number {
-  const text = execFileSync(python!, [script('portfolio/peers.py'), name, file, String(DAYS), String(INSTRUMENTS)], {
+  const sizes = [DAYS, INSTRUMENTS, WARM_UPS].map(String);
+  const text = execFileSync(python!, [script('portfolio/peers.py'), name, file, ...sizes], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });

@@ -1,7 +1,7 @@
 """Monthly cross-sectional momentum in other engines: long the top decile by 252-day return, equal weights, 5 bps, filled on closes, no borrowing.
 
-usage: peers.py ENGINE CLOSES_FILE DAYS INSTRUMENTS -> prints {"seconds": …, "final": …}
-CLOSES_FILE holds float64 closes, one instrument after another. Loading is not timed; momentum, ranks, weights and the simulation are.
+usage: peers.py ENGINE CLOSES_FILE DAYS INSTRUMENTS WARM_UPS -> prints {"seconds": …, "final": …}
+CLOSES_FILE holds float64 closes, one instrument after another. Loading and WARM_UPS runs are not timed; momentum, ranks, weights and the simulation are.
 """
 import json
 import sys
@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 warnings.filterwarnings("ignore")
-engine, path, days, instruments = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+engine, path = sys.argv[1:3]
+days, instruments, warm_ups = (int(x) for x in sys.argv[3:6])
 closes = np.fromfile(path, dtype=np.float64).reshape(instruments, days).T.copy()
 index = pd.date_range("2010-01-01", periods=days, freq="D")
 frame = pd.DataFrame(closes, index=index, columns=[f"S{i:03d}" for i in range(instruments)])
@@ -38,22 +39,27 @@ def with_vectorbt():
         portfolio.total_return(), portfolio.sharpe_ratio(), portfolio.max_drawdown()
         return time.perf_counter() - start, final
 
-    once()  # compiles
-    return once()
+    return once
 
 
 def with_bt():
     import bt
 
-    strategy = bt.Strategy(
-        "momentum",
-        [bt.algos.RunAfterDays(252), bt.algos.RunMonthly(run_on_first_date=False), bt.algos.SelectAll(), bt.algos.SelectMomentum(n=top, lookback=pd.DateOffset(days=252)), bt.algos.WeighEqually(), bt.algos.Rebalance()],
-    )
-    test = bt.Backtest(strategy, frame, initial_capital=1_000_000, commissions=lambda q, p: abs(q) * p * 0.0005, integer_positions=False, progress_bar=False)
-    start = time.perf_counter()
-    result = bt.run(test)
-    return time.perf_counter() - start, float(test.strategy.values.iloc[-1])
+    def once():
+        strategy = bt.Strategy(
+            "momentum",
+            [bt.algos.RunAfterDays(252), bt.algos.RunMonthly(run_on_first_date=False), bt.algos.SelectAll(), bt.algos.SelectMomentum(n=top, lookback=pd.DateOffset(days=252)), bt.algos.WeighEqually(), bt.algos.Rebalance()],
+        )
+        test = bt.Backtest(strategy, frame, initial_capital=1_000_000, commissions=lambda q, p: abs(q) * p * 0.0005, integer_positions=False, progress_bar=False)
+        start = time.perf_counter()
+        bt.run(test)
+        return time.perf_counter() - start, float(test.strategy.values.iloc[-1])
+
+    return once
 
 
-seconds, final = {"vectorbt": with_vectorbt, "bt": with_bt}[engine]()
+once = {"vectorbt": with_vectorbt, "bt": with_bt}[engine]()
+for _ in range(warm_ups):
+    once()
+seconds, final = once()
 print(json.dumps({"seconds": seconds, "final": final}))
