@@ -59,6 +59,8 @@ export class Recorder {
     if (this.length === 0) return;
     const row = --this.length;
     this.equity[row] = account.totals[TOTAL.equity]!;
+    // With fewer positions than before, none may be written over what was.
+    if (this.gross !== null) this.gross[row] = 0;
     this.wrote(1, account);
   }
 
