@@ -1,7 +1,8 @@
 /**
  * One set under plain terms, in one loop over its changes: filled at the next open, without increments or exits, fees in basis
- * points, for figures of returns, drawdown, trades and costs. It is what `SingleTrader` and `valueHeld` do, written out so that
- * all numbers of the set are local variables; the property test holds it to the event engine as it holds them.
+ * points, for figures of returns, drawdown, trades and costs. Orders and fills are what `SingleTrader` makes of them, written out
+ * so that their numbers are local variables; the property test holds it to the event engine as it holds `SingleTrader`. What is
+ * held is valued by the same code as everywhere.
  */
 import type { RunConfig } from '../engine/index.ts';
 import { takerFraction } from '../execution/index.ts';
@@ -9,9 +10,10 @@ import type { Instrument } from '../model/index.ts';
 import { heldAfter, unitsOfWeight } from '../portfolio/index.ts';
 import { leverageOf, onlyCloses, unitsWithin } from '../risk/index.ts';
 import type { Allocation } from '../strategy/index.ts';
-import { heldRows, TURN } from './held-rows.ts';
-import { AT } from './single-state.ts';
+import { heldRows } from './held-rows.ts';
+import { AT, WIDTH } from './single-state.ts';
 import { TRADE_DUST } from './single-trader.ts';
+import { valueRun } from './single-value.ts';
 import type { TargetKernel } from './target-kernel.ts';
 import { NEAR_CALL } from './worst-prices.ts';
 
@@ -20,9 +22,6 @@ export type PlainTerms = {
   readonly config: RunConfig;
   readonly allocation: Allocation;
 };
-
-/** Rows on which a call of the routine costs more than it spares. */
-const FEW = 12;
 
 /** The terms are such that the walk knows all that happens. */
 export function isPlain({ instrument, config, allocation }: PlainTerms): boolean {
@@ -40,6 +39,8 @@ export function isPlain({ instrument, config, allocation }: PlainTerms): boolean
 
 export class PlainWalk {
   private readonly states: Float64Array;
+  /** The set that is walked: it takes the place of its row once the window was walked whole. */
+  private readonly row = new Float64Array(WIDTH);
   private readonly multiplier: number;
   private readonly leverage: number;
   private readonly accountLeverage: number;
@@ -76,41 +77,32 @@ export class PlainWalk {
 
   /** Walks the window with the changes that the kernel has found. False, with the set as it was, where only the general path can tell. */
   run(at: number, changes: number): boolean {
-    const { states: S, multiplier, leverage, accountLeverage, maintenance, isCash, fraction, feeBps, rows } = this;
+    const { states, row: S, multiplier, leverage, accountLeverage, maintenance, isCash, fraction, feeBps, rows } = this;
     const { rows: changeRows, targets, bars } = this.kernel;
     const { open } = bars;
-    const { closes, totals, results, routines } = heldRows();
+    const { closes } = heldRows();
     const lowest = this.extremes[0]!;
     const highest = this.extremes[1]!;
-    let cash = S[at + AT.cash]!;
-    let held = S[at + AT.quantity]!;
-    let weight = S[at + AT.weight]!;
-    let side = S[at + AT.side]!;
-    let size = S[at + AT.units]!;
-    let equity = S[at + AT.equity]!;
-    let before = S[at + AT.before]!;
-    let peak = S[at + AT.peak]!;
-    let worst = S[at + AT.worst]!;
-    let heldCount = S[at + AT.heldRows]!;
-    let equitySum = S[at + AT.equitySum]!;
-    let firstEquity = S[at + AT.first]!;
-    let sum = S[at + AT.sum]!;
-    let squares = S[at + AT.squares]!;
-    let fees = S[at + AT.fees]!;
-    let slippage = S[at + AT.slippage]!;
-    let traded = S[at + AT.traded]!;
-    let tradeSign = S[at + AT.tradeSign]!;
-    let tradeHeld = S[at + AT.tradeHeld]!;
-    let entryValue = S[at + AT.entryValue]!;
-    let exitValue = S[at + AT.exitValue]!;
-    let tradeFees = S[at + AT.tradeFees]!;
-    let closed = S[at + AT.closed]!;
-    let won = S[at + AT.won]!;
-    let gained = S[at + AT.gained]!;
-    let lost = S[at + AT.lost]!;
-    let profit = S[at + AT.profit]!;
+    for (let k = 0; k < WIDTH; k++) S[k] = states[at + k]!;
+    let cash = S[AT.cash]!;
+    let held = S[AT.quantity]!;
+    let weight = S[AT.weight]!;
+    let side = S[AT.side]!;
+    let size = S[AT.units]!;
+    let fees = S[AT.fees]!;
+    let slippage = S[AT.slippage]!;
+    let traded = S[AT.traded]!;
+    let tradeSign = S[AT.tradeSign]!;
+    let tradeHeld = S[AT.tradeHeld]!;
+    let entryValue = S[AT.entryValue]!;
+    let exitValue = S[AT.exitValue]!;
+    let tradeFees = S[AT.tradeFees]!;
+    let closed = S[AT.closed]!;
+    let won = S[AT.won]!;
+    let gained = S[AT.gained]!;
+    let lost = S[AT.lost]!;
+    let profit = S[AT.profit]!;
     let from = this.first;
-    let unseen = S[at + AT.rows] === 0;
 
     for (let j = 0; ; j++) {
       // The order that waits meets the open.
@@ -185,57 +177,16 @@ export class PlainWalk {
       // What is held is valued up to the next change.
       const to = j < changes ? changeRows[j]! + 1 : rows;
       if (from < to) {
-        const units = held * multiplier;
-        const count = to - from;
-        if (unseen) firstEquity = held === 0 ? cash : cash + units * closes[from]!;
-        unseen = false;
-        if (held === 0) {
-          const r = (cash - before) / before;
-          sum += r;
-          squares += r * r;
-          equitySum += cash * count;
-          before = cash;
-          if (cash > peak) peak = cash;
-          else if (cash / peak - 1 < worst) worst = cash / peak - 1;
-        } else {
-          if (!isCash) {
-            const worth = units * (units > 0 ? lowest : highest);
-            const gross = Math.abs(worth);
-            // Near a call somewhere in the window: the general path looks bar by bar.
-            if (!(cash + worth - maintenance * gross > NEAR_CALL * gross)) return false;
-          }
-          const alone = count < FEW ? to : from + 1 + ((count - 1) % TURN);
-          let least = Number.POSITIVE_INFINITY;
-          let most = 0;
-          for (let k = from; k < alone; k++) {
-            const value = cash + units * closes[k]!;
-            const r = (value - before) / before;
-            sum += r;
-            squares += r * r;
-            if (value < least) least = value;
-            if (value > most) most = value;
-            before = value;
-          }
-          if (alone < to) {
-            routines.plain(8 * (alone - 1), 8 * (to - 1), cash, units);
-            sum += results[0]! + results[1]!;
-            squares += results[2]! + results[3]!;
-            least = Math.min(least, results[4]!, results[5]!);
-            most = Math.max(most, results[6]!, results[7]!);
-            before = cash + units * closes[to - 1]!;
-          }
-          heldCount += count;
-          equitySum += count * cash + units * (totals[to]! - totals[from]!);
-          // Only a low that would be the deepest under the highest of the peaks needs a look at which came first.
-          if (least < (1 + worst) * Math.max(most, peak)) {
-            for (let k = from; k < to; k++) {
-              const value = cash + units * closes[k]!;
-              if (value > peak) peak = value;
-              else if (value < (1 + worst) * peak) worst = value / peak - 1;
-            }
-          } else if (most > peak) peak = most;
+        if (held !== 0 && !isCash) {
+          const units = held * multiplier;
+          const worth = units * (units > 0 ? lowest : highest);
+          const gross = Math.abs(worth);
+          // Near a call somewhere in the window: the general path looks bar by bar.
+          if (!(cash + worth - maintenance * gross > NEAR_CALL * gross)) return false;
         }
-        equity = before;
+        S[AT.cash] = cash;
+        S[AT.quantity] = held;
+        valueRun(S, 0, multiplier, from, to, false);
         from = to;
       }
       if (j === changes) break;
@@ -245,6 +196,7 @@ export class PlainWalk {
       if (target === weight) continue;
       weight = target;
       const price = closes[to - 1]!;
+      const equity = S[AT.equity]!;
       const lacking = (weight === 0 ? 0 : unitsOfWeight(weight, equity, price * multiplier)) - held;
       if (lacking === 0) continue;
       side = lacking > 0 ? 1 : -1;
@@ -259,36 +211,26 @@ export class PlainWalk {
       } else if (unitsWithin(leverage, equity, 0, price * multiplier, side * held) < closing + opening) return false;
     }
 
-    S[at + AT.cash] = cash;
-    S[at + AT.quantity] = held;
-    if (changes > 0) S[at + AT.target] = targets[changes - 1]!;
-    S[at + AT.weight] = weight;
-    S[at + AT.side] = side;
-    S[at + AT.units] = size;
-    S[at + AT.equity] = equity;
-    S[at + AT.before] = before;
-    S[at + AT.peak] = peak;
-    S[at + AT.perPeak] = 1 / peak;
-    S[at + AT.worst] = worst;
-    S[at + AT.rows]! += rows - this.first;
-    S[at + AT.heldRows] = heldCount;
-    S[at + AT.equitySum] = equitySum;
-    S[at + AT.first] = firstEquity;
-    S[at + AT.sum] = sum;
-    S[at + AT.squares] = squares;
-    S[at + AT.fees] = fees;
-    S[at + AT.slippage] = slippage;
-    S[at + AT.traded] = traded;
-    S[at + AT.tradeSign] = tradeSign;
-    S[at + AT.tradeHeld] = tradeHeld;
-    S[at + AT.entryValue] = entryValue;
-    S[at + AT.exitValue] = exitValue;
-    S[at + AT.tradeFees] = tradeFees;
-    S[at + AT.closed] = closed;
-    S[at + AT.won] = won;
-    S[at + AT.gained] = gained;
-    S[at + AT.lost] = lost;
-    S[at + AT.profit] = profit;
+    S[AT.cash] = cash;
+    S[AT.quantity] = held;
+    if (changes > 0) S[AT.target] = targets[changes - 1]!;
+    S[AT.weight] = weight;
+    S[AT.side] = side;
+    S[AT.units] = size;
+    S[AT.fees] = fees;
+    S[AT.slippage] = slippage;
+    S[AT.traded] = traded;
+    S[AT.tradeSign] = tradeSign;
+    S[AT.tradeHeld] = tradeHeld;
+    S[AT.entryValue] = entryValue;
+    S[AT.exitValue] = exitValue;
+    S[AT.tradeFees] = tradeFees;
+    S[AT.closed] = closed;
+    S[AT.won] = won;
+    S[AT.gained] = gained;
+    S[AT.lost] = lost;
+    S[AT.profit] = profit;
+    for (let k = 0; k < WIDTH; k++) states[at + k] = S[k]!;
     return true;
   }
 }

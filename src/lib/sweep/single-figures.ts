@@ -38,7 +38,8 @@ export function writeSingleFigures(
   const mean = of(AT.sum) / count;
   const spread = squares - count * mean * mean;
   if (of(AT.unsound) === 1 || rows === 0 || count < 4 || !(of(AT.worst) > -1)) return false;
-  if (!Number.isFinite(of(AT.fourths) + of(AT.equitySum)) || (squares !== 0 && !(spread > DIGITS_LOST * squares)))
+  // Their square bounds the sum of fourth powers, which is not always asked for.
+  if (!Number.isFinite(squares * squares + of(AT.equitySum)) || (squares !== 0 && !(spread > DIGITS_LOST * squares)))
     return false;
   const moments = momentsOfPowerSums(count, [of(AT.sum), squares, of(AT.cubes), of(AT.fourths)]);
   const perYear = periods.perYear;

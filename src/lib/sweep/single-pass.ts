@@ -10,7 +10,7 @@ import { isPlain, PlainWalk } from './plain-walk.ts';
 import { SingleExits } from './single-exits.ts';
 import { AT, createStates, WIDTH } from './single-state.ts';
 import { SingleTrader } from './single-trader.ts';
-import { endPeriod, followHeld, squareDepths, valueFlat, valueHeld } from './single-value.ts';
+import { countHeld, endPeriod, followHeld, squareDepths, valueFlat, valueRun } from './single-value.ts';
 import type { ParamSet } from './sweep.ts';
 import { type TargetKernel, WINDOW } from './target-kernel.ts';
 import { NEAR_CALL } from './worst-prices.ts';
@@ -249,21 +249,19 @@ export class SinglePass {
     const units = quantity * this.multiplier;
     if (quantity !== 0 && this.margin) this.watch(at, units, from, to);
     if (options.returns !== undefined) this.writeReturns(s, at, units, from, to);
-    const count = to - from;
-    const { close } = kernel.bars;
-    if (states[at + AT.rows] === 0) states[at + AT.first] = states[at + AT.cash]! + this.worth(at, close[from]!);
-    if (quantity === 0) {
-      valueFlat(states, at, count);
-      if (!options.intraday || this.hasDay(from, to)) endPeriod(states, at);
+    if (!options.intraday) {
+      valueRun(states, at, this.multiplier, from, to, options.shape);
       return;
     }
-    states[at + AT.rows]! += count;
-    states[at + AT.heldRows]! += count;
-    if (options.intraday) {
-      if (options.shape) squareDepths(states, at, close, units, from, to);
-      this.endDays(at, units, from, to);
-      followHeld(states, at, this.multiplier, from, to);
-    } else valueHeld(states, at, this.multiplier, from, to, options.shape);
+    if (quantity === 0) {
+      valueFlat(states, at, to - from);
+      if (this.hasDay(from, to)) endPeriod(states, at);
+      return;
+    }
+    countHeld(states, at, this.multiplier, from, to);
+    if (options.shape) squareDepths(states, at, kernel.bars.close, units, from, to);
+    this.endDays(at, units, from, to);
+    followHeld(states, at, this.multiplier, from, to);
   }
 
   private hasDay(from: number, to: number): boolean {

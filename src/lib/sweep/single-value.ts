@@ -2,6 +2,38 @@
 import { heldRows, TURN } from './held-rows.ts';
 import { AT } from './single-state.ts';
 
+/** Rows on which a call of the routine costs more than it spares. */
+const FEW = 12;
+
+/** Values what is held, or nothing, over rows [from, to) of the window in `heldRows`, each the end of a period. */
+export function valueRun(
+  states: Float64Array,
+  at: number,
+  multiplier: number,
+  from: number,
+  to: number,
+  shape: boolean,
+): void {
+  if (states[at + AT.quantity] === 0) {
+    valueFlat(states, at, to - from);
+    endPeriod(states, at);
+    return;
+  }
+  countHeld(states, at, multiplier, from, to);
+  valueHeld(states, at, multiplier, from, to, shape);
+}
+
+/** The rows of a position. */
+export function countHeld(states: Float64Array, at: number, multiplier: number, from: number, to: number): void {
+  const cash = states[at + AT.cash]!;
+  const units = states[at + AT.quantity]! * multiplier;
+  const { closes, totals } = heldRows();
+  if (states[at + AT.rows] === 0) states[at + AT.first] = cash + units * closes[from]!;
+  states[at + AT.rows]! += to - from;
+  states[at + AT.heldRows]! += to - from;
+  states[at + AT.equitySum]! += (to - from) * cash + units * (totals[to]! - totals[from]!);
+}
+
 /** Nothing is held: equity stands still, so that all rows but the first are one. */
 export function valueFlat(states: Float64Array, at: number, rows: number): void {
   const cash = states[at + AT.cash]!;
@@ -13,6 +45,7 @@ export function valueFlat(states: Float64Array, at: number, rows: number): void 
   if (depth < states[at + AT.worst]!) states[at + AT.worst] = depth;
   states[at + AT.depthSquares]! += depth * depth * rows;
   states[at + AT.equitySum]! += cash * rows;
+  if (states[at + AT.rows] === 0) states[at + AT.first] = cash;
   states[at + AT.rows]! += rows;
   states[at + AT.equity] = cash;
 }
@@ -32,10 +65,10 @@ export function endPeriod(states: Float64Array, at: number): void {
 }
 
 /**
- * Equity is cash + units x close at rows [from, to) of the window in `heldRows`, each the end of a period: the sums of
- * returns and of their squares, with `shape` also of their higher powers and of falls, and the deepest drawdown.
+ * Equity is cash + units x close: the sums of returns and of their squares, with `shape` also of their higher powers and of
+ * falls, and the deepest drawdown.
  */
-export function valueHeld(
+function valueHeld(
   states: Float64Array,
   at: number,
   multiplier: number,
@@ -43,11 +76,11 @@ export function valueHeld(
   to: number,
   shape: boolean,
 ): void {
-  const { closes, totals, results, routines } = heldRows();
+  const { closes, results, routines } = heldRows();
   const cash = states[at + AT.cash]!;
   const units = states[at + AT.quantity]! * multiplier;
   // The first row follows a fill or an earlier window; some more go along with it, so that the rest comes in whole turns.
-  const alone = from + 1 + ((to - from - 1) % TURN);
+  const alone = to - from < FEW ? to : from + 1 + ((to - from - 1) % TURN);
   let before = states[at + AT.before]!;
   let sum = 0;
   let squares = 0;
@@ -81,13 +114,12 @@ export function valueHeld(
   }
   states[at + AT.sum]! += sum;
   states[at + AT.squares]! += squares;
-  states[at + AT.equitySum]! += (to - from) * cash + units * (totals[to]! - totals[from]!);
   states[at + AT.before] = before;
   states[at + AT.equity] = before;
   if (shape) squareDepths(states, at, closes, units, from, to);
   // Only a low that would be the deepest under the highest of the peaks needs a look at which came first.
   const peak = Math.max(most, states[at + AT.peak]!);
-  if (least / peak - 1 < states[at + AT.worst]!) deepest(states, at, closes, units, from, to);
+  if (least < (1 + states[at + AT.worst]!) * peak) deepest(states, at, closes, units, from, to);
   else if (peak > states[at + AT.peak]!) raisePeak(states, at, peak);
 }
 
@@ -160,10 +192,9 @@ export function squareDepths(
 
 /** As `valueHeld` where periods are longer than rows: the curve alone. */
 export function followHeld(states: Float64Array, at: number, multiplier: number, from: number, to: number): void {
-  const { closes, totals } = heldRows();
+  const { closes } = heldRows();
   const cash = states[at + AT.cash]!;
   const units = states[at + AT.quantity]! * multiplier;
-  states[at + AT.equitySum]! += (to - from) * cash + units * (totals[to]! - totals[from]!);
   states[at + AT.equity] = cash + units * closes[to - 1]!;
   deepest(states, at, closes, units, from, to);
 }
