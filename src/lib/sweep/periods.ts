@@ -1,7 +1,7 @@
 /** The periods that a sweep's returns are taken over: the bars, or the UTC days of intraday bars. */
 import { completionTimes } from '../frame/index.ts';
 import { inferPeriodsPerYear, isIntraday, sampleDayEnds, yearsSpanned } from '../metrics/index.ts';
-import type { Bars, BlockSource, EquityCurve } from '../model/index.ts';
+import type { Bars, Block, BlockSource, EquityCurve } from '../model/index.ts';
 
 export type Periods = {
   /** Instants at which the account is valued, in order. */
@@ -14,7 +14,7 @@ export type Periods = {
   readonly torn: boolean;
   /** Every bar has an open and a close above zero. */
   readonly priced: boolean;
-  /** So it has, and low and high are there and bound them. */
+  /** There is one instrument, and low and high of each bar are there and bound the others. */
   readonly bounded: boolean;
   /** Every bar is priced, and it opens no earlier than the one before it is complete: each order meets the next bar. */
   readonly smooth: boolean;
@@ -25,12 +25,14 @@ export type Periods = {
 /** @param barsPerYear bars of the source's timeframe in a year; days are counted where bars are shorter than a day */
 export function periodsOf(source: BlockSource, start: number, barsPerYear: number): Periods {
   const times: number[] = [];
-  const prices = { torn: false, priced: true, bounded: true };
-  let inOrder = source.instruments.length === 1;
+  const alone = source.instruments.length === 1;
+  const prices = { torn: false, priced: true, bounded: alone };
+  let inOrder = alone;
   let complete = Number.NEGATIVE_INFINITY;
   for (const block of source.blocks()) {
     const { rows, order, at, time: opens } = block;
-    look(prices, block, rows);
+    look(prices, block.open, block.close, rows);
+    if (prices.bounded && !bounds(block)) prices.bounded = false;
     for (let k = 0; k < rows; k++) {
       const row = order[k]!;
       const time = at[row]!;
@@ -46,8 +48,8 @@ export function periodsOf(source: BlockSource, start: number, barsPerYear: numbe
 export function periodsOfGrid(bars: readonly Bars[], times: Float64Array, start: number, barsPerYear: number): Periods {
   const at = new Float64Array(times.length);
   completionTimes(bars[0]!.timeframe, times, at, 0, at.length);
-  const prices = { torn: false, priced: true, bounded: true };
-  for (const columns of bars) look(prices, columns, columns.open.length);
+  const prices = { torn: false, priced: true, bounded: false };
+  for (const { open, close } of bars) look(prices, open, close, open.length);
   return periodsAt(
     at.filter((time) => time > start),
     barsPerYear,
@@ -58,19 +60,22 @@ export function periodsOfGrid(bars: readonly Bars[], times: Float64Array, start:
 
 type Prices = { torn: boolean; priced: boolean; bounded: boolean };
 
-function look(
-  prices: Prices,
-  { open, high, low, close }: Pick<Bars, 'open' | 'high' | 'low' | 'close'>,
-  rows: number,
-): void {
+function look(prices: Prices, open: Float64Array, close: Float64Array, rows: number): void {
   for (let row = 0; row < rows; row++) {
     const o = open[row]!;
     const c = close[row]!;
-    if (!(low[row]! <= o && low[row]! <= c && high[row]! >= o && high[row]! >= c)) prices.bounded = false;
     if (o > 0 && c > 0 && o + c < Number.POSITIVE_INFINITY) continue;
     prices.priced = false;
     if (Number.isNaN(o) !== Number.isNaN(c)) prices.torn = true;
   }
+}
+
+function bounds({ open, high, low, close, rows }: Block): boolean {
+  for (let row = 0; row < rows; row++) {
+    const [o, c] = [open[row]!, close[row]!];
+    if (!(low[row]! <= o && low[row]! <= c && high[row]! >= o && high[row]! >= c)) return false;
+  }
+  return true;
 }
 
 function periodsAt(
