@@ -1,5 +1,6 @@
 /** A failure as the user sees it: one clear message on stderr, a document on stdout for scripts, the exit code of its kind. */
 import { exitCodes, SigmaError } from '../lib/core/index.ts';
+import { printed } from './io.ts';
 
 /** Writes the failure and returns the exit code. */
 export async function reportFailure(error: unknown, args: readonly string[]): Promise<number> {
@@ -7,7 +8,7 @@ export async function reportFailure(error: unknown, args: readonly string[]): Pr
   const exitCode = error instanceof SigmaError ? error.exitCode : exitCodes.bug;
   const { mapStack } = await placesOf(error);
   process.stderr.write(`${mapStack(text(error, debug))}\n`);
-  if (args.includes('--json')) writeErrorDocument(error, exitCode);
+  if (args.includes('--json') && !printed.document) writeErrorDocument(error, exitCode);
   return exitCode;
 }
 

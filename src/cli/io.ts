@@ -25,6 +25,9 @@ export interface Io {
   say(text: string): void;
 }
 
+/** Whether the command that runs has printed its document: there is one a command, also where it then fails. */
+export const printed = { document: false };
+
 export function createIo(flags: CommonFlags): Io {
   const json = flags.json === true;
   const quiet = flags.quiet === true;
@@ -41,7 +44,9 @@ export function createIo(flags: CommonFlags): Io {
       if (!json) process.stdout.write(`${text}\n`);
     },
     document: (schema, content) => {
-      if (json) process.stdout.write(`${JSON.stringify({ schema, ...content }, plainNumbers)}\n`);
+      if (!json) return;
+      printed.document = true;
+      process.stdout.write(`${JSON.stringify({ schema, ...content }, plainNumbers)}\n`);
     },
     say: (text) => {
       if (!quiet) process.stderr.write(`${text}\n`);

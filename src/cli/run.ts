@@ -3,10 +3,12 @@ import { CommanderError } from 'commander';
 import { exitCodes, SigmaError } from '../lib/core/index.ts';
 import { reportFailure, writeErrorDocument } from './failure.ts';
 import { interruption } from './interrupt.ts';
+import { printed } from './io.ts';
 import { createProgram } from './program.ts';
 
 /** @param args the arguments after `sigma` */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
+  printed.document = false;
   try {
     const program = await createProgram(args);
     if (args.length === 0) {

@@ -1,5 +1,6 @@
 /** Data sets through the command line: imported, shown, checked, resampled, exported, removed, and never harmed by a mistake. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { barsCsv, inFolder } from './sigma.ts';
 
@@ -88,6 +89,17 @@ describe('a data set', () => {
       ]);
       expect(run.stdout).toContain('SYNTHETIC DATA');
       expect(run.stdout).toContain('1d');
+
+      // Finer bars of a file decide a run by what they are; where they lie is noted beside it.
+      await here.sigma(['data', 'export', 'a', 'hours.parquet']);
+      const daily = ['backtest', '-s', 'buy-and-hold', '--data', 'a', '--timeframe', '1d', '--json'] as const;
+      const fine = await here.sigma([...daily, '--detail', here.path('hours.parquet')]);
+      const { id } = JSON.parse(fine.stdout);
+      const stored = (name: string) => readFileSync(here.path(join('artifacts', 'runs', id, name)), 'utf8');
+      expect(JSON.parse(stored('manifest.json')).config.detail).toBe('hours');
+      expect(JSON.parse(stored('meta.json')).source.detail).toBe(here.path('hours.parquet'));
+      expect(stored('manifest.json')).not.toContain(here.path(''));
+      expect((await here.sigma(['reproduce', id])).stdout).toContain('equal to the byte');
     });
   });
 

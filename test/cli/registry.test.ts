@@ -1,5 +1,5 @@
 /** The registry as a user meets it: names, moves, upkeep, a copy elsewhere, and disks that refuse. */
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openRegistry } from '../../src/lib/index.ts';
@@ -93,6 +93,12 @@ describe('sigma registry', () => {
       const { code, stdout } = await here.sigma(['registry', 'verify', ...elsewhere]);
       expect(stdout).toMatch(/^object [0-9a-f]{64} is missing; needed by levels [0-9a-f]{12}/);
       expect(code).toBe(3);
+      const scripted = await here.sigma(['registry', 'verify', ...elsewhere, '--json']);
+      expect(JSON.parse(scripted.stdout)).toMatchObject({
+        schema: 'sigma.verification/1',
+        faults: [{ what: 'object', problem: 'is missing' }],
+      });
+      expect([scripted.code, scripted.stderr]).toEqual([3, expect.stringContaining('what is saved again heals')]);
     });
   });
 
@@ -104,6 +110,41 @@ describe('sigma registry', () => {
       expect(dry.stdout).toContain('would remove 1 artifacts and 1 objects');
       expect((await here.sigma(['registry', 'gc'])).stdout).toContain('removed 0 artifacts');
       expect((await here.sigma(['registry', 'gc', '--grace', '0'])).stdout).toContain('removed 1 artifacts');
+    });
+  });
+
+  it('removes nothing while a stored run or study cannot be read, which may refer to it', async () => {
+    for (const [folder, file] of [
+      ['runs', 'manifest.json'],
+      ['runs', 'metrics.json'],
+      ['studies', 'study.json'],
+      ['studies', 'result.json'],
+    ] as const)
+      await inFolder({}, async (here) => {
+        await openRegistry(here.path('artifacts')).save(draft(3));
+        const damaged = here.path(join('artifacts', folder, '0123456789ab'));
+        mkdirSync(damaged, { recursive: true });
+        writeFileSync(join(damaged, file), '{');
+        const before = here.tree();
+        const { code, stderr } = await here.sigma(['registry', 'gc', '--grace', '0']);
+        expect(stderr).toContain('0123456789ab');
+        expect(code).toBe(3);
+        expect(here.tree()).toEqual(before);
+        rmSync(damaged, { recursive: true });
+        expect((await here.sigma(['registry', 'gc', '--grace', '0'])).stdout).toContain('removed 1 artifacts');
+      });
+  });
+
+  it('promotes no artifact of another kind unless it is forced to', async () => {
+    await inFolder({}, async (here) => {
+      await twoLevels(here);
+      const content = { 'bounds.json': Buffer.from('{}') };
+      const { hash } = await openRegistry(here.path('artifacts')).save({ ...draft(3, { kind: 'bounds' }), content });
+      const refused = await here.sigma(['registry', 'promote', hash, 'production']);
+      expect(refused.stderr).toMatch(/levels@production: it stands at a levels, and this is a bounds.*--force/);
+      expect(refused.code).toBe(2);
+      const forced = await here.sigma(['registry', 'promote', hash, 'production', '--force']);
+      expect(forced.stdout).toContain(`levels@production is ${hash.slice(0, 12)} now`);
     });
   });
 
@@ -126,7 +167,7 @@ describe('sigma registry', () => {
   it('knows artifacts in sigma reproduce, and says what it cannot make', async () => {
     await inFolder({}, async (here) => {
       const [, second = ''] = await twoLevels(here);
-      for (const reference of ['levels@candidate', second]) {
+      for (const reference of ['levels@candidate', second, second.slice(0, 12), second.slice(0, 8)]) {
         const { code, stderr } = await here.sigma(['reproduce', reference]);
         expect(stderr).toContain('this program cannot make artifacts of kind levels');
         expect(code).toBe(2);

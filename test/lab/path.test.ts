@@ -1,5 +1,5 @@
 /** From bars to a precursor, step by step through the registry. */
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SigmaError } from '../../src/lib/core/index.ts';
@@ -8,6 +8,7 @@ import {
   type DatasetRequest,
   datasetDefaults,
   dayRange,
+  demote,
   makeDiscovery,
   makePrecursor,
   makeValidation,
@@ -16,11 +17,13 @@ import {
   parseMove,
   readEvents,
   readFeatureSpec,
+  requireAlias,
   researchRebuilders,
   validationDefaults,
   writeFeatureSpec,
 } from '../../src/lib/lab/index.ts';
-import { reproduceArtifact } from '../../src/lib/registry/index.ts';
+import { tableOf, textsOf } from '../../src/lib/lab/tables.ts';
+import { fileArtifactStore, reproduceArtifact, resolveArtifact } from '../../src/lib/registry/index.ts';
 import { type PlantedLab, plantedLab } from './planted.ts';
 
 const terms = { minCluster: 8, minSamples: 4, selection: 'leaf' } as const;
@@ -99,6 +102,102 @@ describe('the path from bars to a precursor', () => {
     expect(report.inputs.map(({ channel }) => channel)).toEqual(planted.features.channels.map(({ name }) => name));
     // A promise of some twenty alerts may be missed by chance: what is asked for is that the advice follows the alarms.
     expect(report.demote).toBe(report.alarms.length > 0);
+  });
+});
+
+describe('a precursor that drifted', () => {
+  it('is rolled back while its alias stands at it, and what was promoted meanwhile stays', async () => {
+    const { store } = lab.context;
+    const { hash } = (await openPrecursor('planted@candidate', lab.context)).artifact;
+    const sound = await store.load(hash);
+    const other = async (seed: number) => {
+      const { content, schema: _schema, ...description } = sound.manifest;
+      const files = await Promise.all(
+        Object.keys(content).map(async (file) => [file, await sound.file(file)] as const),
+      );
+      return store.save({
+        description: { ...description, seed },
+        content: Object.fromEntries(files),
+        source: 'a test',
+      });
+    };
+    const [older, newer] = [await other(101), await other(102)];
+    const promote = (to: string) => store.move({ hash: to, alias: 'live', action: 'promote', note: '' });
+    await promote(older.hash);
+    await promote(hash);
+    await promote(newer.hash);
+    const { code } = await failure(demote({ hash }, 'planted@live', store));
+    expect([code, await resolveArtifact(store, 'planted@live')]).toEqual(['store/moved', newer.hash]);
+    expect(await demote({ hash: newer.hash }, 'planted@live', store)).toMatchObject({ from: newer.hash, to: hash });
+    await requireAlias(store, 'planted@live');
+    expect((await failure(requireAlias(store, hash))).hint).toContain('name@alias');
+  });
+});
+
+describe('a data set', () => {
+  /** Markets that know the planted one by other names, and what they were asked for. */
+  const elsewhere = (...names: readonly string[]) => {
+    const asked: string[] = [];
+    const { markets } = lab.context;
+    return {
+      asked,
+      context: {
+        ...lab.context,
+        store: fileArtifactStore(join(lab.folder, 'elsewhere')),
+        markets: {
+          open: (name: string) => {
+            asked.push(name);
+            return markets.open(names.includes(name) ? 'planted' : name);
+          },
+        },
+      },
+    };
+  };
+  const secret = 'postgres://ann:hunter2@db.example/market?table=bars';
+  const address = 'postgres://ann@db.example/market?table=bars';
+
+  it('keeps where its bars and events lie outside its hash, and no password anywhere', async () => {
+    const { asked, context } = elsewhere(secret, address, '/home/ann/bars');
+    const from = (data: string, events: string) =>
+      buildDataset(
+        {
+          ...request,
+          data: { ...request.data, data },
+          given: lab.planted.events.map((event, i) => ({ ...event, where: `${events}:${i + 2}` })),
+        },
+        context,
+      );
+    const first = await from(secret, '/home/ann/events.csv');
+    const held = readdirSync(join(lab.folder, 'elsewhere'), { recursive: true, encoding: 'utf8' })
+      .map((name) => join(lab.folder, 'elsewhere', name))
+      .filter((path) => statSync(path).isFile())
+      .map((path) => readFileSync(path, 'latin1'))
+      .join('\n');
+    expect(held).not.toContain('hunter2');
+    expect(held).not.toContain('/home/ann');
+    const artifact = await context.store.load(first.hash);
+    expect(JSON.stringify(artifact.manifest)).not.toContain('db.example');
+    expect(artifact.meta.locations).toEqual({ planted: address });
+    expect(textsOf(await tableOf(await artifact.file('given.parquet')), 'where').slice(0, 1)).toEqual(['events.csv:2']);
+
+    asked.length = 0;
+    await makeDiscovery({ dataset: first.hash, terms }, context);
+    expect(asked).toEqual([address]);
+    expect((await reproduceArtifact(context.store, first.hash, researchRebuilders(context.markets))).equal).toBe(true);
+
+    expect(await from('/home/ann/bars', '/srv/events.csv')).toMatchObject({ hash: first.hash, outcome: 'same' });
+    expect((await context.store.load(first.hash)).meta.locations).toEqual({ planted: '/home/ann/bars' });
+  });
+
+  it('whose bars are gone says how they come back', async () => {
+    const { context } = elsewhere('/home/ann/bars');
+    await buildDataset({ ...request, data: { ...request.data, data: '/home/ann/bars' } }, context);
+    const { message } = await failure(
+      makeDiscovery({ dataset: 'planted', terms }, { ...context, markets: lab.context.markets }),
+    );
+    expect(message).toMatch(
+      /^planted [0-9a-f]{12}: no data set or file '\/home\/ann\/bars'.*sigma data import FILE --name planted/,
+    );
   });
 });
 

@@ -1,11 +1,11 @@
 /** `sigma report`: draws a stored run, a study or an artifact of the research. */
 import type { Command } from 'commander';
-import type { StoredStudy } from '../../lib/registry/index.ts';
 import { act, examples, type Io } from '../io.ts';
 import { choiceOption } from '../options/numbers.ts';
 import type { ReportFormat } from '../render/write-report.ts';
 import { storedRun } from '../stored-run.ts';
-import { type Workspace, wire } from '../wire.ts';
+import { storedThing } from '../stored-thing.ts';
+import { wire } from '../wire.ts';
 
 type Flags = { readonly format: ReportFormat; readonly out?: string; readonly open?: true };
 
@@ -38,20 +38,19 @@ export function reportCommand(command: Command): void {
       import('../open-file.ts'),
     ]);
     const reference = args[0] ?? 'latest';
-    const hash = await artifactOf(workspace, reference);
-    if (hash !== undefined) {
+    const thing = await storedThing(workspace, reference);
+    if (thing.kind === 'artifact') {
       const { writeAtlasReport } = await import('../render/write-research-report.ts');
       const shelves = { markets: await workspace.markets(), store: await workspace.registry() };
       const path = flags.out ?? workspace.reportPath(`${reference.replace('@', '-')}`, flags.format);
-      tell(io, hash, flags, await writeAtlasReport(hash, path, flags.format, shelves), openFile);
-      return;
+      const file = await writeAtlasReport(thing.hash, path, flags.format, shelves);
+      return tell(io, thing.hash, flags, file, openFile);
     }
-    const study = await studyOf(workspace, reference);
-    if (study !== undefined) {
+    if (thing.kind === 'study') {
       const { writeStudyReport } = await import('../render/write-study-report.ts');
+      const study = await (await workspace.studies()).load(thing.id);
       const path = flags.out ?? workspace.reportPath(study.id, flags.format);
-      tell(io, study.id, flags, await writeStudyReport(study, path, flags.format), openFile);
-      return;
+      return tell(io, study.id, flags, await writeStudyReport(study, path, flags.format), openFile);
     }
     const run = await storedRun(await workspace.runs(), reference);
     const view = await storedView(run, await workspace.markets());
@@ -65,26 +64,4 @@ function tell(io: Io, id: string, { format, open }: Flags, file: string, openFil
   io.print(`wrote ${file}`);
   io.document('sigma.report/1', { id, format, file });
   if (open === true) openFile(file);
-}
-
-/** The study that the reference names when no run is called so. */
-async function studyOf(workspace: Workspace, reference: string): Promise<StoredStudy | undefined> {
-  if (reference === 'latest') return undefined;
-  const studies = await workspace.studies();
-  const found = (await studies.list()).filter(({ id }) => id.startsWith(reference));
-  if (found.length !== 1) return undefined;
-  const runs = await (await workspace.runs()).list();
-  return runs.some(({ id }) => id.startsWith(reference)) ? undefined : studies.load(found[0]!.id);
-}
-
-/** The artifact that the reference names: always with an alias, by its hash when neither a run nor a study is called so. */
-async function artifactOf(workspace: Workspace, reference: string): Promise<string | undefined> {
-  const { resolveArtifact } = await import('../../lib/registry/index.ts');
-  const store = await workspace.registry();
-  if (reference.includes('@')) return resolveArtifact(store, reference);
-  if (reference === 'latest') return undefined;
-  const named = (await store.list()).filter(({ hash }) => hash.startsWith(reference));
-  if (named.length === 0) return undefined;
-  const others = [...(await (await workspace.runs()).list()), ...(await (await workspace.studies()).list())];
-  return others.some(({ id }) => id.startsWith(reference)) ? undefined : resolveArtifact(store, reference);
 }

@@ -6,6 +6,7 @@ import { act, examples, type Io } from '../io.ts';
 import { NAME_DIGITS } from '../render/artifact.ts';
 import { progressLine } from '../render/progress.ts';
 import { storedRun } from '../stored-run.ts';
+import { storedThing } from '../stored-thing.ts';
 import { type Workspace, wire } from '../wire.ts';
 
 export function reproduceCommand(command: Command): void {
@@ -13,16 +14,20 @@ export function reproduceCommand(command: Command): void {
   examples(command, 'sigma reproduce latest', 'sigma reproduce precursors@production');
   act(command, async (io, flags, [reference = '']) => {
     const workspace = wire(flags);
-    // Ids of runs have 12 digits; hashes of artifacts are longer.
-    if (reference.includes('@') || /^[0-9a-f]{13,64}$/.test(reference)) await artifactAgain(io, workspace, reference);
-    else await runAgain(io, workspace, reference);
+    const thing = await storedThing(workspace, reference);
+    if (thing.kind === 'artifact') await artifactAgain(io, workspace, thing.hash);
+    else if (thing.kind === 'run') await runAgain(io, workspace, reference);
+    else
+      throw new SigmaError('usage/unknown-run', `${thing.id} is a study, which is not made again as a whole`, {
+        where: reference,
+        hint: 'reproduce the run of its best set, or search again with sigma optimize --fresh',
+      });
   });
 }
 
-async function artifactAgain(io: Io, workspace: Workspace, reference: string): Promise<void> {
-  const { reproduceArtifact, resolveArtifact } = await import('../../lib/registry/index.ts');
+async function artifactAgain(io: Io, workspace: Workspace, hash: string): Promise<void> {
+  const { reproduceArtifact } = await import('../../lib/registry/index.ts');
   const store = await workspace.registry();
-  const hash = await resolveArtifact(store, reference);
   const { rebuilt, equal, difference } = await reproduceArtifact(store, hash, await workspace.rebuilders());
   io.document('sigma.artifact-reproduction/1', { hash, rebuilt, equal, difference: difference ?? null });
   if (difference === undefined) {
@@ -37,7 +42,7 @@ async function artifactAgain(io: Io, workspace: Workspace, reference: string): P
   const place =
     first === undefined ? difference.files.map(({ file }) => file).join(', ') : `${first.file}, ${first.key}`;
   throw new SigmaError('store/differs', `stored ${first?.a ?? 'one'}, now ${first?.b ?? 'another'}`, {
-    where: `${reference}: ${place}`,
+    where: `artifact ${hash.slice(0, NAME_DIGITS)}: ${place}`,
     hint: 'data, version or Node may have changed; sigma registry show prints those of the artifact',
   });
 }

@@ -11,7 +11,14 @@ export function aliasesOf({ hash, manifest }: ArtifactSummary, aliases: readonly
 
 export function artifactDocument(artifact: ArtifactSummary, aliases: readonly Alias[]) {
   const { hash, manifest, meta } = artifact;
-  return { hash, aliases: aliasesOf(artifact, aliases), created: meta.created, source: meta.source, manifest };
+  return {
+    hash,
+    aliases: aliasesOf(artifact, aliases),
+    created: meta.created,
+    source: meta.source,
+    locations: meta.locations,
+    manifest,
+  };
 }
 
 /** Where an alias stood, newest first. */

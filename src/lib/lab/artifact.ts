@@ -69,7 +69,7 @@ export async function saved({ store, source }: LabContext, kind: Kind, draft: Dr
   const kept = await store.save({ ...draft, source });
   const known = (await store.aliases()).find((one) => one.name === name && one.alias === alias);
   if (known === undefined || standing(known) !== kept.hash)
-    await store.move({ hash: kept.hash, alias, action: 'promote', note: source });
+    await store.move({ hash: kept.hash, alias, action: 'promote', note: source, anyKind: true });
   return { ...kept, reference: `${name}@${alias}` };
 }
 

@@ -1,5 +1,7 @@
 /** `dataset`: events and ordinary moments of a market with labels, weights and the windows before them; what every later step stands on. */
+import { basename } from 'node:path';
 import { type Json, SigmaError } from '../core/index.ts';
+import { withoutPassword } from '../data/index.ts';
 import { type FeatureSpec, parseFeatureSpec } from '../features/index.ts';
 import { type Frame, frame } from '../frame/index.ts';
 import type { Rebuild, StoredArtifact } from '../registry/index.ts';
@@ -54,7 +56,6 @@ export type OpenDataset = {
 
 type Stored = { readonly summary: DatasetSummary };
 type Params = {
-  readonly data: string;
   readonly symbols?: readonly string[];
   readonly range: DatedRange;
 } & DatasetTerms;
@@ -77,9 +78,9 @@ export async function openDataset(
   context: Pick<LabContext, 'markets' | 'store'>,
 ): Promise<OpenDataset> {
   const artifact = await openArtifact(context.store, reference, 'dataset');
-  const { features, data, terms } = requestOf(artifact);
+  const { features, terms } = requestOf(artifact);
   const { summary } = await readDocument<Stored>(artifact, SCHEMA);
-  const market = await openPanel(context.markets, features, data, artifact.manifest.inputs[0]?.contentHash);
+  const market = await marketOf(artifact, context.markets);
   const table = await tableOf(await artifact.file('moments.parquet'));
   const series = table.numbers('series');
   const row = table.numbers('row');
@@ -93,27 +94,47 @@ export const rebuildDataset =
   (markets: LabContext['markets']): Rebuild =>
   async (artifact) => {
     const { features, data, terms } = requestOf(artifact);
-    const market = await openPanel(markets, features, data, artifact.manifest.inputs[0]?.contentHash);
+    const market = await marketOf(artifact, markets);
     const given = terms.rule.kind === 'given' ? await givenOf(artifact) : undefined;
     const { name } = artifact.manifest;
     const request = { name, features, data, terms, ...(given === undefined ? {} : { given }) };
     return (await datasetDraft(request, market)).draft;
   };
 
-/** What a stored data set was asked to be. */
-export function requestOf({ manifest }: StoredArtifact): Pick<DatasetRequest, 'features' | 'data' | 'terms'> {
-  const { data, symbols, range, ...terms } = manifest.params as unknown as Params; // written by `paramsOf`
+/** What a stored data set was asked to be; its data where it was found last. */
+export function requestOf({ manifest, meta }: StoredArtifact): Pick<DatasetRequest, 'features' | 'data' | 'terms'> {
+  const { symbols, range, ...terms } = manifest.params as unknown as Params; // written by `paramsOf`
+  const name = manifest.inputs[0]?.name ?? '';
   return {
     features: parseFeatureSpec(manifest.features, manifest.name),
-    data: { data, ...(symbols === undefined ? {} : { symbols }), range: rangeOfDates(range) },
+    data: {
+      data: meta.locations[name] ?? name,
+      ...(symbols === undefined ? {} : { symbols }),
+      range: rangeOfDates(range),
+    },
     terms,
   };
+}
+
+/** The market that a data set was made of, unchanged. @throws SigmaError usage/unknown-dataset, store/differs */
+async function marketOf(artifact: StoredArtifact, markets: LabContext['markets']): Promise<MarketPanel> {
+  const { features, data } = requestOf(artifact);
+  const [input] = artifact.manifest.inputs;
+  try {
+    return await openPanel(markets, features, data, input?.contentHash);
+  } catch (cause) {
+    if (!(cause instanceof SigmaError) || cause.code !== 'usage/unknown-dataset') throw cause;
+    throw new SigmaError(cause.code, cause.found, {
+      where: `${artifact.manifest.name} ${artifact.hash.slice(0, 12)}`,
+      hint: `its bars are not there any more, or were never on this machine: bring them in with sigma data import FILE --name ${input?.name ?? 'NAME'}, or build the data set again`,
+      cause,
+    });
+  }
 }
 
 function paramsOf({ data, terms }: DatasetRequest): Json {
   const { symbols, range } = data;
   const params: Params = {
-    data: data.data,
     ...(symbols === undefined ? {} : { symbols }),
     range: datedRange(range),
     ...terms,
@@ -152,6 +173,7 @@ async function datasetDraft(
   ]);
   const windows = windowsBefore(panel, [events, references], { rows: features.windowRows, gapRows: terms.gapRows });
   const draft: Draft = {
+    locations: { [market.input.name]: withoutPassword(request.data.data) },
     description: describe('dataset', {
       name,
       seed: terms.seed,
@@ -226,7 +248,7 @@ function givenTable(given: readonly LabelledEvent[]): Frame {
   return frame({
     symbol: given.map(({ symbol }) => symbol),
     time: Float64Array.from(given, ({ time }) => time),
-    where: given.map(({ where }) => where),
+    where: given.map(({ where }) => basename(where)),
   });
 }
 

@@ -2,7 +2,7 @@
 import { SigmaError } from '../core/index.ts';
 import type { DayRange } from '../features/index.ts';
 import { DAY } from '../model/index.ts';
-import type { ArtifactStore, StoredArtifact } from '../registry/index.ts';
+import { type ArtifactStore, rollBack, type StoredArtifact } from '../registry/index.ts';
 import type { DriftView } from '../report/index.ts';
 import {
   alertOutcomes,
@@ -71,6 +71,23 @@ export async function measureDrift(request: DriftRequest, context: LabContext): 
     counts,
     report: driftReport(precursor, { panel: market.panel, days, alerts: resolved }),
   };
+}
+
+/** @throws SigmaError usage/bad-option for what names an artifact without being an alias: it cannot be rolled back */
+export async function requireAlias(store: ArtifactStore, reference: string): Promise<void> {
+  if ((await store.aliases()).some(({ name, alias }) => `${name}@${alias}` === reference)) return;
+  throw new SigmaError('usage/bad-option', `${reference} is no alias that could be rolled back`, {
+    where: '--demote',
+    hint: 'name the precursor as name@alias, for example precursors@production',
+  });
+}
+
+/**
+ * Rolls the alias back from what was measured; undefined where it has nothing to go back to. What somebody promoted meanwhile stays.
+ * @throws SigmaError store/moved when it stands elsewhere by now
+ */
+export function demote({ hash }: Pick<Drift, 'hash'>, alias: string, store: ArtifactStore) {
+  return rollBack(store, alias, { note: 'sigma drift', expected: hash });
 }
 
 /** The data set at the root of its lineage. */

@@ -5,7 +5,7 @@ export type { LabContext } from './context.ts';
 export { buildDataset, type DatasetRequest, type DatasetSummary } from './dataset.ts';
 export { dayRange } from './dates.ts';
 export { type DiscoverySummary, makeDiscovery, openDiscovery } from './discovery.ts';
-export { type Drift, type DriftRequest, measureDrift } from './drift.ts';
+export { type Drift, type DriftRequest, demote, measureDrift, requireAlias } from './drift.ts';
 export { readEvents } from './event-file.ts';
 export { type EventRule, parseMove } from './event-rule.ts';
 export { type Experiment, runExperiment } from './experiment.ts';

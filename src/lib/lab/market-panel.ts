@@ -1,14 +1,15 @@
 /** The channels of a market: bars read, laid into sessions, and named so that they can be found again. */
 
 import { didYouMean, SigmaError } from '../core/index.ts';
-import { type Calendar, calendar, calendarNames } from '../data/index.ts';
+import { type Calendar, calendar, calendarNames, withoutPassword } from '../data/index.ts';
 import { type FeatureSpec, type Panel, type PanelOptions, panelFromBars } from '../features/index.ts';
 import { type Bars, parseTimeframe } from '../model/index.ts';
 import type { ArtifactInput } from '../registry/index.ts';
 import { type Market, type Markets, type Range, resampledMarket } from '../runs/index.ts';
 
-/** Which bars: all of it stands in the manifest of a data set. */
+/** Which bars. The manifest of a data set has all of it but where they lie, which stands beside it. */
 export type DataChoice = {
+  /** Data set, file, folder or address. */
   readonly data: string;
   /** All instruments when left out. */
   readonly symbols?: readonly string[];
@@ -44,7 +45,7 @@ export async function openPanel(
   const rows = bars.reduce((sum, { time }) => sum + time.length, 0);
   if (rows === 0)
     throw new SigmaError('usage/empty-range', 'there are no bars in the range', {
-      where: choice.data,
+      where: withoutPassword(choice.data),
       hint: `it has bars from ${iso(market.info.from)} to ${iso(market.info.to)}`,
     });
   const options: PanelOptions = { calendar: sessionsOf(spec) };

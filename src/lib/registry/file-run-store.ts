@@ -2,9 +2,10 @@
 import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson, type Json, SigmaError, sha256 } from '../core/index.ts';
-import { writeDirectory } from '../storage/index.ts';
+import { exists, writeDirectory } from '../storage/index.ts';
 import type { RunManifest } from './manifest.ts';
 import { fromNumberJson, type NumberJson, toNumberJson } from './numbers-json.ts';
+import { readable } from './readable.ts';
 import { runId } from './run-id.ts';
 import {
   type RunContent,
@@ -27,13 +28,14 @@ const PIECE = 65_536;
 
 /** @param root the folder that holds one folder a run; made when the first run is stored */
 export function fileRunStore(root: string, tables: TableFiles): RunStore {
-  const list = async (): Promise<readonly RunSummary[]> => {
+  const list: RunStore['list'] = async (onProblem) => {
     const names = await readdir(root).catch((error: unknown) => {
       if (isMissing(error)) return [];
       throw error;
     });
-    const runs = await Promise.all(names.filter(isRunId).map((id) => readSummary(root, id).catch(() => undefined)));
-    return runs.filter((run) => run !== undefined).sort(newestFirst);
+    const folder = (id: string): string => join(root, id);
+    const runs = await readable(names.filter(isRunId), (id) => readSummary(root, id), { folder, onProblem });
+    return [...runs].sort(newestFirst);
   };
 
   return {
@@ -136,6 +138,7 @@ async function readManifest(root: string, id: string): Promise<RunManifest> {
     return await readJson<RunManifest>(join(root, id, 'manifest.json'));
   } catch (error) {
     if (!isMissing(error)) throw error;
+    if (await exists(join(root, id))) throw corrupt(join(root, id, 'manifest.json'), 'the file is gone');
     throw new SigmaError('usage/unknown-run', `there is no stored run '${id}'`, { hint: 'see sigma runs list' });
   }
 }
@@ -174,7 +177,10 @@ function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A)
 }
 
 function corrupt(path: string, found: string): SigmaError {
-  return new SigmaError('store/corrupt', found, { where: path, hint: 'remove the run and make it again' });
+  return new SigmaError('store/corrupt', found, {
+    where: path,
+    hint: 'remove the folder of the run and make it again',
+  });
 }
 
 function isMissing(error: unknown): boolean {

@@ -6,9 +6,13 @@ import { canonicalJson, hashJson, type Json, SigmaError } from '../core/index.ts
 import { atomicWrite } from '../storage/index.ts';
 import { openAppendLog, readAppendLog } from './append-log.ts';
 import { lock } from './lock.ts';
+import { readable } from './readable.ts';
 import type { TableFiles } from './run-store.ts';
 import type { OpenStudy, StoredStudy, StudyDecision, StudyMeta, StudyStore, StudySummary } from './study-store.ts';
+import { unlessMissing } from './unless-missing.ts';
 import { HINT, writeFailed } from './write-failed.ts';
+
+const files = ['study.json', 'result.json'] as const;
 
 /** First 12 hexadecimal digits of the hash of everything that decides the study. */
 export function studyId(decision: StudyDecision): string {
@@ -39,12 +43,15 @@ export function fileStudyStore(root: string, tables: TableFiles): StudyStore {
         throw error;
       }
     },
-    list: async () => {
-      const names = await readdir(root).catch(() => []);
-      const studies = await Promise.all(
-        names.filter((name) => /^[0-9a-f]{12}$/.test(name)).map((id) => readSummary(root, id).catch(() => undefined)),
+    list: async (onProblem) => {
+      const names = (await unlessMissing(readdir(root))) ?? [];
+      // One that was killed before it wrote anything leaves an empty folder.
+      const ids = names.filter(
+        (id) => /^[0-9a-f]{12}$/.test(id) && files.some((file) => existsSync(join(root, id, file))),
       );
-      return studies.filter((study) => study !== undefined).sort(newestFirst);
+      const folder = (id: string): string => join(root, id);
+      const studies = await readable(ids, (id) => readSummary(root, id), { folder, onProblem });
+      return [...studies].sort(newestFirst);
     },
     load: async (id): Promise<StoredStudy> => ({
       ...(await readSummary(root, id)),
@@ -88,6 +95,7 @@ async function openStudy(
 async function readSummary(root: string, id: string): Promise<StudySummary> {
   const path = join(root, id, 'study.json');
   const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined && existsSync(join(root, id, 'result.json'))) throw corrupt(path, 'the file is gone');
   if (text === undefined)
     throw new SigmaError('usage/unknown-study', `there is no stored study '${id}'`, { hint: 'see sigma studies list' });
   const stored: { readonly decision: StudyDecision; readonly meta: StudyMeta } = parse(text, path);
@@ -111,7 +119,10 @@ function parse<T>(text: string, path: string): T {
 }
 
 function corrupt(path: string, found: string): SigmaError {
-  return new SigmaError('store/corrupt', found, { where: path, hint: 'remove the study and make it again' });
+  return new SigmaError('store/corrupt', found, {
+    where: path,
+    hint: 'remove the folder of the study and make it again',
+  });
 }
 
 function unfinished(id: string): SigmaError {

@@ -1,5 +1,5 @@
 /** The port of stored runs. A run is kept whole or not at all, and what is read back is checked against its hashes. */
-import type { Json } from '../core/index.ts';
+import type { Json, SigmaError } from '../core/index.ts';
 import type { Frame } from '../frame/index.ts';
 import type { RunManifest } from './manifest.ts';
 import type { RunDecision } from './run-id.ts';
@@ -13,7 +13,12 @@ export type RunMeta = {
   readonly created: string;
   readonly durationMs: number;
   /** How strategy and data were named when the run was made, so that it can be made again. */
-  readonly source: { readonly strategy: string; readonly data: string; readonly actions?: string };
+  readonly source: {
+    readonly strategy: string;
+    readonly data: string;
+    readonly actions?: string;
+    readonly detail?: string;
+  };
 };
 
 export type RunContent = {
@@ -54,8 +59,8 @@ export type SaveOutcome = { readonly id: string; readonly outcome: 'new' | 'same
 export interface RunStore {
   /** @throws SigmaError store/write-failed; what was stored before is unchanged then. */
   save(content: RunContent): Promise<SaveOutcome>;
-  /** Newest first. */
-  list(): Promise<readonly RunSummary[]>;
+  /** Newest first. @param onProblem told of each run that cannot be read, which is left out */
+  list(onProblem?: (problem: SigmaError) => void): Promise<readonly RunSummary[]>;
   /** @throws SigmaError usage/unknown-run, store/corrupt when a file does not match its hash. */
   load(id: string): Promise<StoredRun>;
   remove(id: string): Promise<void>;

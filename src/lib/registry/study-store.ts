@@ -1,5 +1,5 @@
 /** The port of stored studies: a journal a stage while the search runs, the result and the table of trials when it is done. */
-import type { Json } from '../core/index.ts';
+import type { Json, SigmaError } from '../core/index.ts';
 import type { Frame } from '../frame/index.ts';
 import type { DataReference } from './manifest.ts';
 
@@ -57,8 +57,8 @@ export interface OpenStudy {
 export interface StudyStore {
   /** Makes or takes up a study. @param fresh throws away what is stored of it @throws SigmaError store/busy, store/write-failed */
   open(decision: StudyDecision, meta: StudyMeta, fresh?: boolean): Promise<OpenStudy>;
-  /** Newest first. */
-  list(): Promise<readonly StudySummary[]>;
+  /** Newest first. @param onProblem told of each study that cannot be read, which is left out */
+  list(onProblem?: (problem: SigmaError) => void): Promise<readonly StudySummary[]>;
   /** @throws SigmaError usage/unknown-study, store/corrupt */
   load(id: string): Promise<StoredStudy>;
   remove(id: string): Promise<void>;

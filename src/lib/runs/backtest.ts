@@ -167,10 +167,11 @@ function contentOf(run: Run, source: StrategySource, options: RunOptions): RunCo
   };
 }
 
-function originOf(source: StrategySource, { data = DEFAULT_DATA, actions }: RunOptions): Origin {
+function originOf(source: StrategySource, { data = DEFAULT_DATA, actions, detail }: RunOptions): Origin {
   return {
     strategy: source.origin,
     data: typeof data === 'string' ? withoutPassword(data) : '',
     ...(typeof actions === 'string' ? { actions } : {}),
+    ...(detail === undefined ? {} : { detail: withoutPassword(detail) }),
   };
 }

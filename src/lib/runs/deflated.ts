@@ -39,9 +39,9 @@ export function deflatedRuns(store: RunStore, ledger: TrialLedger): RunStore {
   });
   return {
     ...store,
-    list: async () => {
+    list: async (onProblem) => {
       const known = new Map<string, LedgerEvidence>();
-      return (await store.list()).map((run) => {
+      return (await store.list(onProblem)).map((run) => {
         const { strategy, data } = run.manifest;
         const key = `${strategy.name}\n${data.name}\n${data.contentHash}`;
         const evidence = known.get(key) ?? ledger.evidence(subjectOf(run.manifest));

@@ -32,13 +32,19 @@ export type DetailRequest = {
   readonly actions: RunActions;
 };
 
+/** Whether `--detail` asks for a timeframe of the run's own data. */
+export function isTimeframe(detail: string): boolean {
+  return /^[1-9]\d*[smhdwM]$/.test(detail);
+}
+
 /** Finer bars of the same instruments: the run's own data at that timeframe, or another data set. */
 export async function detailOf(
   detail: string,
   { instruments, base, window, markets, actions }: DetailRequest,
 ): Promise<{ readonly market: Market; readonly bars: readonly Bars[] }> {
-  const isTimeframe = /^[1-9]\d*[smhdwM]$/.test(detail);
-  const finer = isTimeframe ? resampledMarket(base, parseTimeframe(detail, '--detail')) : await markets.open(detail);
+  const finer = isTimeframe(detail)
+    ? resampledMarket(base, parseTimeframe(detail, '--detail'))
+    : await markets.open(detail);
   const read = await finer.read({ ...window, symbols: instruments.map((one) => one.symbol) });
   const bars = read.map((b, i) => ({ ...b, instrument: instruments[i]! }));
   return { market: finer, bars: actions.appliedTo === 'prices' ? holderBars(bars, actions.list) : bars };

@@ -6,7 +6,7 @@ import { actionsOf, actionsReference } from './corporate-actions.ts';
 import type { DecisionParts } from './decision.ts';
 import { type Feed, openFeed, ROWS_IN_MEMORY } from './feed.ts';
 import { dataReference, extentOf, type Market, type Markets } from './market.ts';
-import { detailOf, inCurrencyOf, openMarkets } from './open-markets.ts';
+import { detailOf, inCurrencyOf, isTimeframe, openMarkets } from './open-markets.ts';
 import { configOf, type Range, type RunOptions } from './options.ts';
 
 export type PrepareRequest = {
@@ -82,7 +82,8 @@ export async function prepareRun(request: PrepareRequest): Promise<PreparedRun> 
       bounds: options.path === 'bounds',
       wholeUnits: options.wholeUnits,
       timeframe: options.timeframe,
-      detailAsked: options.detail,
+      // Where another data set lies is nothing that decides the run.
+      detailAsked: detail === undefined || isTimeframe(options.detail!) ? options.detail : detail.market.info.name,
       symbolsAsked: options.symbols,
       data: dataReference(info, instruments, feed.extent),
       detail: detail === undefined ? undefined : dataReference(detail.market.info, instruments, extentOf(detail.bars)),

@@ -22,7 +22,7 @@ export function optionsOf(stored: StoredRun): RunOptions {
     ...(config.to === undefined ? {} : { to: config.to }),
     ...(config.wholeUnits === undefined ? {} : { wholeUnits: config.wholeUnits }),
     ...(config.timeframe === undefined ? {} : { timeframe: config.timeframe }),
-    ...(config.detail === undefined ? {} : { detail: config.detail }),
+    ...(config.detail === undefined ? {} : { detail: meta.source.detail ?? config.detail }),
     ...(meta.source.actions === undefined ? {} : { actions: meta.source.actions }),
     ...(config.applyActions === undefined ? {} : { applyActions: config.applyActions }),
     ...(manifest.benchmark === undefined ? {} : { benchmark: manifest.benchmark }),

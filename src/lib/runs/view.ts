@@ -32,7 +32,12 @@ export type ViewParts = {
 };
 
 /** Where the strategy, the bars and the corporate actions came from. */
-export type Origin = { readonly strategy: string; readonly data: string; readonly actions?: string };
+export type Origin = {
+  readonly strategy: string;
+  readonly data: string;
+  readonly actions?: string;
+  readonly detail?: string;
+};
 
 /** What the command line needs to make a run again. */
 export function repeatOf(
@@ -42,7 +47,10 @@ export function repeatOf(
   return {
     strategy: strategyWord(decision.strategy.name, origin.strategy),
     flags: flagsOf({
-      config: readStoredConfig(decision.config, decision.strategy.name),
+      config: {
+        ...readStoredConfig(decision.config, decision.strategy.name),
+        ...(origin.detail === undefined ? {} : { detail: origin.detail }),
+      },
       benchmark: decision.benchmark,
       data: origin.data === '' ? decision.data.name : origin.data,
       actions: origin.actions,

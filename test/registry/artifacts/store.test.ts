@@ -136,6 +136,23 @@ describe('an alias', () => {
     expect(standing((await store.aliases())[0]!)).toBe(other);
   });
 
+  it('does not move to an artifact of another kind unless that is asked for', async () => {
+    const store = registry.store();
+    const move = { alias: 'production', action: 'promote', note: '' } as const;
+    const { hash } = await store.save(draft(1));
+    const other = (await store.save({ ...draft(2, { kind: 'bounds' }), content: { 'bounds.json': Buffer.from('{}') } }))
+      .hash;
+    await store.move({ ...move, hash });
+    await expect(store.move({ ...move, hash: other })).rejects.toMatchObject({
+      code: 'usage/bad-artifact',
+      found: 'it stands at a levels, and this is a bounds',
+      where: 'levels@production',
+    });
+    expect(standing((await store.aliases())[0]!)).toBe(hash);
+    expect(standing(await store.move({ ...move, hash: other, anyKind: true }))).toBe(other);
+    expect(standing(await store.move({ ...move, hash, action: 'rollback' }))).toBe(hash);
+  });
+
   it('points only at what is there', async () => {
     const move = { hash: 'f'.repeat(64), alias: 'production', action: 'promote', note: '' } as const;
     expect(await codeOf(registry.store().move(move))).toBe('usage/unknown-artifact');

@@ -1,5 +1,6 @@
 /** Verification names what is broken, collection removes only what nothing leads to, and bundles travel whole or are refused. */
-import { appendFile, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { appendFile, mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -15,7 +16,7 @@ import { inProcess } from '../in-process.ts';
 import { codeOf, draft, inRegistry } from './sample.ts';
 
 const registry = inRegistry();
-const now = { graceMs: -1000, keep: [], dryRun: false } as const;
+const now = { graceMs: -1000, history: 10, keep: [], dryRun: false } as const;
 const objectPath = (hash: string): string => join('objects', hash.slice(0, 2), hash.slice(2));
 const contentHash = (level: number): string => sha256(draft(level).content['levels.json']!);
 
@@ -71,7 +72,87 @@ describe('verification', () => {
   });
 });
 
+describe('a damaged file', () => {
+  const alias = (...parts: readonly string[]) => join(registry.root(), 'aliases', ...parts);
+  const meta = (hash: string) => join(registry.root(), 'meta', `${hash}.json`);
+
+  it('of an alias is told by its name and place, and verification goes on', async () => {
+    const { store, child } = await family();
+    await store.move({ hash: child, alias: 'second', action: 'promote', note: '' });
+    const damages: readonly (readonly [string, string])[] = [
+      ['{', 'the file is not JSON'],
+      ['null', 'the document: '],
+      ['{"schema":"sigma.alias/1","history":[]}', 'history: '],
+      [
+        '{"schema":"sigma.alias/1","history":[{"hash":"x","action":"promote","time":"","note":""}]}',
+        'history.0.hash: ',
+      ],
+    ];
+    for (const [text, found] of damages) {
+      await writeFile(alias('levels', 'production.json'), text);
+      await expect(store.aliases()).rejects.toMatchObject({
+        code: 'store/corrupt',
+        found: expect.stringContaining(found),
+        where: alias('levels', 'production.json'),
+      });
+      expect((await verifyRegistry(registry.root())).faults).toEqual([
+        { what: 'alias', subject: 'levels@production', problem: expect.stringContaining(found), neededBy: [] },
+      ]);
+      expect(await codeOf(collectGarbage(registry.root(), now))).toBe('store/corrupt');
+    }
+    await writeFile(alias('levels', 'production.json'), '{"schema":"sigma.alias/2","history":[]}');
+    expect(await codeOf(store.aliases())).toBe('data/newer-schema');
+  });
+
+  it('of when it was made is told by its place, and heals when the artifact is saved again', async () => {
+    const { store, parent } = await family();
+    for (const text of ['{', '{"created":7}']) {
+      await writeFile(meta(parent), text);
+      await expect(store.load(parent)).rejects.toMatchObject({ code: 'store/corrupt', where: meta(parent) });
+      expect((await verifyRegistry(registry.root())).faults).toMatchObject([{ what: 'meta', subject: parent }]);
+    }
+    await store.save(draft(1));
+    expect((await store.load(parent)).meta.source).toBe('a test');
+  });
+
+  it('that somebody else left is skipped', async () => {
+    const { store } = await family();
+    await writeFile(alias('.DS_Store'), 'x');
+    await writeFile(alias('notes.txt'), 'x');
+    await writeFile(alias('levels', 'notes.txt'), 'x');
+    await writeFile(alias('levels', 'not an alias.json'), 'x');
+    await writeFile(join(registry.root(), 'objects', 'ab'), 'x');
+    expect((await store.aliases()).map(({ name, alias: of }) => `${name}@${of}`)).toEqual(['levels@production']);
+    expect((await verifyRegistry(registry.root())).faults).toEqual([]);
+    expect((await collectGarbage(registry.root(), now)).kept).toBe(2);
+  });
+});
+
 describe('collection of garbage', () => {
+  it('keeps what an alias stood at as many moves back as it is told, and what rollbacks lead to', async () => {
+    const { store, parent } = await family();
+    await rm(join(registry.root(), 'aliases'), { recursive: true });
+    const hashes: string[] = [];
+    for (let level = 10; level < 15; level++) {
+      const { hash } = await store.save(draft(level));
+      hashes.push(hash);
+      await store.move({ hash, alias: 'dataset', action: 'promote', note: '' });
+    }
+    const [a, b, c, d, e] = hashes as [string, string, string, string, string];
+    const left = async (history: number) => {
+      await collectGarbage(registry.root(), { ...now, keep: [parent], history });
+      return (await store.list()).map(({ hash }) => hash).sort();
+    };
+    expect(await left(3)).toEqual([parent, b, c, d, e].sort());
+    expect(await codeOf(store.load(a))).toBe('usage/unknown-artifact');
+    // Two rollbacks lead from e to c; the moves of late were e, d and c.
+    await store.move({ hash: d, alias: 'dataset', action: 'rollback', note: '' });
+    await store.move({ hash: c, alias: 'dataset', action: 'rollback', note: '' });
+    expect(await left(1)).toEqual([parent, b, c, d].sort());
+    expect(await left(0)).toEqual([parent, c].sort());
+    expect((await verifyRegistry(registry.root())).faults).toEqual([]);
+  });
+
   it('removes what no alias, no history and no child leads to, and nothing else', async () => {
     const { store, parent, child } = await family();
     const next = (await store.save(draft(3))).hash;
@@ -162,6 +243,18 @@ describe('a bundle', () => {
     },
   );
 
+  it('as a folder is read by what it needs, whatever else lies in the folder', async () => {
+    const { store, child } = await family();
+    await exportArtifact(store, child, registry.path('out'));
+    // A pipe that nobody writes to would be waited for.
+    const pipe = spawnSync('mkfifo', [registry.path('out', 'pipe')]);
+    expect(pipe.status).toBe(0);
+    await writeFile(registry.path('out', 'manifests', `${'f'.repeat(64)}.json`), 'of no artifact here');
+    await mkdir(registry.path('out', 'locked'), { mode: 0 });
+    const taken = await importArtifact(fileArtifactStore(registry.path('elsewhere')), registry.path('out'));
+    expect(taken).toMatchObject({ hash: child, artifacts: 2 });
+  });
+
   it('has the same bytes wherever and whenever it is written', async () => {
     const { store, child } = await family();
     await exportArtifact(store, child, registry.path('a.tar'));
@@ -175,6 +268,15 @@ describe('a bundle', () => {
     const elsewhere = fileArtifactStore(registry.path('elsewhere'));
     await exportArtifact(store, child, registry.path('out.tar'));
     const whole = await readFile(registry.path('out.tar'));
+    for (const head of ['{', '{"schema":"sigma.bundle/1"}', '[]', '{"schema":"sigma.bundle/1","artifact":"../x"}']) {
+      await rm(registry.path('head'), { recursive: true, force: true });
+      await mkdir(registry.path('head'));
+      await writeFile(registry.path('head', 'bundle.json'), head);
+      await expect(importArtifact(elsewhere, registry.path('head'))).rejects.toMatchObject({
+        code: 'data/unreadable',
+        where: `${registry.path('head')}: bundle.json`,
+      });
+    }
     for (const share of [0, 0.3, 0.6]) {
       await writeFile(registry.path('cut.tar'), whole.subarray(0, Math.floor(whole.length * share)));
       expect(await codeOf(importArtifact(elsewhere, registry.path('cut.tar')))).toBe('data/unreadable');

@@ -18,7 +18,7 @@ export function registryExportCommand(command: Command): void {
     const { manifest } = await store.load(hash);
     const path = flags.out ?? `${manifest.name}-${hash.slice(0, NAME_DIGITS)}.tar`;
     const written = await exportArtifact(store, hash, path);
-    io.document('sigma.bundle/1', { path, ...written });
+    io.document('sigma.bundle-carried/1', { path, ...written });
     io.print(
       `wrote ${path}: ${manifest.name} ${hash.slice(0, NAME_DIGITS)} with ${written.artifacts - 1} artifacts that it was made from`,
     );

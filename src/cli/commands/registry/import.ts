@@ -12,7 +12,7 @@ export function registryImportCommand(command: Command): void {
     const store = await wire(flags).registry();
     const taken = await importArtifact(store, path);
     const { manifest } = await store.load(taken.hash);
-    io.document('sigma.bundle/1', { path, ...taken });
+    io.document('sigma.bundle-carried/1', { path, ...taken });
     io.print(
       `${manifest.name} ${taken.hash.slice(0, NAME_DIGITS)} (${manifest.kind}) is in the registry, under no alias yet`,
     );

@@ -5,7 +5,7 @@ import { act, examples } from '../../io.ts';
 import { NAME_DIGITS } from '../../render/artifact.ts';
 import { wire } from '../../wire.ts';
 
-type Flags = { readonly note: string; readonly expect?: string };
+type Flags = { readonly note: string; readonly expect?: string; readonly force?: true };
 
 export function registryPromoteCommand(command: Command): void {
   command
@@ -15,7 +15,8 @@ export function registryPromoteCommand(command: Command): void {
     .option(
       '--expect <artifact>',
       'move only if the alias stands there, or `absent` (where it stands when the command begins)',
-    );
+    )
+    .option('--force', 'even if the alias stands at an artifact of another kind');
   examples(
     command,
     'sigma registry promote precursors@candidate production',
@@ -28,11 +29,11 @@ export function registryPromoteCommand(command: Command): void {
     const { manifest } = await store.load(hash);
     const found = known.find((one) => one.name === manifest.name && one.alias === name);
     const before = found === undefined ? ABSENT : standing(found);
-    const { expect, note } = flags;
+    const { expect, note, force: anyKind = false } = flags;
     const expected =
       expect === undefined || expect === ABSENT ? (expect ?? before) : await resolveArtifact(store, expect);
-    const alias = await store.move({ hash, alias: name, action: 'promote', note, expected });
-    io.document('sigma.alias/1', { ...alias });
+    const alias = await store.move({ hash, alias: name, action: 'promote', note, expected, anyKind });
+    io.document('sigma.alias-moved/1', { ...alias });
     io.print(
       before === hash
         ? `${manifest.name}@${name} is ${hash.slice(0, NAME_DIGITS)} already`

@@ -13,10 +13,10 @@ export function registryRollbackCommand(command: Command): void {
   examples(command, 'sigma registry rollback precursors@production --note "hit rate fell"');
   act<Flags>(command, async (io, { note, ...flags }, [reference = '']) => {
     const store = await wire(flags).registry();
-    const moved = await rollBack(store, reference, note);
+    const moved = await rollBack(store, reference, { note });
     if (moved === undefined) throw await nothingBefore(store, reference);
     const { alias, from, to } = moved;
-    io.document('sigma.alias/1', { ...alias });
+    io.document('sigma.alias-moved/1', { ...alias });
     io.print(`${reference} is ${to.slice(0, NAME_DIGITS)} again; it was ${from.slice(0, NAME_DIGITS)}`);
   });
 }

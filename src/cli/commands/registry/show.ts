@@ -22,11 +22,12 @@ export function registryShowCommand(command: Command): void {
         ['hash', hash],
         ['aliases', aliasesOf(artifact, aliases).join(' ') || 'none'],
         ['made', [meta.created, meta.host, meta.source].filter((part) => part !== '').join(' · ')],
+        ...Object.entries(meta.locations).map(([name, place]) => [`${name} from`, place] as const),
         ...flatten(fields),
       ]),
     );
     io.print(`\nfiles\n${pairs(Object.entries(content).map(([file, { bytes }]) => [file, `${bytes} bytes`]))}`);
     if (moves.length > 0) io.print(`\nhistory\n${moves.flatMap(historyLines).join('\n')}`);
-    io.document('sigma.artifact/1', { ...artifactDocument(artifact, aliases), history: moves });
+    io.document('sigma.artifact-shown/1', { ...artifactDocument(artifact, aliases), history: moves });
   });
 }

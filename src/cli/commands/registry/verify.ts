@@ -27,7 +27,7 @@ export function registryVerifyCommand(command: Command): void {
         `${faults.length} of ${artifacts + objects} things are not as they were written`,
         {
           where: workspace.registryFolder,
-          hint: 'import the artifacts again, or make them again: sigma reproduce',
+          hint: 'import the artifacts again, or make them again with the command that made them: what is saved again heals; a damaged alias is removed and promoted again',
         },
       );
     io.print(`${artifacts} artifacts and ${objects} objects (${bytes} bytes) are as they were written`);

@@ -1,4 +1,5 @@
 /** `sigma dataset build`: events of a market with labels, references and the windows before them, as an artifact. */
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { SigmaError } from '../../../lib/core/index.ts';
 import { type DatasetTerms, datasetDefaults, type EventRule } from '../../../lib/lab/index.ts';
@@ -132,6 +133,6 @@ async function ruleOf({ move, when, events, horizon }: Flags): Promise<EventRule
       hint: 'give one of --move, --when and --events',
     });
   if (when !== undefined) return { kind: 'condition', expression: when };
-  if (events !== undefined) return { kind: 'given', name: events.split(/[/\\]/).at(-1)! };
+  if (events !== undefined) return { kind: 'given', name: basename(events) };
   return move === undefined ? { ...datasetDefaults.rule, withinRows: horizon } : parseMove(move);
 }

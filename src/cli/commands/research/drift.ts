@@ -1,10 +1,9 @@
 /** `sigma drift`: whether what a precursor promised still holds on later days. */
 import type { Command } from 'commander';
 import { exitCodes } from '../../../lib/core/index.ts';
-import { act, type CommonFlags, examples } from '../../io.ts';
+import { act, examples } from '../../io.ts';
 import { labContext } from '../../options/research-flags.ts';
 import { NAME_DIGITS } from '../../render/artifact.ts';
-import { wire } from '../../wire.ts';
 
 type Flags = {
   readonly data?: string;
@@ -30,7 +29,9 @@ export function driftCommand(command: Command): void {
     'sigma drift precursors@production --data recent --demote',
   );
   act<Flags>(command, async (io, flags, [precursor = '']) => {
-    const { dayRange, measureDrift, readEvents } = await import('../../../lib/lab/index.ts');
+    const { dayRange, demote, measureDrift, readEvents, requireAlias } = await import('../../../lib/lab/index.ts');
+    const context = await labContext(io, flags, 'sigma drift');
+    if (flags.demote === true) await requireAlias(context.store, precursor);
     const drift = await measureDrift(
       {
         precursor,
@@ -38,12 +39,14 @@ export function driftCommand(command: Command): void {
         ...(flags.from === undefined && flags.to === undefined ? {} : { days: dayRange(flags) }),
         ...(flags.events === undefined ? {} : { given: await readEvents(flags.events) }),
       },
-      await labContext(io, flags, 'sigma drift'),
+      context,
     );
     const { driftText } = await import('../../render/research.ts');
-    const demoted = drift.report.demote && flags.demote === true ? await demote(flags, precursor) : undefined;
-    io.document('sigma.drift/1', { ...drift, ...(flags.demote === true ? { demoted: demoted ?? null } : {}) });
     io.print(driftText(drift, io.width));
+    const moved =
+      drift.report.demote && flags.demote === true ? await demote(drift, precursor, context.store) : undefined;
+    const demoted = moved === undefined ? undefined : { from: moved.from, to: moved.to };
+    io.document('sigma.drift/1', { ...drift, ...(flags.demote === true ? { demoted: demoted ?? null } : {}) });
     if (demoted !== undefined) io.print(`${precursor} is ${demoted.to.slice(0, NAME_DIGITS)} again`);
     if (flags.out !== undefined) {
       const { writeDriftReport } = await import('../../render/write-research-report.ts');
@@ -54,13 +57,4 @@ export function driftCommand(command: Command): void {
       io.say(`${precursor} has nothing to go back to: stop the strategy that loads it, or promote another`);
     process.exitCode = exitCodes.gate;
   });
-}
-
-async function demote(
-  flags: CommonFlags,
-  reference: string,
-): Promise<{ readonly from: string; readonly to: string } | undefined> {
-  const { rollBack } = await import('../../../lib/registry/index.ts');
-  const moved = await rollBack(await wire(flags).registry(), reference, 'sigma drift');
-  return moved === undefined ? undefined : { from: moved.from, to: moved.to };
 }

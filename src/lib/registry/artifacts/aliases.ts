@@ -12,25 +12,41 @@ export function standing(alias: Alias): string {
 
 /** Where a rollback leads: rolling back twice goes back two promotions. Undefined at the first one. */
 export function before(alias: Alias): string | undefined {
+  return promotions(alias).at(-2);
+}
+
+/** Where it stands, the places it had by its last `steps` moves before that, and those that as many rollbacks lead to. */
+export function recent(alias: Alias, steps: number): readonly string[] {
+  const hashes = alias.history.map(({ hash }) => hash);
+  return [...new Set([hashes, promotions(alias)].flatMap((places) => places.slice(-1 - steps)))];
+}
+
+/** Promotions that no rollback has undone, oldest first. */
+function promotions({ history }: Alias): readonly string[] {
   const promoted: string[] = [];
-  for (const { hash, action } of alias.history) {
+  for (const { hash, action } of history) {
     if (action === 'promote') promoted.push(hash);
     else promoted.pop();
   }
-  return promoted.at(-2);
+  return promoted;
 }
 
 /** The history after a change. @param time ISO 8601 @throws SigmaError store/moved when the alias stands elsewhere than expected */
 export function moved(known: Alias | undefined, change: AliasChange, name: string, time: string): Alias {
   const { alias, hash, action, note, expected } = change;
-  const now = known === undefined ? ABSENT : standing(known);
-  if (expected !== undefined && expected !== now)
-    throw new SigmaError('store/moved', `it stands at ${short(now)} now, not at ${short(expected)}`, {
-      where: `${name}@${alias}`,
-      hint: 'somebody else moved it meanwhile; look with sigma registry show and decide again',
-    });
+  if (expected !== undefined) requireStanding(known, expected, `${name}@${alias}`);
   const move: AliasMove = { hash, action, time, note };
   return { name, alias, history: [...(known?.history ?? []), move] };
+}
+
+/** @param expected a hash, or `absent` @throws SigmaError store/moved */
+export function requireStanding(known: Alias | undefined, expected: string, where: string): void {
+  const now = known === undefined ? ABSENT : standing(known);
+  if (expected === now) return;
+  throw new SigmaError('store/moved', `it stands at ${short(now)} now, not at ${short(expected)}`, {
+    where,
+    hint: 'somebody else moved it meanwhile; look with sigma registry show and decide again',
+  });
 }
 
 function short(hash: string): string {

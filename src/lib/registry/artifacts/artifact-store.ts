@@ -9,6 +9,8 @@ export type ArtifactMeta = {
   readonly host: string;
   /** The command or the file it came from. */
   readonly source: string;
+  /** Where its inputs were read from, by their names; never with a password. Others look for an input by its name. */
+  readonly locations: Readonly<Record<string, string>>;
 };
 
 export type ArtifactDraft = {
@@ -17,6 +19,7 @@ export type ArtifactDraft = {
   readonly content: Readonly<Record<string, Uint8Array>>;
   /** What of the meta is not known to the store. */
   readonly source: string;
+  readonly locations?: ArtifactMeta['locations'];
 };
 
 export type ArtifactSummary = {
@@ -54,10 +57,12 @@ export type AliasChange = Omit<AliasMove, 'time'> & {
   readonly alias: string;
   /** Where the alias must stand for the change to happen: a hash, or `absent`. Anywhere when left out. */
   readonly expected?: string;
+  /** Whether a promotion may go to an artifact of another kind than the one it stands at; not when left out. */
+  readonly anyKind?: boolean;
 };
 
 export interface ArtifactStore {
-  /** Keeps an artifact; saving it again changes nothing. @throws SigmaError usage/bad-artifact, usage/unknown-artifact for a parent, store/write-failed */
+  /** Keeps an artifact; saving it again changes nothing but the places of its inputs. @throws SigmaError usage/bad-artifact, usage/unknown-artifact for a parent, store/write-failed */
   save(draft: ArtifactDraft): Promise<{ readonly hash: string; readonly outcome: 'new' | 'same' }>;
   /** Newest first. */
   list(): Promise<readonly ListedArtifact[]>;
@@ -65,6 +70,6 @@ export interface ArtifactStore {
   load(hash: string): Promise<StoredArtifact>;
   /** By name and alias. @throws SigmaError store/corrupt */
   aliases(): Promise<readonly Alias[]>;
-  /** Points an alias of the artifact's name at it. @throws SigmaError store/moved, usage/unknown-artifact, store/busy, store/write-failed */
+  /** Points an alias of the artifact's name at it. @throws SigmaError store/moved, usage/unknown-artifact, usage/bad-artifact for one of another kind, store/busy, store/write-failed */
   move(change: AliasChange): Promise<Alias>;
 }

@@ -1,14 +1,14 @@
 /** An artifact with everything it was made from, as one file or one folder to take elsewhere; checked when it comes back. */
-import { mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, extname, join, relative, sep } from 'node:path';
-import { canonicalJson, requireSchema, SigmaError, sha256 } from '../../core/index.ts';
+import { mkdir, open, readFile, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { canonicalJson, SigmaError, sha256 } from '../../core/index.ts';
 import { atomicWrite, exists, writeDirectory } from '../../storage/index.ts';
 import { unlessMissing } from '../unless-missing.ts';
-import type { ArtifactStore } from './artifact-store.ts';
+import type { ArtifactDraft, ArtifactStore } from './artifact-store.ts';
+import { BUNDLE_SCHEMA, readBundleHead } from './documents.ts';
 import { type ArtifactManifest, manifestText, readManifest } from './manifest.ts';
 import { type TarEntry, tarBlocks, tarEntries } from './tar.ts';
 
-const SCHEMA = 'sigma.bundle/1';
 const HINT = 'free space or make the folder writable, or name another with --out';
 
 export type Bundled = { readonly hash: string; readonly artifacts: number; readonly bytes: number };
@@ -42,7 +42,8 @@ export async function exportArtifact(store: ArtifactStore, hash: string, target:
       existing: async () => 'keep',
       hint: HINT,
     });
-  return summaryOf(hash, entries);
+  const artifacts = entries.filter((entry) => entry.path.startsWith('manifests/')).length;
+  return { hash, artifacts, bytes: sizeOf(entries.map(({ bytes }) => bytes)) };
 }
 
 /**
@@ -50,19 +51,27 @@ export async function exportArtifact(store: ArtifactStore, hash: string, target:
  * @throws SigmaError data/unreadable, data/newer-schema, store/corrupt naming the missing or altered entry; nothing of an artifact that is not whole is kept
  */
 export async function importArtifact(store: ArtifactStore, path: string): Promise<Bundled> {
-  const entries = await readEntries(path);
-  const { artifact, manifests } = readBundle(entries, path);
-  const files = new Map(entries.map((entry) => [entry.path, entry.bytes]));
-  const ordered = parentsFirst(artifact, manifests, path);
-  const drafts = ordered.map(({ content, schema: _schema, ...description }) => ({
-    description,
-    source: basename(path),
-    content: Object.fromEntries(
-      Object.entries(content).map(([file, { hash }]) => [file, checkedObject(files.get(objectPath(hash)), hash, path)]),
-    ),
-  }));
+  const read = await openBundle(path);
+  const head = await read('bundle.json');
+  if (head === undefined) throw noBundle(path);
+  const where = `${path}: bundle.json`;
+  const hash = readBundleHead(textOf(head), where, (found) => noBundle(where, found));
+  const manifests = await parentsFirst(hash, read, path);
+  const objects = new Map<string, Uint8Array>();
+  const objectOf = async (of: string): Promise<Uint8Array> => {
+    const bytes = objects.get(of) ?? checkedObject(await read(objectPath(of)), of, path);
+    objects.set(of, bytes);
+    return bytes;
+  };
+  const drafts: ArtifactDraft[] = [];
+  for (const { content, schema: _schema, ...description } of manifests.map(({ manifest }) => manifest)) {
+    const files: Record<string, Uint8Array> = {};
+    for (const [file, entry] of Object.entries(content)) files[file] = await objectOf(entry.hash);
+    drafts.push({ description, source: basename(path), content: files });
+  }
   for (const draft of drafts) await store.save(draft);
-  return summaryOf(artifact, entries);
+  const parts = [head, ...manifests.map(({ bytes }) => bytes), ...objects.values()];
+  return { hash, artifacts: manifests.length, bytes: sizeOf(parts) };
 }
 
 async function bundle(store: ArtifactStore, hash: string): Promise<readonly TarEntry[]> {
@@ -79,40 +88,26 @@ async function bundle(store: ArtifactStore, hash: string): Promise<readonly TarE
         objects.set(entry.hash, { path: objectPath(entry.hash), bytes: await artifact.file(file) });
     waiting.push(...Object.values(manifest.parents));
   }
-  const head = Buffer.from(`${canonicalJson({ schema: SCHEMA, artifact: hash })}\n`);
+  const head = Buffer.from(`${canonicalJson({ schema: BUNDLE_SCHEMA, artifact: hash })}\n`);
   const inOrder = (parts: ReadonlyMap<string, TarEntry>) => [...parts.keys()].sort().map((key) => parts.get(key)!);
   return [{ path: 'bundle.json', bytes: head }, ...inOrder(manifests), ...inOrder(objects)];
 }
 
-type Manifests = ReadonlyMap<string, ArtifactManifest>;
-
-function readBundle(entries: readonly TarEntry[], path: string) {
-  const head = entries.find((entry) => entry.path === 'bundle.json');
-  if (head === undefined) throw noBundle(path);
-  const { schema, artifact }: { readonly schema?: string; readonly artifact?: string } = parse(head.bytes, path);
-  requireSchema(schema, SCHEMA, path);
-  if (artifact === undefined) throw noBundle(path);
-  const manifests: Manifests = new Map(
-    entries.flatMap((entry) => {
-      const hash = /^manifests\/([0-9a-f]{64})\.json$/.exec(entry.path)?.[1];
-      const text = Buffer.from(entry.bytes).toString('utf8');
-      return hash === undefined ? [] : [[hash, readManifest(text, hash, `${path}: ${entry.path}`)]];
-    }),
-  );
-  return { artifact, manifests };
-}
+type ReadManifest = { readonly manifest: ArtifactManifest; readonly bytes: Uint8Array };
 
 /** Every artifact after those it was made from. */
-function parentsFirst(hash: string, manifests: Manifests, path: string): readonly ArtifactManifest[] {
-  const ordered = new Map<string, ArtifactManifest>();
-  const visit = (next: string): void => {
+async function parentsFirst(hash: string, read: ReadEntry, path: string): Promise<readonly ReadManifest[]> {
+  const ordered = new Map<string, ReadManifest>();
+  const visit = async (next: string): Promise<void> => {
     if (ordered.has(next)) return;
-    const manifest = manifests.get(next);
-    if (manifest === undefined) throw missing(`${path}: ${manifestPath(next)}`, 'the manifest is missing');
-    for (const parent of Object.values(manifest.parents)) visit(parent);
-    ordered.set(next, manifest);
+    const where = `${path}: ${manifestPath(next)}`;
+    const bytes = await read(manifestPath(next));
+    if (bytes === undefined) throw missing(where, 'the manifest is missing');
+    const manifest = readManifest(textOf(bytes), next, where);
+    for (const parent of Object.values(manifest.parents)) await visit(parent);
+    ordered.set(next, { manifest, bytes });
   };
-  visit(hash);
+  await visit(hash);
   return [...ordered.values()];
 }
 
@@ -130,25 +125,24 @@ async function writeEntries(folder: string, entries: readonly TarEntry[]): Promi
   }
 }
 
-async function readEntries(path: string): Promise<readonly TarEntry[]> {
+/** An entry of the bundle by its path; undefined when there is none. */
+type ReadEntry = (path: string) => Promise<Uint8Array | undefined>;
+
+async function openBundle(path: string): Promise<ReadEntry> {
   const found = await unlessMissing(stat(path));
   if (found === undefined) throw new SigmaError('data/not-found', 'there is no such file or folder', { where: path });
-  if (!found.isDirectory()) return [...tarEntries(await readFile(path), path)];
-  const names = await readdir(path, { recursive: true, withFileTypes: true });
-  return Promise.all(
-    names
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map(async (file) => ({ path: relative(path, file).split(sep).join('/'), bytes: await readFile(file) })),
-  );
+  // Of a folder only what the bundle needs is read: whatever else lies there is nobody's business.
+  if (found.isDirectory()) return (entry) => unlessMissing(readFile(join(path, entry)));
+  const entries = new Map([...tarEntries(await readFile(path), path)].map((entry) => [entry.path, entry.bytes]));
+  return async (entry) => entries.get(entry);
 }
 
-function summaryOf(hash: string, entries: readonly TarEntry[]): Bundled {
-  return {
-    hash,
-    artifacts: entries.filter(({ path }) => path.startsWith('manifests/')).length,
-    bytes: entries.reduce((sum, { bytes }) => sum + bytes.length, 0),
-  };
+function sizeOf(parts: readonly Uint8Array[]): number {
+  return parts.reduce((sum, { length }) => sum + length, 0);
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('utf8');
 }
 
 function manifestPath(hash: string): string {
@@ -159,19 +153,8 @@ function objectPath(hash: string): string {
   return `objects/${hash.slice(0, 2)}/${hash.slice(2)}`;
 }
 
-function parse<T>(bytes: Uint8Array, path: string): T {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8'));
-  } catch {
-    throw noBundle(path);
-  }
-}
-
-function noBundle(path: string): SigmaError {
-  return new SigmaError('data/unreadable', 'it is no exported artifact', {
-    where: path,
-    hint: 'write one with sigma registry export',
-  });
+function noBundle(where: string, found = 'it is no exported artifact'): SigmaError {
+  return new SigmaError('data/unreadable', found, { where, hint: 'write one with sigma registry export' });
 }
 
 function missing(where: string, found: string): SigmaError {

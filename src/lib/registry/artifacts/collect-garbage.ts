@@ -3,6 +3,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unlessMissing } from '../unless-missing.ts';
 import { writeFailed } from '../write-failed.ts';
+import { recent } from './aliases.ts';
 import type { ArtifactManifest } from './manifest.ts';
 import { RegistryFolder } from './registry-folder.ts';
 
@@ -11,6 +12,8 @@ const DAY_MS = 86_400_000;
 export type GarbageOptions = {
   /** Younger things stay: somebody may be about to name them. */
   readonly graceMs: number;
+  /** Moves of an alias back to which what it stood at stays. */
+  readonly history: number;
   /** Hashes that others refer to, such as stored runs. */
   readonly keep: readonly string[];
   /** Only says what would go. */
@@ -29,8 +32,8 @@ export type Garbage = {
 };
 
 /**
- * What an alias points at or once pointed at stays, with everything it was made from.
- * @throws SigmaError store/corrupt or data/newer-schema while a manifest cannot be read: what it needs is not known
+ * What an alias points at stays, and what it pointed at lately, with everything they were made from.
+ * @throws SigmaError store/corrupt or data/newer-schema while a manifest or an alias cannot be read: what it needs is not known
  */
 export async function collectGarbage(root: string, options: GarbageOptions): Promise<Garbage> {
   const folder = new RegistryFolder(root);
@@ -54,7 +57,7 @@ async function collect(folder: RegistryFolder, options: GarbageOptions): Promise
     });
   };
   const manifests = await allManifests(folder);
-  const roots = [...options.keep, ...(await folder.aliases()).flatMap(({ history }) => history.map((m) => m.hash))];
+  const roots = [...options.keep, ...(await folder.aliases()).flatMap((alias) => recent(alias, options.history))];
   for (const hash of manifests.keys()) if ((await sizeIfOld(folder.manifestPath(hash))) < 0) roots.push(hash);
   const reachable = lineage(manifests, roots);
   const artifacts = [...manifests].filter(([hash]) => !reachable.has(hash));

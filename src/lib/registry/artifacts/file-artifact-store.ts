@@ -3,7 +3,15 @@ import { hostname } from 'node:os';
 import { SigmaError } from '../../core/index.ts';
 import { exists } from '../../storage/index.ts';
 import { moved, standing } from './aliases.ts';
-import type { AliasChange, ArtifactDraft, ArtifactStore, ArtifactSummary, ListedArtifact } from './artifact-store.ts';
+import type {
+  Alias,
+  AliasChange,
+  ArtifactDraft,
+  ArtifactMeta,
+  ArtifactStore,
+  ArtifactSummary,
+  ListedArtifact,
+} from './artifact-store.ts';
 import { manifestOf, namePattern } from './manifest.ts';
 import { RegistryFolder } from './registry-folder.ts';
 
@@ -49,7 +57,7 @@ export function fileArtifactStore(root: string): ArtifactStore {
   };
 }
 
-async function save(folder: RegistryFolder, { description, content, source }: ArtifactDraft) {
+async function save(folder: RegistryFolder, { description, content, source, locations = {} }: ArtifactDraft) {
   const { hash, text, manifest } = manifestOf(description, content);
   const put = async (file: string): Promise<void> => folder.objects.put(manifest.content[file]!.hash, content[file]!);
   for (const file of Object.keys(manifest.content)) await put(file);
@@ -61,11 +69,23 @@ async function save(folder: RegistryFolder, { description, content, source }: Ar
       if (!(await exists(folder.objects.path(entry.hash)))) await put(file);
     // A manifest that was altered is written anew, as objects are.
     const known = await folder.manifest(hash).catch(() => undefined);
-    if (known !== undefined) return { hash, outcome: 'same' as const };
-    await folder.writeMeta(hash, { created: new Date().toISOString(), host: hostname(), source });
+    const fresh: ArtifactMeta = { created: new Date().toISOString(), host: hostname(), source, locations };
+    if (known !== undefined) {
+      await relocate(folder, hash, fresh);
+      return { hash, outcome: 'same' as const };
+    }
+    await folder.writeMeta(hash, fresh);
     await folder.writeManifest(hash, text);
     return { hash, outcome: 'new' as const };
   });
+}
+
+/** Equal data may lie elsewhere by now: where it was found last is where it is looked for. A damaged meta is written anew. */
+async function relocate(folder: RegistryFolder, hash: string, fresh: ArtifactMeta): Promise<void> {
+  const meta = await folder.meta(hash).catch(() => undefined);
+  const locations = { ...meta?.locations, ...fresh.locations };
+  if (meta === undefined || Object.keys(locations).some((name) => locations[name] !== meta.locations[name]))
+    await folder.writeMeta(hash, { ...(meta ?? fresh), locations });
 }
 
 async function move(folder: RegistryFolder, change: AliasChange) {
@@ -80,8 +100,20 @@ async function move(folder: RegistryFolder, change: AliasChange) {
     const known = await folder.alias(manifest.name, change.alias);
     if (known !== undefined && standing(known) === change.hash) return known;
     const alias = moved(known, change, manifest.name, new Date().toISOString());
+    if (known !== undefined && change.action === 'promote' && change.anyKind !== true)
+      await requireKind(folder, known, manifest.kind);
     await folder.writeAlias(alias);
     return alias;
+  });
+}
+
+/** Whoever loads an alias expects what it was. One that stands at nothing readable may go anywhere. */
+async function requireKind(folder: RegistryFolder, known: Alias, kind: string): Promise<void> {
+  const held = await folder.manifest(standing(known)).catch(() => undefined);
+  if (held === undefined || held.kind === kind) return;
+  throw new SigmaError('usage/bad-artifact', `it stands at a ${held.kind}, and this is a ${kind}`, {
+    where: `${known.name}@${known.alias}`,
+    hint: 'name another alias, or move it all the same with --force',
   });
 }
 

@@ -37,7 +37,9 @@ export function objectFolder(root: string): ObjectFolder {
       const hashes = await Promise.all(
         folders
           .filter((folder) => /^[0-9a-f]{2}$/.test(folder))
-          .map(async (folder) => (await readdir(join(root, folder))).map((rest) => folder + rest)),
+          .map(async (folder) =>
+            ((await unlessMissing(readdir(join(root, folder)))) ?? []).map((rest) => folder + rest),
+          ),
       );
       return hashes
         .flat()

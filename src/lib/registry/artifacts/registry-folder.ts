@@ -4,16 +4,16 @@
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { canonicalJson, type Json, requireSchema, SigmaError } from '../../core/index.ts';
+import { canonicalJson, type Json, SigmaError } from '../../core/index.ts';
 import { atomicWrite } from '../../storage/index.ts';
 import { lock } from '../lock.ts';
 import { unlessMissing } from '../unless-missing.ts';
 import { HINT } from '../write-failed.ts';
 import type { Alias, ArtifactMeta } from './artifact-store.ts';
-import { type ArtifactManifest, readManifest } from './manifest.ts';
+import { ALIAS_SCHEMA, readAliasHistory, readMeta } from './documents.ts';
+import { type ArtifactManifest, namePattern, readManifest } from './manifest.ts';
 import { type ObjectFolder, objectFolder } from './object-folder.ts';
 
-const ALIAS_SCHEMA = 'sigma.alias/1';
 /** Longer than any save, promotion or collection holds the registry. */
 const WAIT_MS = 30_000;
 
@@ -65,38 +65,46 @@ export class RegistryFolder {
     await writeText(this.manifestPath(hash), text);
   }
 
-  /** An artifact whose meta is gone is still whole. */
+  /** An artifact whose meta is gone is still whole. @throws SigmaError store/corrupt */
   async meta(hash: string): Promise<ArtifactMeta> {
-    const text = await unlessMissing(readFile(this.metaPath(hash), 'utf8'));
-    return text === undefined ? { created: '', host: '', source: '' } : parse(text, this.metaPath(hash));
+    const path = this.metaPath(hash);
+    const text = await unlessMissing(readFile(path, 'utf8'));
+    if (text === undefined) return { created: '', host: '', source: '', locations: {} };
+    return readMeta(text, corrupt(path, 'remove the file: the artifact is whole without it'));
   }
 
   async writeMeta(hash: string, meta: ArtifactMeta): Promise<void> {
     await writeText(this.metaPath(hash), `${canonicalJson(meta)}\n`);
   }
 
-  /** By name and alias. @throws SigmaError store/corrupt */
-  async aliases(): Promise<readonly Alias[]> {
+  /** Name and alias of each, in their order. Files that are no alias are skipped. */
+  async aliasNames(): Promise<readonly (readonly [name: string, alias: string])[]> {
     const folder = join(this.root, 'aliases');
-    const names = ((await unlessMissing(readdir(folder))) ?? []).sort();
+    const names = ((await unlessMissing(readdir(folder))) ?? []).filter((name) => namePattern.test(name)).sort();
     const all = await Promise.all(
-      names.map(async (name) => {
-        const files = (await readdir(join(folder, name))).filter((file) => /^[^.].*\.json$/.test(file)).sort();
-        return Promise.all(files.map((file) => this.alias(name, file.slice(0, -'.json'.length))));
-      }),
+      names.map(async (name) =>
+        ((await unlessMissing(readdir(join(folder, name)))) ?? [])
+          .filter((file) => file.endsWith('.json') && namePattern.test(file.slice(0, -'.json'.length)))
+          .sort()
+          .map((file) => [name, file.slice(0, -'.json'.length)] as const),
+      ),
     );
-    return all.flat().filter((alias) => alias !== undefined);
+    return all.flat();
   }
 
-  /** Undefined when there is no such alias. @throws SigmaError store/corrupt */
+  /** By name and alias. @throws SigmaError store/corrupt, data/newer-schema */
+  async aliases(): Promise<readonly Alias[]> {
+    const all = await Promise.all((await this.aliasNames()).map(([name, alias]) => this.alias(name, alias)));
+    return all.filter((alias) => alias !== undefined);
+  }
+
+  /** Undefined when there is no such alias. @throws SigmaError store/corrupt, data/newer-schema */
   async alias(name: string, alias: string): Promise<Alias | undefined> {
     const path = this.aliasPath(name, alias);
     const text = await unlessMissing(readFile(path, 'utf8'));
     if (text === undefined) return undefined;
-    const { schema, history }: { readonly schema?: string; readonly history?: Alias['history'] } = parse(text, path);
-    requireSchema(schema, ALIAS_SCHEMA, path);
-    if (!Array.isArray(history) || history.length === 0) throw corrupt(path, 'the alias has no history');
-    return { name, alias, history };
+    const refuse = corrupt(path, 'restore the file from a copy, or remove it and promote again');
+    return { name, alias, history: readAliasHistory(text, path, refuse) };
   }
 
   async writeAlias({ name, alias, history }: Alias): Promise<void> {
@@ -128,18 +136,6 @@ function writeText(path: string, text: string): Promise<void> {
   return atomicWrite(path, (temporary) => writeFile(temporary, text), HINT);
 }
 
-/** Our own files, written whole. */
-function parse<T>(text: string, path: string): T {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw corrupt(path, 'the file is not JSON');
-  }
-}
-
-function corrupt(path: string, found: string): SigmaError {
-  return new SigmaError('store/corrupt', found, {
-    where: path,
-    hint: 'restore the file from a copy, or remove it and promote again',
-  });
+function corrupt(where: string, hint: string): (found: string) => SigmaError {
+  return (found) => new SigmaError('store/corrupt', found, { where, hint });
 }

@@ -5,7 +5,10 @@ import { type ArtifactDifference, diffArtifacts } from './diff.ts';
 import { manifestOf } from './manifest.ts';
 
 /** Makes an artifact again from what its manifest says; its parents are in the store. */
-export type Rebuild = (artifact: StoredArtifact, store: ArtifactStore) => Promise<Omit<ArtifactDraft, 'source'>>;
+export type Rebuild = (
+  artifact: StoredArtifact,
+  store: ArtifactStore,
+) => Promise<Pick<ArtifactDraft, 'content' | 'description'>>;
 
 /** By kind. */
 export type Rebuilders = Readonly<Record<string, Rebuild>>;

@@ -1,5 +1,5 @@
 /** An alias goes back to where it stood before its last promotion. */
-import { before, standing } from './aliases.ts';
+import { before, requireStanding, standing } from './aliases.ts';
 import type { Alias, ArtifactStore } from './artifact-store.ts';
 
 export type RolledBack = {
@@ -12,13 +12,19 @@ export type RolledBack = {
 /**
  * Undefined where there is no such alias, or nothing before its first promotion.
  * @param reference `name@alias`
- * @throws SigmaError store/moved when somebody else moved it meanwhile, store/busy, store/write-failed
+ * @param expected where it must stand for that to happen: a hash; where it is found when left out
+ * @throws SigmaError store/moved when it stands elsewhere, usage/unknown-artifact when what it stood at is gone, store/busy, store/write-failed
  */
-export async function rollBack(store: ArtifactStore, reference: string, note: string): Promise<RolledBack | undefined> {
+export async function rollBack(
+  store: ArtifactStore,
+  reference: string,
+  { note, expected }: { readonly note: string; readonly expected?: string },
+): Promise<RolledBack | undefined> {
   const alias = (await store.aliases()).find((one) => `${one.name}@${one.alias}` === reference);
+  if (alias !== undefined && expected !== undefined) requireStanding(alias, expected, reference);
   const to = alias === undefined ? undefined : before(alias);
   if (alias === undefined || to === undefined) return undefined;
-  const from = standing(alias);
+  const from = expected ?? standing(alias);
   const moved = await store.move({ hash: to, alias: alias.alias, action: 'rollback', note, expected: from });
   return { alias: moved, from, to };
 }

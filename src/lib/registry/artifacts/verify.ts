@@ -2,11 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { SigmaError, sha256 } from '../../core/index.ts';
 import { unlessMissing } from '../unless-missing.ts';
+import { standing } from './aliases.ts';
 import type { ArtifactManifest } from './manifest.ts';
 import { RegistryFolder } from './registry-folder.ts';
 
 export type Fault = {
-  readonly what: 'manifest' | 'object' | 'parent' | 'alias';
+  readonly what: 'manifest' | 'meta' | 'object' | 'parent' | 'alias';
   /** Hash, or `name@alias`. */
   readonly subject: string;
   readonly problem: string;
@@ -37,7 +38,9 @@ export async function verifyRegistry(root: string, only?: readonly string[]): Pr
     const problem = found === undefined ? 'is missing' : 'was altered: it does not match its hash';
     faults.push({ what: 'object', subject: hash, problem, neededBy: needed.get(hash) ?? [] });
   }
-  if (only === undefined) faults.push(...(await aliasFaults(folder)));
+  for (const hash of manifests.keys())
+    await toldOf(faults, { what: 'meta', subject: hash, neededBy: [] }, async () => void (await folder.meta(hash)));
+  if (only === undefined) await aliasFaults(folder, faults);
   return { artifacts: manifests.size, objects: needed.size + unneeded.length, bytes, faults };
 }
 
@@ -55,21 +58,18 @@ async function readManifests(
     if (seen.has(hash)) continue;
     seen.add(hash);
     const neededBy = child === '' ? [] : [child];
-    try {
+    await toldOf(faults, { what: 'manifest', subject: hash, neededBy }, async () => {
       const manifest = await folder.manifest(hash);
       if (manifest === undefined) {
         const what = child === '' ? 'manifest' : 'parent';
         faults.push({ what, subject: hash, problem: 'is missing', neededBy });
-        continue;
+        return;
       }
       manifests.set(hash, manifest);
       waiting.push(
         ...Object.values(manifest.parents).map((parent) => ({ hash: parent, child: label(manifest, hash) })),
       );
-    } catch (cause) {
-      if (!(cause instanceof SigmaError)) throw cause;
-      faults.push({ what: 'manifest', subject: hash, problem: cause.found, neededBy });
-    }
+    });
   }
   return manifests;
 }
@@ -82,16 +82,28 @@ function neededObjects(manifests: ReadonlyMap<string, ArtifactManifest>): Readon
   return needed;
 }
 
-async function aliasFaults(folder: RegistryFolder): Promise<readonly Fault[]> {
+async function aliasFaults(folder: RegistryFolder, faults: Fault[]): Promise<void> {
   const known = new Set(await folder.hashes());
-  return (await folder.aliases()).flatMap(({ name, alias, history }) =>
-    [...new Set(history.map(({ hash }) => hash))]
-      .filter((hash) => !known.has(hash))
-      .map((hash): Fault => {
-        const problem = `points at ${hash.slice(0, 12)}, which is missing`;
-        return { what: 'alias', subject: `${name}@${alias}`, problem, neededBy: [] };
-      }),
-  );
+  for (const [name, alias] of await folder.aliasNames()) {
+    const about = { what: 'alias', subject: `${name}@${alias}`, neededBy: [] } as const;
+    await toldOf(faults, about, async () => {
+      const found = await folder.alias(name, alias);
+      // What it stood at long ago may have been collected as garbage.
+      const hash = found === undefined ? undefined : standing(found);
+      if (hash !== undefined && !known.has(hash))
+        faults.push({ ...about, problem: `points at ${hash.slice(0, 12)}, which is missing` });
+    });
+  }
+}
+
+/** What cannot be read is a fault like any other. */
+async function toldOf(faults: Fault[], about: Omit<Fault, 'problem'>, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (cause) {
+    if (!(cause instanceof SigmaError)) throw cause;
+    faults.push({ ...about, problem: cause.found });
+  }
 }
 
 function label({ name }: ArtifactManifest, hash: string): string {
