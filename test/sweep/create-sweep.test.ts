@@ -8,11 +8,14 @@ import {
   defaultRunConfig,
   defineStrategy,
   figureKeys,
+  gt,
   integer,
   runBacktest,
   SigmaError,
   type SweepOptions,
   sma,
+  text,
+  where,
 } from '../../src/lib/index.ts';
 import { randomBars } from '../market.ts';
 
@@ -67,6 +70,30 @@ describe('a sweep by the event engine', () => {
     expect(result.failures.get(1)!.message).toContain('fast 20 is not below slow 10');
     expect(result.figures.sharpe[1]).toBeNaN();
     expect(result.figures.sharpe[0]).not.toBeNaN();
+  });
+
+  it('decodes the artifacts of a strategy once a set', () => {
+    let decoded = 0;
+    const strategy = defineStrategy({
+      name: 'levels',
+      params: { model: text({ default: 'levels@production' }) },
+      artifacts: {
+        level: {
+          reference: (p) => p.model,
+          decode: (content) => {
+            decoded++;
+            return Number(content);
+          },
+        },
+      },
+      signals: ({ close }, _p, { level }) => ({ above: where(gt(close, level), 1, 0) }),
+      target: (row) => row.above,
+    });
+    const about = { reference: 'levels@production', hash: 'ab'.repeat(32), kind: 'level', params: {}, content: 100 };
+    const market = { market: bars, config: defaultRunConfig, artifacts: { [about.reference]: about } };
+    const result = createSweep({ strategy, ...market }).run([{ model: about.reference }, { model: about.reference }]);
+    expect(result.failures.size).toBe(0);
+    expect(decoded).toBe(2);
   });
 
   it('compounds the returns of a set to its total return', () => {

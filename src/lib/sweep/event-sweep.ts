@@ -1,10 +1,9 @@
 /** A sweep by the event engine: one whole backtest a set. It takes every strategy and every setting. */
 import { SigmaError } from '../core/index.ts';
 import { type EngineResult, type RunConfig, runBacktest } from '../engine/index.ts';
-import { bars } from '../indicators/index.ts';
 import type { PerformanceInput } from '../metrics/index.ts';
 import type { BlockSource, CorporateAction } from '../model/index.ts';
-import { type ArtifactSet, bindArtifacts, type Strategy } from '../strategy/index.ts';
+import type { ArtifactSet, Strategy } from '../strategy/index.ts';
 import { figureColumns, writeFigures } from './figures.ts';
 import { type Periods, writeReturns } from './periods.ts';
 import { figureKeys, type ParamSet, type Sweep, type SweepResult } from './sweep.ts';
@@ -69,13 +68,20 @@ export function resultOf(
 
 /** One run. @throws SigmaError when strategy code throws, also while it builds its signals */
 export function backtestOf(options: EventSweepOptions, params: ParamSet): EngineResult {
-  const { strategy, artifacts, source, config, actions, detail } = options;
-  guarded(strategy, () => {
-    const bound = bindArtifacts(strategy, params, artifacts).strategy;
-    return [bound.signals?.(bars, params), bound.universe?.(bars, params)];
-  });
+  const { artifacts, source, config, actions, detail } = options;
+  const strategy = guardedExpressions(options.strategy);
   const run = { strategy, artifacts, params, source, config, actions };
   return runBacktest(detail === undefined ? run : { ...run, detail });
+}
+
+/** The strategy, whose expressions throw nothing but SigmaErrors. */
+function guardedExpressions(strategy: Strategy): Strategy {
+  const { signals, universe } = strategy;
+  return {
+    ...strategy,
+    ...(signals === undefined ? {} : { signals: (...of) => guarded(strategy, () => signals(...of)) }),
+    ...(universe === undefined ? {} : { universe: (...of) => guarded(strategy, () => universe(...of)) }),
+  };
 }
 
 /** What strategy code throws while it builds its expressions is its own fault, not ours. @throws SigmaError */
