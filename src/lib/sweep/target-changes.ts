@@ -19,7 +19,7 @@ export type TargetChangesOptions = {
   readonly start: number;
 };
 
-/** A set whose targets change at more than this share of all rows gains nothing here, and its list would be long. */
+/** A set whose targets change at more than this share of the rows looked at gains nothing here, and its list would be long. */
 const DENSE = 0.25;
 
 export class TargetChanges {
@@ -38,7 +38,7 @@ export class TargetChanges {
     const { names } = sets[0]!.signals;
     this.left = Uint8Array.from(sets, ({ signals }) => (sameNames(signals.names, names) ? 0 : 1));
     this.kernel = targetKernel(strategy, names, '');
-    this.lists = sets.map(() => ({ count: 0, rows: new Int32Array(64), targets: new Float64Array(64) }));
+    this.lists = sets.map(emptyList);
   }
 
   /** Finds the changes of all sets; the lists are valid until the next call. */
@@ -57,10 +57,6 @@ export class TargetChanges {
         this.findAll({ i, from, to, priced: this.load(stretch, present, from, to) }, shared);
       }
     }
-    const most = DENSE * stretch.block.rows;
-    this.lists.forEach((list, s) => {
-      if (list.count > Math.max(most, WINDOW)) this.left[s] = 1;
-    });
   }
 
   /** Brings the bars of a window into the kernel; true when each has a close. */
@@ -98,7 +94,12 @@ export class TargetChanges {
     }
   }
 
-  private take(s: number, { i, from }: Part, changes: number): void {
+  private leave(s: number): void {
+    this.left[s] = 1;
+    Object.assign(this.lists[s]!, emptyList());
+  }
+
+  private take(s: number, { i, from, to }: Part, changes: number): void {
     if (changes === 0) return;
     const { rows, targets } = this.kernel;
     const list = this.lists[s]!;
@@ -110,6 +111,7 @@ export class TargetChanges {
       list.targets[list.count++] = target;
     }
     this.held[s * this.options.instruments.length + i] = targets[changes - 1]!;
+    if (list.count > Math.max(DENSE * to, WINDOW)) this.leave(s);
   }
 }
 
@@ -123,6 +125,10 @@ function presence({ block, rows, bounds, instants }: Stretch): Float64Array | nu
   for (let t = 0; t < instants; t++)
     for (let k = bounds[t]!; k < bounds[t + 1]!; k++) present[block.order[k]!] = bounds[t + 1]! - bounds[t]!;
   return present;
+}
+
+function emptyList(): ChangeList {
+  return { count: 0, rows: new Int32Array(64), targets: new Float64Array(64) };
 }
 
 function makeRoom(list: ChangeList, more: number): void {
