@@ -32,6 +32,7 @@ import {
   type SweepTrace,
   sma,
 } from '../../src/lib/index.ts';
+import { targetKernel } from '../../src/lib/sweep/target-kernel.ts';
 import breakout from '../../strategies/breakout.ts';
 import buyAndHold from '../../strategies/buy-and-hold.ts';
 import crossSection from '../../strategies/cross-sectional-momentum.ts';
@@ -359,6 +360,14 @@ describe('the vectorised engine', () => {
       { numRuns: 120 },
     );
   }, 120_000);
+
+  it('asks one kernel on one instrument after another, and on several, where a target reads which they are', () => {
+    const config = { ...defaultRunConfig, account: { ...defaultRunConfig.account, leverage: 4 } };
+    const market = panel(['I0', 'I1', 'I2'], 120, 5);
+    for (const some of [[market[1]!], market, [market[0]!], market, [market[1]!]])
+      compare(observant, some, config, [{ fast: 3, slow: 11 }]);
+    expect(targetKernel(observant, ['change'])).toBe(targetKernel(observant, ['change']));
+  });
 
   it.each([
     [

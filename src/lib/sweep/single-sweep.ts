@@ -46,7 +46,9 @@ export function runSingle(options: VectorSweepOptions, group: Group, output: Out
   const { strategy, source, config, periods } = options;
   const instrument = source.instruments[0]!;
   const { names } = group.sets[0]!.signals;
-  const kernel = targetKernel(strategy, names, instrument.symbol);
+  const kernel = targetKernel(strategy, names);
+  kernel.turnTo(instrument.symbol);
+  kernel.bars.universe.fill(1);
   const width = periods.ends.length;
   const sets = group.sets.filter((set) => sameNames(set.signals.names, names));
   const places = sets.map((set) => set.place);

@@ -37,7 +37,7 @@ export class TargetChanges {
     this.held = new Float64Array(sets.length * instruments.length);
     const { names } = sets[0]!.signals;
     this.left = Uint8Array.from(sets, ({ signals }) => (sameNames(signals.names, names) ? 0 : 1));
-    this.kernel = targetKernel(strategy, names, '');
+    this.kernel = targetKernel(strategy, names);
     this.lists = sets.map(emptyList);
   }
 

@@ -15,7 +15,7 @@ export interface TargetKernel {
     readonly low: Float64Array;
     readonly close: Float64Array;
     readonly volume: Float64Array;
-    /** Instruments at the instant; 1 throughout until written. */
+    /** Instruments at the instant. */
     readonly universe: Float64Array;
   };
   /** Signals of the set by row. */
@@ -39,12 +39,12 @@ export interface TargetKernel {
 const known = new WeakMap<object, Map<string, TargetKernel>>();
 let count = 0;
 
-/** @param symbol of the only instrument; empty for a kernel that is turned from one to another */
-export function targetKernel(strategy: Strategy, names: readonly string[], symbol: string): TargetKernel {
+/** One for all instruments and sweeps of a strategy with these signals: who uses it turns it to the instrument first. */
+export function targetKernel(strategy: Strategy, names: readonly string[]): TargetKernel {
   const kernels = known.get(strategy) ?? new Map<string, TargetKernel>();
   known.set(strategy, kernels);
-  const key = [symbol, ...names].join('\n');
-  const kernel = kernels.get(key) ?? makeKernel(strategy, names, symbol);
+  const key = names.join('\n');
+  const kernel = kernels.get(key) ?? makeKernel(strategy, names);
   kernels.set(key, kernel);
   return kernel;
 }
@@ -55,14 +55,14 @@ const fields = ['open', 'high', 'low', 'close', 'volume', 'universe'] as const;
  * Buffers are constants of the closure that the loop and the view live in: their addresses and lengths are then part of the
  * compiled code. The text is made here of fixed words and numbers; names of signals enter as data.
  */
-function makeKernel({ target, exits }: Strategy, names: readonly string[], symbol: string): TargetKernel {
+function makeKernel({ target, exits }: Strategy, names: readonly string[]): TargetKernel {
   const column = (): Float64Array => new Float64Array(WINDOW);
   const prices = { open: column(), high: column(), low: column(), close: column(), volume: column() };
-  const bars = { at: column(), ...prices, universe: column().fill(1) };
+  const bars = { at: column(), ...prices, universe: column() };
   const signals = names.map(column);
   const rows = new Int32Array(WINDOW + 1);
   const targets = column();
-  const parts = { target, exits, rows, targets, signals, names, symbol, ...bars };
+  const parts = { target, exits, rows, targets, signals, names, ...bars };
   const compiled = new Function('parts', textOf(names.length))(parts) as {
     readonly whole: (params: ParamSet, from: number, to: number) => number;
     readonly guarded: (params: ParamSet, from: number, to: number) => number;
@@ -101,7 +101,7 @@ function textOf(signals: number): string {
   // The number makes each text unique: V8 keeps one record of observed types for equal texts.
   return `/* ${++count} */ 'use strict';
     const { target, exits, rows, targets, at, ${fields.join(', ')} } = parts;
-    let symbol = parts.symbol;
+    let symbol = '';
     ${each((k) => `const s${k} = parts.signals[${k}];`)}
     class View {
       constructor(symbol) { this.index = 0; this.symbol = symbol; }
