@@ -50,6 +50,7 @@ class Walker {
   private readonly failures: WalkTerms['failures'];
   private readonly agenda = new Agenda();
   private readonly worst: WorstPrices;
+  private readonly margin: boolean;
 
   constructor(
     { strategy, source, config, periods }: VectorSweepOptions,
@@ -60,6 +61,7 @@ class Walker {
     const expected = periods.instants.length;
     this.sets = sets;
     this.failures = failures;
+    this.margin = config.account.kind === 'margin';
     this.worst = new WorstPrices(instruments.length);
     this.passes = sets.map(
       ({ params, signals: { names } }) =>
@@ -70,7 +72,7 @@ class Walker {
   advance(stretch: Stretch, { lists, left }: TargetChanges): void {
     const { agenda, worst, failures } = this;
     agenda.enter(stretch);
-    worst.enter(stretch);
+    if (this.margin) worst.enter(stretch);
     this.passes.forEach((pass, s) => {
       const { place } = this.sets[s]!;
       if (left[s] === 1 || !pass.sound || pass.unsized || failures.has(place)) return;

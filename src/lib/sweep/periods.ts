@@ -50,12 +50,9 @@ export function periodsOfGrid(bars: readonly Bars[], times: Float64Array, start:
   completionTimes(bars[0]!.timeframe, times, at, 0, at.length);
   const prices = { torn: false, priced: true, bounded: false };
   for (const { open, close } of bars) look(prices, open, close, open.length);
-  return periodsAt(
-    at.filter((time) => time > start),
-    barsPerYear,
-    prices,
-    false,
-  );
+  let first = 0;
+  while (first < at.length && !(at[first]! > start)) first++;
+  return periodsAt(at.subarray(first), barsPerYear, prices, false);
 }
 
 type Prices = { torn: boolean; priced: boolean; bounded: boolean };

@@ -44,25 +44,27 @@ export class TargetChanges {
   /** Finds the changes of all sets; the lists are valid until the next call. */
   find(stretch: Stretch, shared: SignalColumns): void {
     const { instruments, start } = this.options;
-    const { starts, at } = stretch.block;
+    const { starts } = stretch.block;
     for (const list of this.lists) list.count = 0;
     const present = presence(stretch);
     for (let i = 0; i < instruments.length; i++) {
       this.kernel.turnTo(instruments[i]!.symbol);
       const end = starts[i + 1]!;
-      let from = starts[i]!;
-      while (from < end && !(at[from]! > start)) from++;
-      for (; from < end; from += WINDOW) {
+      const at = timesOf(stretch, i);
+      let row = 0;
+      while (row < at.length && !(at[row]! > start)) row++;
+      for (let from = starts[i]! + row; from < end; from += WINDOW) {
         const to = Math.min(from + WINDOW, end);
+        this.kernel.bars.at.set(at.subarray(from - starts[i]!, to - starts[i]!));
         this.findAll({ i, from, to, priced: this.load(stretch, present, from, to) }, shared);
       }
     }
   }
 
-  /** Brings the bars of a window into the kernel; true when each has a close. */
+  /** Brings the prices of a window into the kernel; true when each has a close. */
   private load({ block, instants }: Stretch, present: Float64Array | null, from: number, to: number): boolean {
     const { bars } = this.kernel;
-    for (const name of ['at', 'open', 'high', 'low', 'close', 'volume'] as const)
+    for (const name of ['open', 'high', 'low', 'close', 'volume'] as const)
       bars[name].set(block[name].subarray(from, to));
     if (present === null) bars.universe.fill(block.rows / instants, 0, to - from);
     else bars.universe.set(present.subarray(from, to));
@@ -117,6 +119,11 @@ export class TargetChanges {
 
 /** Rows [from, to) of instrument i; `priced` says that each has a close. */
 type Part = { readonly i: number; readonly from: number; readonly to: number; readonly priced: boolean };
+
+/** When the rows of an instrument are complete: where all share their times, nobody needs a column of them. */
+function timesOf({ block, rows, at, instants }: Stretch, i: number): Float64Array {
+  return rows === null ? at.subarray(0, instants) : block.at.subarray(block.starts[i]!, block.starts[i + 1]!);
+}
 
 /** How many instruments have a row at the instant of each row; null where all have one everywhere. */
 function presence({ block, rows, bounds, instants }: Stretch): Float64Array | null {

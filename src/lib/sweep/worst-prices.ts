@@ -1,5 +1,6 @@
-/** The lowest and the highest price of each instrument over a few instants together: a bound on what a position can fall to there. */
+/** The lowest and the highest price of each instrument over a few instants together: a bound on what a position can fall to there. Only margin accounts ask for it. */
 import { type Account, TOTAL } from '../portfolio/index.ts';
+import { least, most } from './extreme-prices.ts';
 import { rowOf, type Stretch } from './stretch.ts';
 
 /** Slack under this fraction of the gross value is too near to a margin call to leave it to rounding. */
@@ -49,19 +50,12 @@ export class WorstPrices {
     for (let t = c * SPAN; t < end; t++) {
       const row = rowOf(stretch, i, t);
       if (row < 0) continue;
-      // A price that is missing does not count.
-      const least = Math.min(known(open[row]!, lowest), known(low[row]!, lowest), known(close[row]!, lowest));
-      if (least < lowest) lowest = least;
-      const most = Math.max(known(open[row]!, highest), known(high[row]!, highest), known(close[row]!, highest));
-      if (most > highest) highest = most;
+      lowest = least(lowest, open[row]!, low[row]!, close[row]!);
+      highest = most(highest, open[row]!, high[row]!, close[row]!);
     }
     this.lowest[c * this.instruments + i] = lowest;
     this.highest[c * this.instruments + i] = highest;
   }
-}
-
-function known(price: number, otherwise: number): number {
-  return price === price ? price : otherwise;
 }
 
 /** No margin call lies in the span of an instant, however the prices in it moved. */
