@@ -224,7 +224,7 @@ export {
 // Many parameter sets of one strategy at once.
 // biome-ignore format: names in lines
 export {
-  createSweep, type FigureKey, figureKeys, type ParamSet, type Sweep, type SweepEngine, type SweepOptions,
+  createSweep, type FigureKey, figureKeys, type ParamSet, type Sweep, type SweepEngine, type SweepOptions, type SweepPath,
   type SweepResult, type SweepTrace, type SweepWants,
 } from './sweep/index.ts';
 // Trials on all cores and on other machines.

@@ -175,8 +175,11 @@ describe('the choice of the engine', () => {
         rising[name][k] = price * 1.02 ** k;
       });
     const config = { ...defaultRunConfig, account: { ...account, leverage: 4, maintenance: 0.2 } };
+    const answered: string[] = [];
     const options = { strategy: short, market: [rising], config };
-    const sweep = createSweep(options);
+    const sweep = createSweep({ ...options, onAnswer: (place, path) => answered.push(`${place} ${path}`) });
+    sweep.run([{}]);
+    expect(answered).toEqual(['0 events']);
     expect(sweep.engine).toBe('vectorised');
     const trace = sweep.trace({});
     const expected = createSweep({ ...options, engine: 'event' }).trace({});

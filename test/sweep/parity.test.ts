@@ -29,6 +29,7 @@ import {
   rollingStdev,
   type SizingConfig,
   type Strategy,
+  type SweepPath,
   type SweepTrace,
   sma,
 } from '../../src/lib/index.ts';
@@ -133,17 +134,26 @@ function expectClose(actual: Float64Array, expected: Float64Array, key: FigureKe
   });
 }
 
+/** How sets were answered that were asked for all figures and returns, and for figures that need little. */
+type Paths = { readonly all: readonly SweepPath[]; readonly few: readonly SweepPath[] };
+
 /** Both engines over the same sets: traces to the bit, figures to rounding. */
 function compare(
   strategy: Strategy,
   market: readonly Bars[] | BlockSource,
   config: RunConfig,
   sets: readonly ParamValues<ParamSpecs>[],
-): void {
-  const fast = createSweep({ strategy, market, config, engine: 'vectorised' });
+): Paths {
+  let heard: SweepPath[] = [];
+  const onAnswer = (place: number, path: SweepPath): void => {
+    heard[place] = path;
+  };
+  const fast = createSweep({ strategy, market, config, engine: 'vectorised', onAnswer });
   const slow = createSweep({ strategy, market, config, engine: 'event' });
   for (const set of sets) expectSame(fast.trace(set), slow.trace(set));
   const actual = fast.run(sets, { returns: true });
+  const all = heard;
+  heard = [];
   const expected = slow.run(sets, { returns: true });
   expect([...actual.failures.keys()]).toEqual([...expected.failures.keys()]);
   for (const key of figureKeys) expectClose(actual.figures[key], expected.figures[key], key);
@@ -152,6 +162,20 @@ function compare(
   expect(actual.returns).toEqual(expected.returns);
   expect(actual.figures.finalEquity).toEqual(expected.figures.finalEquity);
   expect(actual.figures.trades).toEqual(expected.figures.trades);
+  return { all, few: heard };
+}
+
+/** Counts how sets were answered. */
+function tally(): { readonly add: (paths: readonly SweepPath[]) => void; readonly share: (path: SweepPath) => number } {
+  const counts = new Map<SweepPath, number>();
+  let total = 0;
+  return {
+    add: (paths) => {
+      for (const path of paths) counts.set(path, (counts.get(path) ?? 0) + 1);
+      total += paths.length;
+    },
+    share: (path) => (counts.get(path) ?? 0) / total,
+  };
 }
 
 const executions: fc.Arbitrary<ExecutionConfig> = fc.record({
@@ -286,35 +310,46 @@ function configOf(t: Terms, market: readonly Bars[]): RunConfig {
 
 describe('the vectorised engine', () => {
   it('equals the event engine on random target strategies, markets, costs and terms', () => {
+    const [all, few] = [tally(), tally()];
     fc.assert(
       fc.property(terms, (t) => {
         const market = marketOf(t);
-        compare(follower(t), market, configOf(t, market), [
+        const paths = compare(follower(t), market, configOf(t, market), [
           { fast: 3, slow: 11 },
           { fast: 5, slow: 20 },
         ]);
+        all.add(paths.all);
+        few.add(paths.few);
       }),
       { numRuns: 150 },
     );
+    expect(all.share('instants')).toBeGreaterThan(0.5);
+    expect(all.share('changes')).toBeGreaterThan(0);
   }, 120_000);
 
   it('equals it over several instruments and blocks where only changes of targets order', () => {
     const blocks = fc.constantFrom(31, 200, 1000);
+    const [all, few] = [tally(), tally()];
     fc.assert(
       fc.property(terms, fc.integer({ min: 2, max: 6 }), blocks, fc.boolean(), (some, instruments, rows, reads) => {
         const t: Terms = { ...some, instruments, rebalance: 'change', universe: false, cross: some.cross && !reads };
         const market = marketOf(t);
         const source = blocksFromBars(market, { rowsPerBlock: rows });
-        compare(reads ? observant : follower(t), source, configOf(t, market), [
+        const paths = compare(reads ? observant : follower(t), source, configOf(t, market), [
           { fast: 3, slow: 11 },
           { fast: 5, slow: 20 },
         ]);
+        all.add(paths.all);
+        few.add(paths.few);
       }),
       { numRuns: 100 },
     );
+    expect(all.share('changes')).toBeGreaterThan(0.3);
+    expect(few.share('changes')).toBe(all.share('changes'));
   }, 120_000);
 
   it('equals it under plain terms, which have a path of their own', () => {
+    const [all, few] = [tally(), tally()];
     fc.assert(
       fc.property(terms, lengths, fc.constantFrom(0, 7, -1), (some, length, taker) => {
         const plain = { gaps: 0, lotSize: 0, tickSize: 0, minNotional: 0, cross: false, universe: false } as const;
@@ -322,7 +357,7 @@ describe('the vectorised engine', () => {
         const market = [oneOf(t, length)];
         const execution = { ...t.execution, fill: 'open', fees: { kind: 'bps', maker: 1, taker } } as const;
         const config = configOf({ ...t, execution, sizing: { kind: 'weight' }, risk: { onBreach: 'cut' } }, market);
-        compare(
+        const paths = compare(
           follower({ ...t, allocation: t.allocation === 'normalised' ? 'slots' : t.allocation }),
           market,
           config,
@@ -331,12 +366,17 @@ describe('the vectorised engine', () => {
             { fast: 5, slow: 20 },
           ],
         );
+        all.add(paths.all);
+        few.add(paths.few);
       }),
       { numRuns: 60 },
     );
+    expect(all.share('single')).toBeGreaterThan(0.1);
+    expect(few.share('plain')).toBeGreaterThan(0.1);
   }, 120_000);
 
   it('equals it on exits of every kind, on every path, at gaps and ticks, and over windows', () => {
+    const [all, few] = [tally(), tally()];
     fc.assert(
       fc.property(terms, exiting, (some, x) => {
         const t: Terms = {
@@ -352,13 +392,17 @@ describe('the vectorised engine', () => {
         const strategy = { ...follower(t), exits: exitsOf(x) };
         const fast = createSweep({ strategy, market, config });
         expect(fast.reason).toBe('');
-        compare(strategy, market, { ...config, execution: { ...config.execution, path: x.path } }, [
+        const paths = compare(strategy, market, { ...config, execution: { ...config.execution, path: x.path } }, [
           { fast: 3, slow: 11 },
           { fast: 5, slow: 20 },
         ]);
+        all.add(paths.all);
+        few.add(paths.few);
       }),
       { numRuns: 120 },
     );
+    expect(all.share('single')).toBeGreaterThan(0.3);
+    expect(few.share('single')).toBe(all.share('single'));
   }, 120_000);
 
   it('asks one kernel on one instrument after another, and on several, where a target reads which they are', () => {
@@ -447,8 +491,13 @@ describe('the vectorised engine on the shipped target strategies', () => {
       it(`gives what the event engine gives: ${name}, filled at the ${fill}`, () => {
         const config = { ...defaultRunConfig, execution: { ...defaultRunConfig.execution, fill } };
         const resolved = sets.map((set) => resolveParams(strategy, set));
-        compare(strategy, panel(['A', 'B', 'C', 'D', 'E'], 700, 11), config, resolved);
-        if (name !== 'pairs') compare(strategy, [randomBars(900, 5)], config, resolved);
+        const several = compare(strategy, panel(['A', 'B', 'C', 'D', 'E'], 700, 11), config, resolved);
+        const alone = name === 'pairs' ? undefined : compare(strategy, [randomBars(900, 5)], config, resolved);
+        const path = name === 'cross-sectional-momentum' ? 'instants' : 'changes';
+        expect(new Set([...several.all, ...several.few])).toEqual(new Set([path]));
+        if (alone === undefined || path === 'instants') return;
+        expect(new Set(alone.all)).toEqual(new Set(['single']));
+        expect(new Set(alone.few)).toEqual(new Set([fill === 'open' ? 'plain' : 'single']));
       });
     }
   }

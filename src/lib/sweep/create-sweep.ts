@@ -24,7 +24,7 @@ export function createSweep(options: SweepOptions): Sweep {
   const { times } = source;
   const grid = times !== undefined && !('blocks' in market) && market.length > 1;
   const periods = grid ? periodsOfGrid(market, times, start, periodsPerYear) : periodsOf(source, start, periodsPerYear);
-  const vector = { strategy, source, config, periods };
+  const vector = { strategy, source, config, periods, onAnswer: options.onAnswer };
   const why =
     eventOnly(options) ??
     (periods.torn ? 'some bars have an open but no close, or the reverse' : undefined) ??
@@ -44,6 +44,7 @@ export function createSweep(options: SweepOptions): Sweep {
     reason: why ?? 'asked for',
     actions,
     detail,
+    onAnswer: options.onAnswer,
   });
 }
 

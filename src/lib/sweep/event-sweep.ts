@@ -6,7 +6,7 @@ import type { BlockSource, CorporateAction } from '../model/index.ts';
 import type { ArtifactSet, Strategy } from '../strategy/index.ts';
 import { figureColumns, writeFigures } from './figures.ts';
 import { type Periods, writeReturns } from './periods.ts';
-import { figureKeys, type ParamSet, type Sweep, type SweepResult } from './sweep.ts';
+import { figureKeys, type ParamSet, type Sweep, type SweepOptions, type SweepResult } from './sweep.ts';
 
 export type EventSweepOptions = {
   readonly strategy: Strategy;
@@ -17,6 +17,7 @@ export type EventSweepOptions = {
   readonly reason: string;
   readonly actions: readonly CorporateAction[];
   readonly detail: BlockSource | undefined;
+  readonly onAnswer?: SweepOptions['onAnswer'];
 };
 
 export function createEventSweep(options: EventSweepOptions): Sweep {
@@ -39,6 +40,7 @@ export function createEventSweep(options: EventSweepOptions): Sweep {
         const result = attempt(s, failures, () => backtestOf(options, sets[s]!));
         if (result === undefined) continue;
         writeFigures(figures, s, performanceOf(result, periods), wants.figures ?? figureKeys);
+        options.onAnswer?.(s, 'events');
         if (returns !== undefined)
           writeReturns(returns.subarray(s * width, (s + 1) * width), result.equity, periods, config.account.cash);
       }

@@ -7,6 +7,7 @@ export {
   type Sweep,
   type SweepEngine,
   type SweepOptions,
+  type SweepPath,
   type SweepResult,
   type SweepTrace,
   type SweepWants,

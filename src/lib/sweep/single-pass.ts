@@ -40,6 +40,8 @@ export type ReturnRows = { readonly values: Float64Array; readonly width: number
 
 export class SinglePass {
   readonly states: Float64Array;
+  /** 1 for sets that were walked under plain terms throughout. */
+  readonly plainly: Uint8Array;
   private readonly options: SinglePassOptions;
   private readonly trader: SingleTrader;
   private readonly exits: SingleExits | undefined;
@@ -66,6 +68,7 @@ export class SinglePass {
     const { instrument, config, allocation, sets } = options;
     this.options = options;
     this.states = createStates(sets, config.account.cash);
+    this.plainly = new Uint8Array(sets).fill(1);
     const { states } = this;
     this.trader = new SingleTrader({ instrument, config, allocation, states });
     this.exits = options.exits
@@ -128,6 +131,7 @@ export class SinglePass {
     kernel.targets[0] = states[at + AT.target]!;
     const changes = this.find(at, params, missing);
     if (this.plain?.run(at, changes)) return;
+    this.plainly[s] = 0;
     if (this.atClose) this.walkCloses(s, at, params, changes);
     else this.walkOpens(s, at, params, changes);
   }

@@ -68,9 +68,12 @@ export function runSingle(options: VectorSweepOptions, group: Group, output: Out
   const { states } = pass;
   const initial = config.account.cash;
   const wanted = new Set(output.wanted);
-  const unsound = sets.filter(
-    ({ place }, s) => !writeSingleFigures(output.figures, place, { states, at: s * WIDTH, periods, initial, wanted }),
-  );
+  const unsound = sets.filter(({ place }, s) => {
+    const row = { states, at: s * WIDTH, periods, initial, wanted };
+    const sound = writeSingleFigures(output.figures, place, row);
+    if (sound) options.onAnswer?.(place, pass.plainly[s] === 1 ? 'plain' : 'single');
+    return !sound;
+  });
   return [...unsound, ...group.sets.filter((set) => !sameNames(set.signals.names, names))];
 }
 

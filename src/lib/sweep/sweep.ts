@@ -43,6 +43,12 @@ export type ParamSet = ParamValues<ParamSpecs>;
 
 export type SweepEngine = 'vectorised' | 'event';
 
+/**
+ * How a set was answered by the vectorised engine: one instrument under plain terms or under others, by the changes of its
+ * targets, by every instant, or set for set by the event engine after all (docs/sweeps.md).
+ */
+export type SweepPath = 'plain' | 'single' | 'changes' | 'instants' | 'events';
+
 export type SweepOptions = {
   readonly strategy: Strategy;
   /** What it reads under any of the sets, by reference. */
@@ -56,6 +62,8 @@ export type SweepOptions = {
   readonly actions?: readonly CorporateAction[];
   /** Finer bars of the same instruments that orders are matched against. */
   readonly detail?: readonly Bars[] | BlockSource;
+  /** Hears how each set of a run was answered, by its place, unless it failed. */
+  readonly onAnswer?: (place: number, path: SweepPath) => void;
 };
 
 export type SweepWants = {

@@ -6,13 +6,14 @@ import type { Strategy } from '../strategy/index.ts';
 import type { FigureColumns } from './figures.ts';
 import type { Periods } from './periods.ts';
 import type { SetPlaces, SignalGroup } from './signal-columns.ts';
-import type { FigureKey, ParamSet } from './sweep.ts';
+import type { FigureKey, ParamSet, SweepOptions } from './sweep.ts';
 
 export type VectorSweepOptions = {
   readonly strategy: Strategy;
   readonly source: BlockSource;
   readonly config: RunConfig;
   readonly periods: Periods;
+  readonly onAnswer?: SweepOptions['onAnswer'];
 };
 
 /** A set and its place among all of a call. */

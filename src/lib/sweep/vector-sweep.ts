@@ -10,7 +10,7 @@ import { type PassResult, PortfolioPass } from './portfolio-pass.ts';
 import { SignalGroup, signalsOf } from './signal-columns.ts';
 import { notSingle, runSingle } from './single-sweep.ts';
 import { createStretchMaker } from './stretch.ts';
-import { figureKeys, type ParamSet, type Sweep, type SweepTrace, type SweepWants } from './sweep.ts';
+import { figureKeys, type ParamSet, type Sweep, type SweepPath, type SweepTrace, type SweepWants } from './sweep.ts';
 import type { Asked, Group, Output, Prepared, VectorSweepOptions, WalkTerms } from './vector-options.ts';
 
 /** Values of distinct signals held at once, over one stretch. */
@@ -86,7 +86,7 @@ function* groupsOf(
 function runGroup(options: VectorSweepOptions, group: Group, output: Output): void {
   const passes = walk(options, group, { failures: output.failures, detailed: false });
   group.sets.forEach((set, s) => {
-    finish(options, set, passes[s]!, output);
+    finish(options, set, passes[s]!, { path: 'instants', output });
   });
 }
 
@@ -95,21 +95,26 @@ function runSparse(options: VectorSweepOptions, group: Group, output: Output): r
   const passes = walkChanges(options, group, { failures: output.failures, detailed: false });
   return group.sets.filter((set, s) => {
     const pass = passes[s];
-    if (pass !== undefined) finish(options, set, pass, output);
+    if (pass !== undefined) finish(options, set, pass, { path: 'changes', output });
     return pass === undefined;
   });
 }
 
-function finish(options: VectorSweepOptions, { place, params }: Asked, pass: PortfolioPass, output: Output): void {
-  if (output.failures.has(place)) return;
-  if (pass.sound) write(options, place, pass.finish(), output);
-  else runAlone(options, { place, params }, output);
+type Answer = { readonly path: SweepPath; readonly output: Output };
+
+function finish(options: VectorSweepOptions, set: Asked, pass: PortfolioPass, { path, output }: Answer): void {
+  if (output.failures.has(set.place)) return;
+  if (!pass.sound) return runAlone(options, set, output);
+  write(options, set.place, pass.finish(), output);
+  options.onAnswer?.(set.place, path);
 }
 
 /** By the event engine. */
 function runAlone(options: VectorSweepOptions, { place, params }: Asked, output: Output): void {
   const result = attempt(place, output.failures, () => eventResult(options, params));
-  if (result !== undefined) write(options, place, result, output);
+  if (result === undefined) return;
+  write(options, place, result, output);
+  options.onAnswer?.(place, 'events');
 }
 
 function write({ periods, config }: VectorSweepOptions, place: number, result: PassResult, output: Output): void {
