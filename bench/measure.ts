@@ -39,7 +39,7 @@ export function table(title: string, measured: readonly Measured[], amount: numb
     const rate = amount / m.median;
     const text =
       rate >= 1e6 ? `${(rate / 1e6).toFixed(2)} M` : rate >= 1e3 ? `${(rate / 1e3).toFixed(1)} k` : rate.toFixed(1);
-    const ratio = m === first ? '' : `  sigma is ${(m.median / first.median).toFixed(1)}x`;
+    const ratio = m === first ? '' : `  ${first.name} is ${(m.median / first.median).toFixed(1)}x`;
     console.log(
       `  ${m.name.padEnd(34)} ${text.padStart(10)} ${unit}/s  [${(amount / m.high / 1e6).toFixed(2)} to ${(amount / m.low / 1e6).toFixed(2)} M]${ratio}`,
     );
