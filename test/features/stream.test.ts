@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createRng } from '../../src/lib/core/index.ts';
 import {
   candidateStream,
+  eachCandidate,
   type FeatureModel,
   featureColumns,
   featureStream,
@@ -24,13 +26,38 @@ const specOf = (extra: object = {}) =>
     ...extra,
   });
 
+/** A model that was never fitted: any numbers will do where two ways to compute the same are compared. */
+function randomModel(
+  seed: number,
+  shape: Pick<FeatureModel, 'channels' | 'windowRows' | 'window' | 'dct'>,
+): FeatureModel {
+  const rng = createRng(seed);
+  const numbers = (length: number): number[] => Array.from({ length }, () => rng.normal());
+  const size = shape.channels.length * shape.dct;
+  return {
+    schema: 'sigma.feature-model/1',
+    specification: '',
+    ...shape,
+    trained: days,
+    seasonal: {
+      bucketSlots: 15,
+      location: shape.channels.map(() => numbers(4)),
+      scale: shape.channels.map(() => numbers(4).map((x) => 0.5 + Math.abs(x))),
+    },
+    whitening: { mean: numbers(size), factor: numbers((size * (size + 1)) / 2) },
+    surprise: { kind: 'trimmed-distance' },
+    pca: { mean: numbers(size), components: [numbers(size), numbers(size)] },
+    peaks: { threshold: 1, before: 2, after: 1 },
+  };
+}
+
 describe('a feature stream', () => {
   const panel = noisePanel({ missing: 0.02 });
   const model = fitFeatures(specOf(), panel, days);
 
   it('equals the columns to the bit, over gaps and starts of sessions', () => {
-    for (const window of ['session', 'continuous'] as const) {
-      const fitted: FeatureModel = { ...model, window };
+    const forest = fitFeatures(specOf({ surprise: 'isolation-forest' }), panel, days);
+    for (const fitted of [model, { ...model, window: 'continuous' } as const, forest]) {
       for (const series of panel.series) {
         const { surprise, embedding } = featureColumns(fitted, series);
         const stream = featureStream(fitted, { symbol: series.symbol });
@@ -49,6 +76,46 @@ describe('a feature stream', () => {
         }
       }
     }
+  });
+
+  it('equals the columns to the bit whatever the shape of the window, over more rows than are measured at once', () => {
+    const shape = fc.record({
+      seed: fc.integer(),
+      channels: fc.integer({ min: 1, max: 5 }),
+      windowRows: fc.integer({ min: 4, max: 30 }),
+      coefficients: fc.integer({ min: 1, max: 13 }),
+      window: fc.constantFrom('session' as const, 'continuous' as const),
+      days: fc.constantFrom(1, 2, 11),
+      missing: fc.constantFrom(0, 0.03),
+    });
+    fc.assert(
+      fc.property(shape, ({ seed, channels, windowRows, coefficients, window, days, missing }) => {
+        const names = Array.from({ length: channels }, (_, c) => `c${c}`);
+        const { series } = noisePanel({ seed, instruments: 1, days, channels: names, missing });
+        const fitted = randomModel(seed, {
+          channels: names,
+          windowRows,
+          window,
+          dct: Math.min(coefficients, windowRows),
+        });
+        const { surprise, embedding } = featureColumns(fitted, series[0]!);
+        const stream = featureStream(fitted);
+        const vector = new Float64Array(2);
+        const { values, slot, day } = series[0]!;
+        slot.forEach((at, r) => {
+          const warm = stream.push(
+            values.map((column) => column[r]!),
+            at,
+            day[r]!,
+          );
+          if (warm) stream.embed(stream.whitened, vector);
+          else vector.fill(Number.NaN);
+          expect([stream.surprise, ...vector]).toEqual([surprise[r], ...embedding.values.subarray(2 * r, 2 * r + 2)]);
+        });
+        expect(surpriseColumn(fitted, series[0]!)).toEqual(surprise);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('does not depend on how much room its window has', () => {
@@ -146,6 +213,32 @@ describe('candidates', () => {
       }
     }
     expect(found).toBeGreaterThan(50);
+  });
+
+  it('are the same of a whole series and of some of its days as of its stream', () => {
+    for (const window of ['session', 'continuous'] as const)
+      for (const series of panel.series) {
+        const fitted: FeatureModel = { ...model, window };
+        const some = { from: 20_003, to: 20_017 };
+        const stream = candidateStream(fitted, { symbol: series.symbol });
+        const told = [...series.day.keys()].flatMap((r) => {
+          if (series.day[r]! < some.from || series.day[r]! >= some.to) return [];
+          const row = series.values.map((column) => column[r]!);
+          if (!stream.push(row, series.slot[r]!, series.day[r]!)) return [];
+          return [[r, r - stream.peakAge, stream.peakSurprise, ...stream.vector, ...stream.whitened]];
+        });
+        const found: number[][] = [];
+        eachCandidate(
+          fitted,
+          series,
+          (r, { peakRow, peakSurprise, vector, whitened }) => {
+            found.push([r, peakRow, peakSurprise, ...vector, ...whitened]);
+          },
+          some,
+        );
+        expect(found.length).toBeGreaterThan(10);
+        expect(found).toEqual(told);
+      }
   });
 
   it('pass the threshold in the share of training windows that was asked for', () => {

@@ -1,5 +1,8 @@
 /** Windows that stand out, found causally: a peak of surprise is known a few rows after it, never before. */
-import type { FeatureModel } from './feature-model.ts';
+import { eachSurprise } from './columns.ts';
+import type { DayRange, FeatureModel } from './feature-model.ts';
+import type { ChannelSeries } from './panel.ts';
+import { type PeakFinder, peakFinder } from './peak-finder.ts';
 import { featureStream, type StreamOptions } from './stream.ts';
 
 export interface CandidateStream {
@@ -20,60 +23,47 @@ export interface CandidateStream {
 /** @throws SigmaError usage/unknown-instrument as `featureStream` */
 export function candidateStream(model: FeatureModel, options: StreamOptions = {}): CandidateStream {
   const stream = featureStream(model, options);
-  const { threshold, before, after } = model.peaks;
-  const size = stream.whitened.length;
-  const length = before + 1 + after;
-  // Rings by number of the row among those with a surprise since the last reset.
-  const surprises = new Float64Array(length);
-  const pushedAt = new Int32Array(length);
-  const recent = Array.from({ length: after + 1 }, () => new Float64Array(size));
-  const vector = new Float64Array(model.pca.components.length);
-  const whitened = new Float64Array(size);
-  const peak = Float64Array.of(Number.NaN);
+  const finder = peakFinder(model);
   const resets = model.window === 'session';
-  let seen = 0;
   let pushed = 0;
-  let peakAt = 0;
   let today = Number.NaN;
-
-  const isPeak = (row: number): boolean => {
-    const height = surprises[row % length]!;
-    if (!(height >= threshold)) return false;
-    for (let r = Math.max(0, row - before); r < row; r++) if (!(height > surprises[r % length]!)) return false;
-    for (let r = row + 1; r <= row + after; r++) if (!(height >= surprises[r % length]!)) return false;
-    return true;
-  };
-
   return {
     push: (values, slot, day) => {
       pushed++;
       if (day !== today) {
         today = day;
-        if (resets) seen = 0;
+        if (resets) finder.reset();
       }
-      if (!stream.push(values, slot, day)) return false;
-      surprises[seen % length] = stream.surprise;
-      pushedAt[seen % length] = pushed;
-      recent[seen % recent.length]!.set(stream.whitened);
-      const row = seen - after;
-      seen++;
-      if (row < 0 || !isPeak(row)) return false;
-      whitened.set(recent[row % recent.length]!);
-      stream.embed(whitened, vector);
-      peak[0] = surprises[row % length]!;
-      peakAt = pushedAt[row % length]!;
-      return true;
+      return stream.push(values, slot, day) && finder.push(pushed, stream.surprise, stream.whitened);
     },
-    vector,
-    whitened,
+    vector: finder.vector,
+    whitened: finder.whitened,
     get surprise() {
       return stream.surprise;
     },
     get peakSurprise() {
-      return peak[0]!;
+      return finder.peakSurprise;
     },
     get peakAge() {
-      return pushed - peakAt;
+      return pushed - finder.peakRow;
     },
   };
+}
+
+/** Visits the rows of a series that reveal a peak, of some days or all: to the bit those that a `candidateStream` says true for. */
+export function eachCandidate(
+  model: FeatureModel,
+  series: ChannelSeries,
+  visit: (row: number, peak: PeakFinder) => void,
+  days?: DayRange,
+): void {
+  const finder = peakFinder(model);
+  const resets = model.window === 'session';
+  let today = Number.NaN;
+  const take = (row: number, surprise: number, whitened: Float64Array): void => {
+    if (resets && series.day[row] !== today) finder.reset();
+    today = series.day[row]!;
+    if (finder.push(row, surprise, whitened)) visit(row, finder);
+  };
+  eachSurprise(model, series, take, days);
 }

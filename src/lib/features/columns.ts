@@ -1,11 +1,10 @@
-/** Features of whole series at once: the stream run over columns, with room for many rows. */
+/** Features of whole series at once, to the bit what streams give row by row. */
 import { type Matrix, matrix } from '../learning/index.ts';
 import type { DayRange, FeatureModel } from './feature-model.ts';
 import type { ChannelSeries } from './panel.ts';
-import { type FeatureStream, featureStream } from './stream.ts';
-
-/** Rows that lie in one stretch of memory. */
-export const SPARE_ROWS = 4096;
+import { projection } from './projection.ts';
+import { surpriseOf } from './surprise.ts';
+import { eachWindow } from './window-block.ts';
 
 export type FeatureColumns = {
   /** One value a row, NaN where the window is not full or a value is missing. */
@@ -19,56 +18,48 @@ export type FeatureColumns = {
  * @throws SigmaError usage/unknown-instrument as `featureStream`
  */
 export function featureColumns(model: FeatureModel, series: ChannelSeries): FeatureColumns {
-  const stream = featureStream(model, { symbol: series.symbol, spareRows: SPARE_ROWS });
   const kept = model.pca.components.length;
   const rows = series.at.length;
   const surprise = new Float64Array(rows).fill(Number.NaN);
   const embedding = matrix(rows, kept, new Float64Array(rows * kept).fill(Number.NaN));
-  eachRow(series, stream, (row) => {
-    surprise[row] = stream.surprise;
-    stream.embed(stream.whitened, embedding.values.subarray(row * kept, (row + 1) * kept));
+  const embed = projection(model);
+  eachSurprise(model, series, (row, of, whitened) => {
+    surprise[row] = of;
+    embed(whitened, embedding.values.subarray(row * kept, (row + 1) * kept));
   });
   return { surprise, embedding };
 }
 
 /** As `featureColumns` without the embedding, several times as fast. */
 export function surpriseColumn(model: FeatureModel, series: ChannelSeries): Float64Array {
-  const stream = featureStream(model, { symbol: series.symbol, spareRows: SPARE_ROWS });
   const surprise = new Float64Array(series.at.length).fill(Number.NaN);
-  eachRow(series, stream, (row) => {
-    surprise[row] = stream.surprise;
-  });
+  if (model.surprise.kind === 'trimmed-distance')
+    eachWindow(model, series, (row, window, { squares }) => {
+      surprise[row] = Math.sqrt(squares[window]!);
+    });
+  else
+    eachSurprise(model, series, (row, of) => {
+      surprise[row] = of;
+    });
   return surprise;
 }
 
-/** Pushes the rows of a series, of some days or all, and visits those for which `push` says true. */
-export function eachRow(
-  { values, slot, day }: ChannelSeries,
-  stream: Pick<FeatureStream, 'push'>,
-  visit: (row: number) => void,
-  days: DayRange = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY },
+/** Visits the rows with a full window: their surprise, and the window after whitening, overwritten by the next. */
+export function eachSurprise(
+  model: FeatureModel,
+  series: ChannelSeries,
+  visit: (row: number, surprise: number, whitened: Float64Array) => void,
+  days?: DayRange,
 ): void {
-  const channels = values.length;
-  const row = new Float64Array(channels);
-  const [from, to] = rowsOf(day, days);
-  for (let r = from; r < to; r++) {
-    for (let c = 0; c < channels; c++) row[c] = values[c]![r]!;
-    if (stream.push(row, slot[r]!, day[r]!)) visit(r);
-  }
-}
-
-/** First and last-but-one row of the days. */
-export function rowsOf(day: Int32Array, { from, to }: DayRange): readonly [number, number] {
-  return [lowerBound(day, from), lowerBound(day, to)];
-}
-
-function lowerBound(day: Int32Array, value: number): number {
-  let low = 0;
-  let high = day.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (day[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  const whitened = new Float64Array(model.whitening.mean.length);
+  const measure = surpriseOf(model.surprise, whitened.length);
+  eachWindow(
+    model,
+    series,
+    (row, window, block) => {
+      block.whitened(window, whitened);
+      visit(row, measure(whitened, block.squares[window]!), whitened);
+    },
+    days,
+  );
 }

@@ -1,14 +1,15 @@
 /** Fits a specification on training days in four steps, each by the stream as far as it is fitted: the season, the whitening, the threshold of surprise, the principal components of what stands out. */
 import { SigmaError } from '../core/index.ts';
 import { fitPca, type Matrix, matrix, rowOf, trimmedCovariance } from '../learning/index.ts';
-import { candidateStream } from './candidates.ts';
-import { eachRow, rowsOf, SPARE_ROWS } from './columns.ts';
+import { eachCandidate } from './candidates.ts';
+import { eachSurprise } from './columns.ts';
 import type { DayRange, FeatureModel } from './feature-model.ts';
 import type { Panel } from './panel.ts';
+import { rowsOf } from './rows-of-days.ts';
 import { fitSeasonal } from './seasonal.ts';
 import { type FeatureSpec, featureSpecHash } from './specification.ts';
-import { featureStream } from './stream.ts';
 import { forestSurprise } from './surprise.ts';
+import { eachWindow, type WindowBlock } from './window-block.ts';
 
 /** Windows that the covariance is estimated from, taken evenly: neighbours share most of their rows, so that more add little. */
 const MOST_WINDOWS = 100_000;
@@ -90,27 +91,29 @@ function fitWhitening(
 /** Every n-th window of the training days. */
 function sampledWindows(model: FeatureModel, panel: Panel, days: DayRange): Matrix {
   const stride = Math.max(1, Math.ceil(trainingRows(panel, days) / MOST_WINDOWS));
+  const size = model.whitening.mean.length;
   const rows: Float64Array[] = [];
   let full = 0;
   for (const series of panel.series) {
-    const stream = featureStream(model, { symbol: series.symbol, spareRows: SPARE_ROWS });
-    const sample = (): void => {
-      if (full++ % stride === 0) rows.push(stream.whitened.slice());
+    const sample = (_row: number, window: number, block: WindowBlock): void => {
+      if (full++ % stride !== 0) return;
+      const whitened = new Float64Array(size);
+      block.whitened(window, whitened);
+      rows.push(whitened);
     };
-    eachRow(series, stream, sample, days);
+    eachWindow(model, series, sample, days);
   }
-  return stacked(rows, model.whitening.mean.length);
+  return stacked(rows, size);
 }
 
 function surpriseQuantile(model: FeatureModel, panel: Panel, days: DayRange, quantile: number): number {
   const surprises = new Float64Array(trainingRows(panel, days));
   let n = 0;
   for (const series of panel.series) {
-    const stream = featureStream(model, { symbol: series.symbol, spareRows: SPARE_ROWS });
-    const take = (): void => {
-      surprises[n++] = stream.surprise;
+    const take = (_row: number, surprise: number): void => {
+      surprises[n++] = surprise;
     };
-    eachRow(series, stream, take, days);
+    eachSurprise(model, series, take, days);
   }
   return surprises.subarray(0, n).sort()[Math.floor(quantile * (n - 1))]!;
 }
@@ -118,8 +121,7 @@ function surpriseQuantile(model: FeatureModel, panel: Panel, days: DayRange, qua
 function peakVectors(model: FeatureModel, panel: Panel, days: DayRange): Matrix {
   const rows: Float64Array[] = [];
   for (const series of panel.series) {
-    const stream = candidateStream(model, { symbol: series.symbol, spareRows: SPARE_ROWS });
-    eachRow(series, stream, () => rows.push(stream.vector.slice()), days);
+    eachCandidate(model, series, (_, { vector }) => rows.push(vector.slice()), days);
   }
   return stacked(rows, model.whitening.mean.length);
 }

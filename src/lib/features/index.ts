@@ -1,5 +1,5 @@
 /** Feature specifications: channels, windows, normalisation and embedding, computed in batch and bar by bar with the same bits. */
-export { type CandidateStream, candidateStream } from './candidates.ts';
+export { type CandidateStream, candidateStream, eachCandidate } from './candidates.ts';
 export { channelExpression } from './channel-expression.ts';
 export { type FeatureColumns, featureColumns, surpriseColumn } from './columns.ts';
 export type { DayRange, FeatureModel, PeakRule } from './feature-model.ts';

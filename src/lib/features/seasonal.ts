@@ -1,9 +1,9 @@
 /** The season of each channel within the session, and the scale of each instrument, from training days. */
 import { SigmaError } from '../core/index.ts';
 import { type RobustScale, robustScale } from '../statistics/index.ts';
-import { rowsOf } from './columns.ts';
 import type { ChannelScale, DayRange, FeatureModel } from './feature-model.ts';
 import type { ChannelSeries, Panel } from './panel.ts';
+import { rowsOf } from './rows-of-days.ts';
 import type { FeatureSpec } from './specification.ts';
 
 /** Values of a bucket below which it takes the scale of the whole channel. */

@@ -1,5 +1,6 @@
 /** Features bar by bar: surprise and embedding of one instrument's window, in constant time and without allocating. */
 import type { FeatureModel } from './feature-model.ts';
+import { type Projection, projection } from './projection.ts';
 import { scalingOf } from './scaling.ts';
 import { surpriseOf } from './surprise.ts';
 import { whitener } from './whitener.ts';
@@ -16,7 +17,7 @@ export interface FeatureStream {
   /** The window after whitening, whose length is its distance from usual; overwritten by the next row. */
   readonly whitened: Float64Array;
   /** Writes the principal components of a whitened window. */
-  embed(whitened: Float64Array, out: Float64Array): void;
+  readonly embed: Projection;
 }
 
 export type StreamOptions = {
@@ -67,19 +68,5 @@ function createStream(model: FeatureModel, window: RowWindow, size: number): Fea
     },
     whitened,
     embed: project,
-  };
-}
-
-function projection({ pca }: FeatureModel): FeatureStream['embed'] {
-  const size = pca.mean.length;
-  const mean = Float64Array.from(pca.mean);
-  const components = Float64Array.from(pca.components.flat());
-  const kept = pca.components.length;
-  return (whitened, out) => {
-    for (let k = 0; k < kept; k++) {
-      let sum = 0;
-      for (let i = 0, c = k * size; i < size; i++, c++) sum += components[c]! * (whitened[i]! - mean[i]!);
-      out[k] = sum;
-    }
   };
 }

@@ -43,7 +43,7 @@ export function whitener({ mean, factor }: FeatureModel['whitening']): Whitener 
 }
 
 /** Column after column of each four rows, zeros above the diagonal and below the last row. */
-function packedTriangle(factor: readonly number[], size: number): Float64Array {
+export function packedTriangle(factor: readonly number[], size: number): Float64Array {
   const packed: number[] = [];
   for (let i = 0; i < size; i += ROWS)
     for (let j = 0; j < i + ROWS; j++)

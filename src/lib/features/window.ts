@@ -1,5 +1,6 @@
-/** The last rows of one instrument, scaled, and their transform: the one piece of arithmetic behind streams and whole columns. */
+/** The last rows of one instrument, scaled, and their transform: the arithmetic of streams, which `window-code.ts` does for four windows at once. */
 import { foldedCosines } from './cosine-table.ts';
+import type { WindowShape } from './window-code.ts';
 
 export type Scaling = {
   /** Taken off and divided by, channel after channel, `buckets` numbers each. */
@@ -8,8 +9,6 @@ export type Scaling = {
   readonly buckets: number;
   readonly bucketSlots: number;
 };
-
-export type WindowShape = { readonly channels: number; readonly rows: number; readonly dct: number };
 
 export interface RowWindow {
   /**
@@ -23,6 +22,11 @@ export interface RowWindow {
   clear(): void;
 }
 
+/** Bucket of each slot. */
+export function bucketTable({ buckets, bucketSlots }: Scaling): Int32Array {
+  return Int32Array.from({ length: buckets * bucketSlots }, (_, slot) => Math.floor(slot / bucketSlots));
+}
+
 /**
  * @param spare rows of room beside the window: its rows lie in one stretch of memory and move to its start when the end is
  * reached, once in `spare + 1` rows
@@ -32,8 +36,8 @@ export function createRowWindow({ channels, rows, dct }: WindowShape, scaling: S
   const scaled = new Float64Array(channels * capacity);
   const weights = foldedCosines(rows, dct);
   const half = Math.ceil(rows / 2);
-  const { location, inverseScale, buckets, bucketSlots } = scaling;
-  const bucketOf = Int32Array.from({ length: buckets * bucketSlots }, (_, slot) => Math.floor(slot / bucketSlots));
+  const { location, inverseScale, buckets } = scaling;
+  const bucketOf = bucketTable(scaling);
   let end = 0;
   let filled = 0;
 

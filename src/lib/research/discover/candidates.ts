@@ -1,5 +1,5 @@
 /** Moments that stand out, over all time and not only before events: what is clustered on discovery days and matched on later ones. */
-import { candidateStream, type DayRange, type FeatureModel, type Panel } from '../../features/index.ts';
+import { type DayRange, eachCandidate, type FeatureModel, type Panel } from '../../features/index.ts';
 import { type Matrix, matrix } from '../../learning/index.ts';
 
 /** Equal-length columns sorted by (at, series). */
@@ -18,11 +18,8 @@ export type Candidates = {
   readonly vectors: Matrix;
 };
 
-/** Rows that lie in one stretch of memory. */
-const SPARE_ROWS = 4096;
-
 /**
- * All peaks of surprise on the days given, by the stream that also runs live.
+ * All peaks of surprise on the days given, to the bit those that a stream finds live.
  * @throws SigmaError usage/unknown-instrument where the model scales instruments by themselves and never saw one of the panel's
  */
 export function findCandidates(model: FeatureModel, panel: Panel, days: DayRange): Candidates {
@@ -53,23 +50,22 @@ type Candidate = {
 };
 
 function candidatesOf(model: FeatureModel, panel: Panel, index: number, days: DayRange): readonly Candidate[] {
-  const { symbol, at, day, slot, values } = panel.series[index]!;
-  const stream = candidateStream(model, { symbol, spareRows: SPARE_ROWS });
-  const channels = new Float64Array(values.length);
+  const series = panel.series[index]!;
   const found: Candidate[] = [];
-  for (let row = 0; row < at.length; row++) {
-    if (day[row]! < days.from || day[row]! >= days.to) continue;
-    for (let c = 0; c < channels.length; c++) channels[c] = values[c]![row]!;
-    if (!stream.push(channels, slot[row]!, day[row]!)) continue;
-    const peak = row - stream.peakAge;
-    found.push({
-      series: index,
-      row,
-      peak,
-      at: at[row]!,
-      surprise: stream.peakSurprise,
-      vector: stream.vector.slice(),
-    });
-  }
+  eachCandidate(
+    model,
+    series,
+    (row, { peakRow, peakSurprise, vector }) => {
+      found.push({
+        series: index,
+        row,
+        peak: peakRow,
+        at: series.at[row]!,
+        surprise: peakSurprise,
+        vector: vector.slice(),
+      });
+    },
+    days,
+  );
   return found;
 }
