@@ -12,7 +12,7 @@ const trades = frame({
 const kept = frame({
   time: trades.numbers('time'),
   price: trades.numbers('price'),
-  symbol: { codes: Int32Array.of(0, 2, 1), dictionary: { size: 3, text: (code) => ['c', 'b', 'a'][code]! } },
+  symbol: { codes: Int32Array.of(0, 2, 1), dictionary: { text: (code) => ['c', 'b', 'a'][code]! } },
   long: Uint8Array.of(1, 0, 1),
 });
 
@@ -39,7 +39,7 @@ describe('a frame of kept columns', () => {
 
   it('refuses codes of different length', () => {
     expect(() =>
-      frame({ a: Uint8Array.of(1, 0), b: { codes: Uint8Array.of(0), dictionary: { size: 1, text: () => '' } } }),
+      frame({ a: Uint8Array.of(1, 0), b: { codes: Uint8Array.of(0), dictionary: { text: () => '' } } }),
     ).toThrow("column 'b' has 1 rows, 'a' has 2");
   });
 });

@@ -31,40 +31,38 @@ export const AT = {
   cubes: 18,
   fourths: 19,
   downSquares: 20,
-  /** Periods ended. */
-  periods: 21,
-  fees: 22,
-  slippage: 23,
+  fees: 21,
+  slippage: 22,
   /** Sum of |units x price| over fills. */
-  traded: 24,
+  traded: 23,
   /** The open trade, as a trade book keeps it: sign, units, what came in and went out, fees. */
-  tradeSign: 25,
-  tradeHeld: 26,
-  entryValue: 27,
-  exitValue: 28,
-  tradeFees: 29,
+  tradeSign: 24,
+  tradeHeld: 25,
+  entryValue: 26,
+  exitValue: 27,
+  tradeFees: 28,
   /** Closed trades: how many, how many won, profits and losses. */
-  closed: 30,
-  won: 31,
-  gained: 32,
-  lost: 33,
+  closed: 29,
+  won: 30,
+  gained: 31,
+  lost: 32,
   /** Sum of the profits of all closed trades in their order. */
-  profit: 34,
+  profit: 33,
   /** 1 once something happened that only the engine's own parts can tell. */
-  unsound: 35,
+  unsound: 34,
   /** Side of the position that exits stand for, 0 without; and the side that one has closed, until the target turns. */
-  guarded: 36,
-  exited: 37,
+  guarded: 35,
+  exited: 36,
   /** Where stop-loss, take-profit and trailing stop stand, the best price of the last and its distance, as the side sees them. */
-  stop: 38,
-  take: 39,
-  trail: 40,
-  best: 41,
-  trailPrice: 42,
-  trailFraction: 43,
+  stop: 37,
+  take: 38,
+  trail: 39,
+  best: 40,
+  trailPrice: 41,
+  trailFraction: 42,
 } as const;
 
-export const WIDTH = 44;
+export const WIDTH = 43;
 
 /** Rows of `sets` sets with nothing held. */
 export function createStates(sets: number, cash: number): Float64Array {

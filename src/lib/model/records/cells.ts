@@ -109,7 +109,7 @@ export class ChoiceCells implements Cells {
 
   upTo(length: number): CodedText {
     const choices = this.#choices;
-    const dictionary: Dictionary = { size: choices.length, text: (code) => choices[code]! };
+    const dictionary: Dictionary = { text: (code) => choices[code]! };
     return { codes: this.codes.subarray(0, length), dictionary };
   }
 }

@@ -14,12 +14,11 @@ export type ColumnTypes<T> = {
 
 /** Texts by code. */
 export interface Dictionary {
-  readonly size: number;
   /** @throws a broken invariant for a code that was never given */
   text(code: number): string;
 }
 
-/** A column of texts: a code into a dictionary in each row. Two codes may stand for the same text. */
+/** A column of texts: a code in each row, which only its dictionary reads. A numbered text has a code below zero, and two codes may stand for one text. */
 export type CodedText = { readonly codes: Uint8Array | Int32Array; readonly dictionary: Dictionary };
 
 /** A flag is 0 or 1. */

@@ -33,10 +33,6 @@ export class Texts implements Dictionary {
     for (const text of first) this.#share(text);
   }
 
-  get size(): number {
-    return this.#shared.length + this.#unshared;
-  }
-
   /**
    * The code of a numbered text: below zero, and made of the form and the number, so that texts that differ by a number
    * alone take no memory.

@@ -1,7 +1,7 @@
 /** Compared runs as one HTML file that needs nothing but itself, no script either. */
 import { escapeHtml } from '../escape.ts';
 import { figure } from '../html/figure.ts';
-import { pageStyle } from '../html/style.ts';
+import { badgeList, htmlPage } from '../html/html-page.ts';
 import type { ComparisonLine, ComparisonView } from './comparison-view.ts';
 import { drawdownOverlay, overlayChart } from './equity-lines.ts';
 
@@ -11,45 +11,22 @@ const ownStyle =
 
 /** The same view gives the same bytes. */
 export function renderComparisonHtml(view: ComparisonView): string {
-  const badge = view.synthetic ? '<span class="badge">SYNTHETIC DATA</span>' : '';
+  const badges = badgeList(view.synthetic ? ['SYNTHETIC DATA'] : []);
   const chips = view.labels.map((label) => `<li>${escapeHtml(label)}</li>`).join('');
-  const sections = [
-    ['Equity', equity(view)],
-    [
-      'What changed',
-      table(
-        view,
-        view.settings.filter((line) => line.differs),
-        'The runs have the same settings.',
-      ),
+  const changed = view.settings.filter((line) => line.differs);
+  return htmlPage({
+    title: view.labels.join(' · '),
+    style: ownStyle,
+    header: `<header class="top"><h1>${view.labels.length} runs compared${badges}</h1><ul class="chips">${chips}</ul></header>`,
+    sections: [
+      ['equity', 'Equity', equity(view)],
+      ['changed', 'What changed', table(view, changed, 'The runs have the same settings.')],
+      ['divergence', 'Where they part', list(view.divergence)],
+      ['figures', 'Figures', table(view, view.metrics, '')],
+      ['advice', 'What to try', list(view.advice)],
+      ['code', 'Code', code(view)],
     ],
-    ['Where they part', list(view.divergence)],
-    ['Figures', table(view, view.metrics, '')],
-    ['What to try', list(view.advice)],
-    ['Code', code(view)],
-  ] as const;
-  const body = sections
-    .filter(([, content]) => content !== '')
-    .map(([title, content]) => `<section><h2>${title}</h2>${content}</section>`)
-    .join('\n');
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${escapeHtml(view.labels.join(' · '))} · sigma</title>
-<link rel="icon" href="data:,">
-<style>${pageStyle}${ownStyle}</style>
-</head>
-<body>
-<header class="top"><h1>${view.labels.length} runs compared${badge}</h1><ul class="chips">${chips}</ul></header>
-<main>
-${body}
-<footer>Made by sigma from stored results; past results say nothing certain about future ones.</footer>
-</main>
-</body>
-</html>
-`;
+  });
 }
 
 function equity({ lines }: ComparisonView): string {

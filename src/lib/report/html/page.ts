@@ -1,15 +1,14 @@
 /** A finished run as one HTML file that needs nothing but itself. */
 import { columnChartOf, lineChartOf } from '../charts.ts';
 import { clientScript } from '../client-script.ts';
-import { escapeHtml, scriptJson } from '../escape.ts';
+import { scriptJson } from '../escape.ts';
 import type { RunView } from '../run-view.ts';
 import { calendarReturns } from '../series.ts';
 import { figure, rangeTools } from './figure.ts';
+import { htmlPage, type Section } from './html-page.ts';
 import { commentaryText, insightSection } from './insights.ts';
 import { payload } from './payload.ts';
-import { type Section, sectionList } from './section-list.ts';
 import { costSection, logSection, metricsSection, qualitySection, settingsSection } from './sections.ts';
-import { pageStyle } from './style.ts';
 import { monthlyTable } from './table.ts';
 import { header, notices, tiles } from './top.ts';
 import { priceSection, tradeTable } from './trades.ts';
@@ -29,31 +28,16 @@ export function renderHtml(view: RunView): string {
     ['quality', 'Data quality', qualitySection(view)],
     ['log', 'Log', logSection(view)],
   ];
-  const { links, body } = sectionList(sections);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${escapeHtml(`${view.strategy} on ${view.dataset.name} · sigma`)}</title>
-<link rel="icon" href="data:,">
-<style>${pageStyle}</style>
-</head>
-<body>
-${header(view)}
-<nav aria-label="Sections"><ul>${links}</ul></nav>
-<main>
-${tiles(view)}
-${notices(view)}
-${commentaryText(view)}
-${body}
-<footer>Run ${escapeHtml(view.id)}. Made by sigma from stored results; past results say nothing certain about future ones.</footer>
-</main>
-<script type="application/json" id="run-data">${scriptJson(payload(view))}</script>
+  return htmlPage({
+    title: `${view.strategy} on ${view.dataset.name}`,
+    header: header(view),
+    lead: [tiles(view), notices(view), commentaryText(view)].join('\n'),
+    sections,
+    origin: `Run ${view.id}.`,
+    scripts: `<script type="application/json" id="run-data">${scriptJson(payload(view))}</script>
 <script>${clientScript}</script>
-</body>
-</html>
-`;
+`,
+  });
 }
 
 function lineFigure(view: RunView, id: Parameters<typeof lineChartOf>[1], height: number, tools?: string): string {

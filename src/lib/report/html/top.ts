@@ -4,14 +4,15 @@ import { formatDay, formatMoney } from '../format.ts';
 import { figureOf } from '../headline.ts';
 import type { RunView } from '../run-view.ts';
 import { warnings } from '../warnings.ts';
+import { badgeList, tileList } from './html-page.ts';
 
 export function header(view: RunView): string {
   const { dataset, result } = view;
   const time = result.equity.time;
-  const badges = [dataset.synthetic ? 'SYNTHETIC DATA' : '', view.status === 'partial' ? 'PARTIAL RUN' : '']
-    .filter((text) => text !== '')
-    .map((text) => `<span class="badge">${text}</span>`)
-    .join('');
+  const badges = badgeList([
+    ...(dataset.synthetic ? ['SYNTHETIC DATA'] : []),
+    ...(view.status === 'partial' ? ['PARTIAL RUN'] : []),
+  ]);
   const period = `${formatDay((time[0] ?? Number.NaN) - 1)} to ${formatDay((time.at(-1) ?? Number.NaN) - 1)}`;
   const instruments = dataset.symbols.length > 6 ? `${dataset.symbols.length} instruments` : dataset.symbols.join(', ');
   const params = Object.entries(view.params)
@@ -48,13 +49,11 @@ export function tiles(view: RunView): string {
     .filter(([key]) => view.metrics[key] !== undefined && (key !== 'benchmarkReturn' || view.benchmark !== undefined))
     .map(([key, title]) => {
       const figure = figureOf(view, key, title);
-      const tone = figure.tone === 'plain' ? '' : ` class="${figure.tone === 'good' ? 'gain' : 'loss'}"`;
+      const tone = figure.tone === 'plain' ? 'plain' : figure.tone === 'good' ? 'gain' : 'loss';
       const note = figure.interval === '' ? tileNote(view, key) : `95%: ${figure.interval}`;
-      const small = note === '' ? '' : `<small>${escapeHtml(note)}</small>`;
-      return `<div class="tile"><dt>${escapeHtml(title)}</dt><dd${tone}>${escapeHtml(figure.text)}${small}</dd></div>`;
-    })
-    .join('');
-  return `<dl class="tiles">${cells}</dl>`;
+      return { title, text: figure.text, note, tone } as const;
+    });
+  return tileList(cells);
 }
 
 /** What puts a figure in proportion. */

@@ -4,12 +4,12 @@ import { DAY } from '../../model/index.ts';
 import type { ClusterResult } from '../../research/index.ts';
 import { escapeHtml } from '../escape.ts';
 import { formatDay, formatNumber, formatPercent } from '../format.ts';
-import type { Section } from '../html/section-list.ts';
+import type { Section, Tile } from '../html/html-page.ts';
 import { dataTable, pairsTable } from '../html/table.ts';
 import type { AtlasView, ClusterView, PrecursorView } from './atlas-view.ts';
 import { clusterCard } from './cluster-card.ts';
 import { verdictWords } from './reasons.ts';
-import { researchPage, type Tile } from './research-page.ts';
+import { researchPage } from './research-page.ts';
 import { trustSection } from './trust.ts';
 
 /** Clusters that are drawn; the table has all. */

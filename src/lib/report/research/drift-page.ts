@@ -3,7 +3,7 @@
 import { DAY } from '../../model/index.ts';
 import type { DriftAlarm, InputDrift, PrecursorDrift, SuccessRecord } from '../../research/index.ts';
 import { formatDay, formatMinute, formatNumber, formatPercent } from '../format.ts';
-import type { Section } from '../html/section-list.ts';
+import type { Section } from '../html/html-page.ts';
 import { dataTable } from '../html/table.ts';
 import type { DriftView } from './drift-view.ts';
 import { plate, researchPage } from './research-page.ts';

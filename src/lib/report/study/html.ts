@@ -4,8 +4,7 @@ import type { ColumnChart, LineChart } from '../chart/spec.ts';
 import { escapeHtml } from '../escape.ts';
 import { formatDay, formatNumber, formatPercent } from '../format.ts';
 import { figure } from '../html/figure.ts';
-import { type Section, sectionList } from '../html/section-list.ts';
-import { pageStyle } from '../html/style.ts';
+import { badgeList, htmlPage, type Section, tileList } from '../html/html-page.ts';
 import { dataTable, pairsTable, shareTable } from '../html/table.ts';
 import { equityChart, scoreDistribution, stitchedChart } from './charts.ts';
 import { heatMap } from './heat-map.ts';
@@ -54,27 +53,14 @@ export function renderStudyHtml(view: StudyView, trials?: StudyTrials): string {
     ['failures', 'Failed sets', failureSection(view)],
     ['settings', 'Settings', settingsSection(view)],
   ];
-  const { links, body } = sectionList(sections);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${escapeHtml(`${view.strategy} on ${view.dataset.name}, study · sigma`)}</title>
-<link rel="icon" href="data:,">
-<style>${pageStyle}${studyStyle}</style>
-</head>
-<body>
-${header(view)}
-<nav aria-label="Sections"><ul>${links}</ul></nav>
-<main>
-${tiles(view)}
-${body}
-<footer>Study ${escapeHtml(view.id)}. Made by sigma from stored results; past results say nothing certain about future ones.</footer>
-</main>
-</body>
-</html>
-`;
+  return htmlPage({
+    title: `${view.strategy} on ${view.dataset.name}, study`,
+    style: studyStyle,
+    header: header(view),
+    lead: tiles(view),
+    sections,
+    origin: `Study ${view.id}.`,
+  });
 }
 
 function chartOf(chart: LineChart | ColumnChart | undefined, id: string, height: number): string {
@@ -89,10 +75,10 @@ function rankedPlaces(score: ArrayLike<number>): readonly number[] {
 
 function header(view: StudyView): string {
   const { dataset, counts } = view;
-  const badges = [dataset.synthetic ? 'SYNTHETIC DATA' : '', view.status === 'partial' ? 'PARTIAL STUDY' : '']
-    .filter((text) => text !== '')
-    .map((text) => `<span class="badge">${text}</span>`)
-    .join('');
+  const badges = badgeList([
+    ...(dataset.synthetic ? ['SYNTHETIC DATA'] : []),
+    ...(view.status === 'partial' ? ['PARTIAL STUDY'] : []),
+  ]);
   const symbols = dataset.symbols.length > 6 ? `${dataset.symbols.length} instruments` : dataset.symbols.join(', ');
   const space = view.space
     .map(({ name, values }) => `<li>${escapeHtml(name)} <b>${escapeHtml(values)}</b></li>`)
@@ -134,12 +120,7 @@ function tiles(view: StudyView): string {
         ]),
     ['Ever tried', `${formatNumber(view.evidence.count, 0)} sets`, 'of this family on this data'],
   ];
-  return `<dl class="tiles">${cells
-    .map(
-      ([title, text, note]) =>
-        `<div class="tile"><dt>${title}</dt><dd${/\d%?$/.test(text) && !text.includes('=') ? '' : ' class="words"'}>${escapeHtml(text)}${note === '' ? '' : `<small>${escapeHtml(note)}</small>`}</dd></div>`,
-    )
-    .join('')}</dl>`;
+  return tileList(cells.map(([title, text, note]) => ({ title, text, note })));
 }
 
 function spaceSection(trials: StudyTrials, order: readonly number[]): string {
