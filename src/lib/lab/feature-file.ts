@@ -53,5 +53,9 @@ export function featureSpecFor({ info }: Market, name: string, hasVolume: boolea
 export async function writeFeatureSpec(path: string, spec: FeatureSpec): Promise<void> {
   if (await exists(path))
     throw new SigmaError('data/exists', 'the file is there already', { where: path, hint: 'choose another name' });
-  await atomicWrite(path, (temporary) => writeFile(temporary, `${JSON.stringify(spec, null, 2)}\n`));
+  await atomicWrite(path, (temporary) => writeFile(temporary, featureSpecText(spec)));
+}
+
+export function featureSpecText(spec: FeatureSpec): string {
+  return `${JSON.stringify(spec, null, 2)}\n`;
 }

@@ -10,7 +10,7 @@ export { readEvents } from './event-file.ts';
 export { type EventRule, parseMove } from './event-rule.ts';
 export { type Experiment, runExperiment } from './experiment.ts';
 export { featureSpecFor, readFeatureSpec, writeFeatureSpec } from './feature-file.ts';
-export { type PlantedDataset, savePlantedMarket } from './planted-dataset.ts';
+export { type PlantedDataset, plantedFiles, savePlantedMarket } from './planted-dataset.ts';
 export { type DistillTerms, makePrecursor, openPrecursor } from './precursor.ts';
 export { researchRebuilders } from './rebuilders.ts';
 export {

@@ -23,7 +23,14 @@ export {
 } from './samplers/methods.ts';
 export type { Sampler } from './samplers/sampler.ts';
 export { type SearchEnd, type SearchOptions, scoreAt, search } from './search.ts';
-export { type Dimension, type ListDimension, levelsOf, type RangeDimension, valueAt } from './space/dimension.ts';
+export {
+  type Dimension,
+  evenCodes,
+  type ListDimension,
+  levelsOf,
+  type RangeDimension,
+  valueAt,
+} from './space/dimension.ts';
 export { parseSpace, type SpaceRequest } from './space/parse-space.ts';
 export { type Allows, keyOf, type Point, paramsAt, type SearchSpace, sizeOf } from './space/space.ts';
 export {

@@ -1,14 +1,7 @@
 /** The market of a study: any part of its range, opened as a sweep over exactly the bars of that part. */
 import type { RunConfig } from '../engine/index.ts';
 import { type Bars, betweenTimes, type Timeframe } from '../model/index.ts';
-import {
-  type Dimension,
-  paramsAt,
-  type SearchSpace,
-  type Stretch,
-  type TrialExecutor,
-  threadExecutor,
-} from '../optimize/index.ts';
+import { type SearchSpace, type Stretch, type TrialExecutor, threadExecutor } from '../optimize/index.ts';
 import {
   type ArtifactSource,
   artifactsFor,
@@ -23,6 +16,7 @@ import type { ArtifactSet, ParamSpecs, ParamValues } from '../strategy/index.ts'
 import { createSweep, type Sweep } from '../sweep/index.ts';
 import type { SweepSpec } from '../workers/index.ts';
 import type { StudyOptions } from './options.ts';
+import { standingSets } from './parameter-sets.ts';
 
 /** Has the trials of a sweep evaluated elsewhere: on all cores, or on other machines. */
 export type OpenExecutor = (spec: SweepSpec) => Promise<TrialExecutor>;
@@ -63,7 +57,7 @@ export type ArenaRequest = {
 /** @throws SigmaError as `prepareRun` and `createSweep` do */
 export async function openArena(request: ArenaRequest): Promise<Arena> {
   const { source, space, options, markets, range } = request;
-  const sets = [...corners(space.dimensions)].map((corner) => paramsAt(space, corner));
+  const sets = standingSets(source.strategy, space);
   const artifacts = await artifactsFor(source.strategy, sets, request.artifacts);
   const warmup = (config: RunConfig, timeframe: Timeframe): number =>
     longestWarmup({ source, sets, artifacts }, config, timeframe);
@@ -122,14 +116,14 @@ function partOf(
   };
 }
 
-type Corners = {
+type Warmed = {
   readonly source: StrategySource;
   readonly sets: readonly ParamValues<ParamSpecs>[];
   readonly artifacts: ArtifactSet;
 };
 
-/** Over the corners of the space: a signal warms up longest at one of them. */
-function longestWarmup({ source, sets, artifacts }: Corners, config: RunConfig, timeframe: Timeframe): number {
+/** A signal warms up longest at a corner of the space. */
+function longestWarmup({ source, sets, artifacts }: Warmed, config: RunConfig, timeframe: Timeframe): number {
   let longest = 0;
   for (const params of sets) {
     try {
@@ -139,25 +133,4 @@ function longestWarmup({ source, sets, artifacts }: Corners, config: RunConfig, 
     }
   }
   return longest;
-}
-
-const MOST_CORNERS = 256;
-
-function* corners(dimensions: readonly Dimension[]): Iterable<Float64Array> {
-  const ends = dimensions.map((dimension) =>
-    dimension.kind === 'list' ? dimension.values.map((_, k) => k) : [dimension.min, dimension.max],
-  );
-  const total = Math.min(
-    MOST_CORNERS,
-    ends.reduce((size, codes) => size * codes.length, 1),
-  );
-  for (let place = 0; place < total; place++) {
-    let rest = place;
-    yield Float64Array.from(ends, (codes) => {
-      const code = codes[rest % codes.length]!;
-      rest = Math.floor(rest / codes.length);
-      return code;
-    });
-  }
-  yield Float64Array.from(ends, (codes) => codes.at(-1)!);
 }

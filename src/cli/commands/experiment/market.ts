@@ -1,5 +1,4 @@
 /** `sigma experiment market`: a synthetic market with planted precursors, to try the research where the truth is known. */
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { act, examples } from '../../io.ts';
 import { numberOption } from '../../options/numbers.ts';
@@ -27,27 +26,17 @@ export function experimentMarketCommand(command: Command): void {
     .option('--instruments <n>', 'how many', numberOption('--instruments', { min: 2, max: 1000, integer: true }), 40)
     .option('--days <n>', 'how many sessions', numberOption('--days', { min: 6, max: 2000, integer: true }), 60)
     .option('--dir <folder>', 'where to write the specification and the events', '.')
-    .option('--replace', 'replace a data set of that name');
+    .option('--replace', 'replace a data set and files of that name');
   examples(command, 'sigma experiment market planted', 'sigma experiment market noise --amplitude 0 --seed 7');
   act<Flags>(command, async (io, flags, [name = '']) => {
-    const { savePlantedMarket, writeFeatureSpec } = await import('../../../lib/lab/index.ts');
-    const { writeTable } = await import('../../../lib/data/index.ts');
-    const { seed, amplitude, instruments, days } = flags;
-    const features = join(flags.dir, `${name}.features.json`);
-    const events = join(flags.dir, `${name}.events.csv`);
+    const { plantedFiles, savePlantedMarket } = await import('../../../lib/lab/index.ts');
+    const { seed, amplitude, instruments, days, dir } = flags;
     const made = await savePlantedMarket(
       name,
       { seed, amplitude, instruments, days },
-      { ...(await wire(flags).catalog()), replace: flags.replace === true },
+      { ...(await wire(flags).catalog()), folder: dir, replace: flags.replace === true },
     );
-    await writeFeatureSpec(features, made.features);
-    const { events: dated } = made;
-    await writeTable(
-      events,
-      { symbol: dated.map(({ symbol }) => symbol), time: Float64Array.from(dated, ({ time }) => time) },
-      'csv',
-      { times: ['time'] },
-    );
+    const { features, events } = plantedFiles(dir, name);
     io.document('sigma.planted-market/1', { name, features, events, count: made.events.length });
     io.print(
       [

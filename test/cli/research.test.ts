@@ -1,0 +1,47 @@
+/** The research as a user meets it: what is asked for wrongly is named with its place, and nothing is left half done. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { inFolder } from './sigma.ts';
+
+const market = ['experiment', 'market', 'planted', '--instruments', '2', '--days', '6'] as const;
+
+describe('sigma experiment market', () => {
+  it('writes data set, specification and events, and replaces all of them or none', async () => {
+    await inFolder({ 'planted.events.csv': 'of somebody else\n' }, async (here) => {
+      const before = here.tree();
+      const refused = await here.sigma(market);
+      expect(refused.stderr).toContain('planted.events.csv: something of that name is there already');
+      expect([refused.code, here.tree()]).toEqual([3, before]);
+
+      rmSync(here.path('planted.events.csv'));
+      expect((await here.sigma(market)).code).toBe(0);
+      const made = here.tree();
+      expect(Object.keys(made)).toEqual(
+        expect.arrayContaining(['planted.events.csv', 'planted.features.json', 'datasets/planted/bars.parquet']),
+      );
+      expect((await here.sigma(market)).code).toBe(3);
+      expect(here.tree()).toEqual(made);
+
+      const replaced = await here.sigma([...market, '--replace', '--seed', '2']);
+      expect(replaced.code).toBe(0);
+      for (const file of ['planted.events.csv', 'datasets/planted/bars.parquet'])
+        expect(here.tree()[file]).not.toBe(made[file]);
+    });
+  });
+
+  it('leaves no files without their data set', async () => {
+    await inFolder({}, async (here) => {
+      writeFileSync(here.path('datasets'), 'no folder');
+      const before = here.tree();
+      const full = await here.sigma(market);
+      expect(full.stderr).toContain('could not be written');
+      expect([full.code, here.tree()]).toEqual([5, before]);
+      rmSync(here.path('datasets'));
+      mkdirSync(here.path('planted.events.csv'));
+      const inTheWay = await here.sigma([...market, '--replace']);
+      expect([inTheWay.code, here.tree()]).toEqual([3, {}]);
+      for (const name of ['../planted', 'a b'])
+        expect([(await here.sigma(['experiment', 'market', name])).code, here.tree()]).toEqual([2, {}]);
+    });
+  });
+});
