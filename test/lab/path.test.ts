@@ -88,6 +88,14 @@ describe('the path from bars to a precursor', () => {
     const finer = await makeDiscovery({ dataset: 'planted', terms: { ...terms, minCluster: 6 } }, context);
     const after = await makeValidation({ discovery: finer.hash, terms: validationDefaults }, context);
     expect(after.everTested).toBe(before.everTested! + finer.summary.clusters.length);
+    // Other terms are another test of each cluster, as is another draw of the permutations; the same ones are not.
+    for (const [tried, terms] of [{ minLift: 1.2 }, { seed: 2 }, { seed: 2 }].entries()) {
+      const again = await makeValidation(
+        { discovery: finer.hash, terms: { ...validationDefaults, ...terms } },
+        context,
+      );
+      expect(again.everTested).toBe(after.everTested! + Math.min(tried + 1, 2) * finer.summary.clusters.length);
+    }
   });
 
   it('measures drift on days that it names, against the promise', async () => {

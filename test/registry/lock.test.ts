@@ -1,5 +1,5 @@
 /** One holder at a time, among processes that are real, slow or dead. */
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,6 +43,30 @@ describe('a lock', () => {
     const giveBack = await lock(path, { what: 'it' });
     expect(await readdir(path)).toEqual([expect.stringMatching(new RegExp(`^${process.pid}-`))]);
     await giveBack();
+  });
+
+  it('is refused by name where a file of an earlier version is in the way', async () => {
+    await writeFile(path, '4711');
+    await expect(lock(path, { what: 'it' })).rejects.toMatchObject({
+      code: 'store/busy',
+      where: path,
+      hint: expect.stringContaining('remove the file'),
+    });
+    expect(await readFile(path, 'utf8')).toBe('4711');
+    expect(await readdir(folder)).toEqual(['lock']);
+  });
+
+  it('that may not be looked into ends with an error instead of waiting for ever', async () => {
+    await mkdir(path);
+    await writeFile(join(path, `${process.pid}-token`), '');
+    await chmod(path, 0);
+    await chmod(folder, 0o777);
+    // Root may look into everything.
+    const code = `
+      import { lock } from ${JSON.stringify(module)};
+      if (process.getuid() === 0) process.setuid(65534);
+      await lock(${JSON.stringify(path)}, { what: 'it' }).catch((error) => console.log(error.code, error.where));`;
+    expect((await inProcess(code)).trim()).toBe(`store/write-failed ${path}`);
   });
 
   it('lets no two processes in at once', async () => {

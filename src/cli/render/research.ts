@@ -66,7 +66,7 @@ export function validationText({ validation, everTested, ...saved }: MadeValidat
   const counted =
     everTested === undefined || everTested <= clusters.length
       ? ''
-      : `${everTested} clusters were ever tested against such events on these data; p is adjusted for the ${tested} of this discovery alone.`;
+      : `${everTested} tests of clusters were ever made against such events on these data; p is adjusted for the ${tested} of this one alone.`;
   return [
     pairs([
       ['validation', savedText(saved)],

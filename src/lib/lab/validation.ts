@@ -41,7 +41,7 @@ type Stored = { readonly validation: Validation };
 
 export type MadeValidation = Saved & {
   readonly validation: Validation;
-  /** Clusters ever tested against such events on these data, by any discovery; undefined where nobody counts. */
+  /** Clusters ever tested against such events on these data, by any discovery and under any terms; undefined where nobody counts. */
   readonly everTested: number | undefined;
 };
 
@@ -55,7 +55,7 @@ export async function makeValidation(
   context.onStage?.('testing clusters');
   const { draft, validation } = await validationDraft(discovery, request.terms);
   // Counted before it is kept: a test that was seen is a trial even if the disk is full.
-  const everTested = await counted(discovery, context);
+  const everTested = await counted(discovery, request.terms, context);
   return { ...(await saved(context, 'validation', draft)), validation, everTested };
 }
 
@@ -129,9 +129,10 @@ function alertTable({ dataset }: OpenDiscovery, alerts: AlertTable): Frame {
   });
 }
 
-/** Records every cluster as a trial and says how many there have been. */
+/** Records every cluster under these terms as a trial and says how many there have been. */
 async function counted(
   { artifact, dataset, clusters }: OpenDiscovery,
+  terms: ValidationTerms,
   { ledger }: LabContext,
 ): Promise<number | undefined> {
   if (ledger === undefined) return undefined;
@@ -148,7 +149,7 @@ async function counted(
     const rule = `${subject.lineage} ${featureSpecHash(dataset.features)}`;
     // The same clusters found by another build are no new trial.
     const found = artifact.manifest.content['discovery.json']?.hash ?? artifact.hash;
-    const sets = Array.from(clusters.size, (_, cluster) => ({ cluster, discovery: found }));
+    const sets = Array.from(clusters.size, (_, cluster) => ({ ...terms, cluster, discovery: found }));
     book.record({
       keys: trialKeys(rule, sets),
       sharpes: new Float64Array(sets.length).fill(Number.NaN),

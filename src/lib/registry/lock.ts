@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { SigmaError } from '../core/index.ts';
+import { unlessMissing } from './unless-missing.ts';
 import { writeFailed } from './write-failed.ts';
 
 const LOOK_AGAIN_MS = 20;
@@ -48,11 +49,12 @@ async function take(prepared: string, path: string): Promise<number | undefined>
       await rename(prepared, path);
       return undefined;
     } catch (cause) {
+      if (hasCode(cause, 'ENOTDIR')) throw inTheWay(path);
       if (!hasCode(cause, 'ENOTEMPTY', 'EEXIST')) throw cause;
-      const [entry] = await readdir(path).catch(() => []);
+      const [entry] = (await unlessMissing(readdir(path))) ?? [];
       const other = Number.parseInt(entry ?? '', 10);
       if (entry !== undefined && isAlive(other)) return other;
-      if (entry !== undefined) await unlessGone(unlink(join(path, entry)));
+      if (entry !== undefined) await unlessMissing(unlink(join(path, entry)));
     }
   }
 }
@@ -62,15 +64,17 @@ async function giveBack(path: string, holder: string): Promise<void> {
   await rmdir(path).catch(() => undefined);
 }
 
-async function unlessGone(work: Promise<void>): Promise<void> {
-  await work.catch((cause: unknown) => {
-    if (!hasCode(cause, 'ENOENT')) throw cause;
-  });
-}
-
 function busy(what: string, holder: number): SigmaError {
   return new SigmaError('store/busy', `${what} is being worked on by process ${holder}`, {
     hint: 'wait until it is done, or stop it first',
+  });
+}
+
+/** Locks were files once. */
+function inTheWay(path: string): SigmaError {
+  return new SigmaError('store/busy', 'a file is where the lock goes', {
+    where: path,
+    hint: 'an earlier version left it: make sure that none works there any more, and remove the file',
   });
 }
 
