@@ -60,7 +60,7 @@ export function wire(flags: CommonFlags): Workspace {
       const { fileStudyStore, parquetTables } = await import('../lib/registry/index.ts');
       return fileStudyStore(join(artifacts, 'studies'), parquetTables);
     },
-    registry: async () => (await import('../lib/runs/index.ts')).openRegistry(artifacts),
+    registry: async () => (await import('../lib/registry/index.ts')).fileArtifactStore(registryFolder),
     artifactSource: async (pinned) => {
       const { artifactSource, openRegistry } = await import('../lib/runs/index.ts');
       return artifactSource(openRegistry(artifacts), pinned);

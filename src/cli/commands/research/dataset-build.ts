@@ -2,7 +2,8 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { SigmaError } from '../../../lib/core/index.ts';
-import { type DatasetTerms, datasetDefaults, type EventRule } from '../../../lib/lab/index.ts';
+import type { EventRule } from '../../../lib/lab/index.ts';
+import { type DatasetTerms, datasetDefaults } from '../../../lib/lab/terms.ts';
 import { act, examples } from '../../io.ts';
 import { listOption, numberOption } from '../../options/numbers.ts';
 import { labContext } from '../../options/research-flags.ts';

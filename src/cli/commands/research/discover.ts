@@ -1,6 +1,6 @@
 /** `sigma discover`: what recurs in a data set of the research, without a look at its events. */
 import type { Command } from 'commander';
-import { discoveryDefaults } from '../../../lib/lab/index.ts';
+import { discoveryDefaults } from '../../../lib/lab/terms.ts';
 import { act, examples } from '../../io.ts';
 import { choiceOption, numberOption } from '../../options/numbers.ts';
 import { labContext } from '../../options/research-flags.ts';

@@ -1,6 +1,6 @@
 /** `sigma validate`: which clusters of a discovery survive on days that nothing was fitted on. */
 import type { Command } from 'commander';
-import { type ValidationTerms, validationDefaults } from '../../../lib/lab/index.ts';
+import { type ValidationTerms, validationDefaults } from '../../../lib/lab/terms.ts';
 import { act, examples } from '../../io.ts';
 import { numberOption } from '../../options/numbers.ts';
 import { labContext } from '../../options/research-flags.ts';
