@@ -14,6 +14,7 @@ import {
   makeValidation,
   measureDrift,
   openPrecursor,
+  parseCondition,
   parseMove,
   readEvents,
   readFeatureSpec,
@@ -237,10 +238,10 @@ describe('what cannot be researched', () => {
       { discovery: 'planted', terms: { ...validationDefaults, minLift: 1000 } },
       context,
     );
-    const { code } = await failure(
+    const { code, where, hint } = await failure(
       makePrecursor({ validation: none.hash, terms: { name: 'none', perDay: 5, seed: 1 } }, context),
     );
-    expect(code).toBe('research/no-survivor');
+    expect([code, where, hint]).toEqual(['research/no-survivor', 'none', expect.stringContaining('sigma report')]);
   });
 });
 
@@ -256,7 +257,23 @@ describe('the rules of events', () => {
       context,
     );
     expect(moves.summary.events.discovery).toBeGreaterThan(0);
-    const condition = { kind: 'condition', expression: 'roc(close, 5) > 0.001' } as const;
+    const condition = parseCondition('roc(close, 5) > 0.001');
+    for (const [text, found] of [
+      ['roc(close', /--when: column 10: the expression ends/],
+      ['lead(close, 1) > 0', /--when: column 1: there is no function 'lead'/],
+    ] as const) {
+      expect(() => parseCondition(text)).toThrow(found);
+      const rule = { kind: 'condition', expression: text } as const;
+      const wrong = await failure(buildDataset({ ...open, terms: { ...datasetDefaults, rule } }, context));
+      expect([wrong.code, wrong.where]).toEqual(['usage/bad-option', expect.stringContaining('rule.expression')]);
+    }
+    for (const [rule, way] of [
+      [parseMove('up:6000:30'), '--move up:4000:30'],
+      [parseCondition('close < 0'), '--when'],
+    ] as const) {
+      const few = await failure(buildDataset({ ...open, terms: { ...datasetDefaults, rule } }, context));
+      expect([few.code, few.hint]).toEqual(['research/too-few-events', expect.stringContaining(way)]);
+    }
     const jumps = await buildDataset(
       { ...open, name: 'jumps', terms: { ...datasetDefaults, rule: condition } },
       context,
@@ -280,7 +297,17 @@ describe('the rules of events', () => {
       "no column 'time'",
     );
     const bad = await failure(readEvents(write('bad.csv', 'symbol,time\nPLANT01,yesterday\n')));
-    expect(bad.where).toContain('bad.csv:2');
+    expect([bad.code, bad.message]).toEqual([
+      'data/bad-time',
+      expect.stringMatching(/bad\.csv:2: 'yesterday' is no time; write ISO 8601/),
+    ]);
+    const given = (symbol: string, time: number) =>
+      failure(buildDataset({ ...request, given: [{ symbol, time, where: 'e.csv:2' }] }, lab.context));
+    // Seconds that were meant to be milliseconds.
+    expect((await given('PLANT01', 1_712_068_200)).message).toMatch(
+      /^e\.csv:2: PLANT01 has no row at 1970.*; it has rows from 2024-04-0.* epoch milliseconds/,
+    );
+    expect((await given('XYZ', 0)).hint).toContain('there are PLANT01');
     expect((await failure(readEvents(write('empty.csv', 'symbol,time\n')))).code).toMatch(/^data\//);
   });
 });

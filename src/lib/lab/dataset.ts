@@ -16,7 +16,7 @@ import {
 import { type Draft, describe, documentBytes, openArtifact, readDocument, type Saved, saved } from './artifact.ts';
 import type { LabContext } from './context.ts';
 import { type DatedRange, datedRange, datesOfDays, rangeOfDates } from './dates.ts';
-import { eventPlaces, scaleOf } from './event-rule.ts';
+import { type EventRule, eventPlaces, scaleOf } from './event-rule.ts';
 import { labelMoments, type MomentLabels } from './label-moments.ts';
 import { type DataChoice, type MarketPanel, openPanel } from './market-panel.ts';
 import { tableBytes, tableOf, textsOf } from './tables.ts';
@@ -166,7 +166,7 @@ async function datasetDraft(
     });
   const [ofEvents, ofReferences] = [labelled(events), labelled(references)];
   const summary = summaryOf(market, days, ofEvents, references.row.length);
-  requireEvents(summary, name);
+  requireEvents(summary, name, terms.rule);
   const moments = joined(panel, [
     ['event', events, ofEvents],
     ['reference', references, ofReferences],
@@ -197,14 +197,27 @@ async function datasetDraft(
 /** Fewer say nothing, whatever is found before them. */
 const LEAST_EVENTS = 10;
 
-function requireEvents({ events }: DatasetSummary, name: string): void {
+function requireEvents({ events }: DatasetSummary, name: string, rule: EventRule): void {
   const { discovery, validation } = events;
   if (discovery >= LEAST_EVENTS && validation >= LEAST_EVENTS) return;
   throw new SigmaError(
     'research/too-few-events',
     `there are ${discovery} events to discover with and ${validation} to validate on, each part needs ${LEAST_EVENTS}`,
-    { where: name, hint: 'ask for smaller moves (--move either:8:30), or take more days or instruments' },
+    { where: name, hint: `${moreEvents(rule)}, or take more days or instruments` },
   );
+}
+
+function moreEvents(rule: EventRule): string {
+  switch (rule.kind) {
+    case 'move': {
+      const smaller = Number((rule.beyond * (2 / 3)).toPrecision(2));
+      return `ask for smaller moves (--move ${rule.direction}:${smaller}:${rule.withinRows})`;
+    }
+    case 'condition':
+      return 'name a condition that begins to hold more often (--when)';
+    case 'given':
+      return 'date more of them (--events)';
+  }
 }
 
 function summaryOf({ panel }: MarketPanel, days: DaySplit, events: MomentLabels, references: number): DatasetSummary {

@@ -25,10 +25,21 @@ export async function readEvents(path: string): Promise<readonly LabelledEvent[]
 }
 
 function timeOf(cell: unknown, where: string): number {
-  const time = typeof cell === 'number' ? cell : parseTime(String(cell), where);
+  const time = typeof cell === 'number' ? cell : written(String(cell));
   if (Number.isFinite(time)) return time;
-  throw new SigmaError('data/bad-time', 'the event has no time', {
+  const found = typeof cell === 'string' && cell !== '' ? `'${cell}' is no time` : 'the event has no time';
+  throw new SigmaError('data/bad-time', found, {
     where,
-    hint: 'write ISO 8601 or epoch milliseconds',
+    hint: 'write ISO 8601, as 2021-01-01T09:30:00Z, or epoch milliseconds',
   });
+}
+
+/** NaN for what is no time. */
+function written(text: string): number {
+  try {
+    return parseTime(text);
+  } catch (cause) {
+    if (cause instanceof SigmaError) return Number.NaN;
+    throw cause;
+  }
 }

@@ -1,5 +1,6 @@
 /** What counts as an event: a move that is complete, a condition that begins to hold, or moments that somebody dated. */
 import { SigmaError } from '../core/index.ts';
+import { channelExpression } from '../features/index.ts';
 import {
   type EventPlace,
   eventsWhere,
@@ -44,6 +45,18 @@ export function parseMove(text: string, where = '--move'): EventRule {
   return { ...rule, direction: known };
 }
 
+/** An event where an expression over bars begins to hold. @throws SigmaError usage/bad-option with the column of the mistake */
+export function parseCondition(expression: string, where = '--when'): EventRule {
+  try {
+    channelExpression({ expression }, where);
+  } catch (cause) {
+    if (!(cause instanceof SigmaError)) throw cause;
+    const hint = cause.hint ?? 'write it as in a feature specification, for example roc(close, 5) > 0.01';
+    throw new SigmaError('usage/bad-option', cause.found, { where: cause.where ?? where, hint, cause });
+  }
+  return { kind: 'condition', expression };
+}
+
 /** @param given the moments of the file, where the rule says so */
 export function eventPlaces(
   market: MarketPanel,
@@ -58,6 +71,7 @@ export function eventPlaces(
     case 'move':
       return moveEvents(panel, pricesOf(panel, bars), scaleOf(market), { ...rule, cooldownRows });
     case 'condition':
+      parseCondition(rule.expression, 'rule.expression');
       return eventsWhere(panel, columnOf(market, 'event', rule.expression), { cooldownRows });
     case 'given':
       return labelledEvents(panel, given);

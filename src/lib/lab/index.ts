@@ -7,7 +7,7 @@ export { dayRange } from './dates.ts';
 export { type DiscoverySummary, makeDiscovery, openDiscovery } from './discovery.ts';
 export { type Drift, type DriftRequest, demote, measureDrift, requireAlias } from './drift.ts';
 export { readEvents } from './event-file.ts';
-export { type EventRule, parseMove } from './event-rule.ts';
+export { type EventRule, parseCondition, parseMove } from './event-rule.ts';
 export { type Experiment, runExperiment } from './experiment.ts';
 export { featureSpecFor, readFeatureSpec, writeFeatureSpec } from './feature-file.ts';
 export { type PlantedDataset, plantedFiles, savePlantedMarket } from './planted-dataset.ts';

@@ -126,14 +126,14 @@ async function termsOf(flags: Flags): Promise<DatasetTerms> {
 }
 
 async function ruleOf({ move, when, events, horizon }: Flags): Promise<EventRule> {
-  const { parseMove } = await import('../../../lib/lab/index.ts');
+  const { parseCondition, parseMove } = await import('../../../lib/lab/index.ts');
   const asked = [move, when, events].filter((rule) => rule !== undefined);
   if (asked.length > 1)
     throw new SigmaError('usage/bad-option', 'events are said in two ways', {
       where: 'sigma dataset build',
       hint: 'give one of --move, --when and --events',
     });
-  if (when !== undefined) return { kind: 'condition', expression: when };
+  if (when !== undefined) return parseCondition(when);
   if (events !== undefined) return { kind: 'given', name: basename(events) };
   return move === undefined ? { ...datasetDefaults.rule, withinRows: horizon } : parseMove(move);
 }

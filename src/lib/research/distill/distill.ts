@@ -60,7 +60,8 @@ export function distill(input: DistillInput, options: DistillOptions): Precursor
   const { name, panel, events, days } = input;
   if (input.survivors.length === 0)
     throw new SigmaError('research/no-survivor', 'no cluster survived, so there is nothing to distil', {
-      hint: 'the reasons of rejection say why; try other days, or another specification',
+      where: name,
+      hint: 'sigma report on the validation says why each was rejected; try other days, or another specification',
     });
   const features = roundedModel(input.model, digits);
   const shapes = shapesOf(features, input, digits);

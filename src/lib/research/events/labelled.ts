@@ -21,13 +21,17 @@ export function labelledEvents(panel: Panel, events: readonly LabelledEvent[]): 
   return events.map(({ symbol, time, where }) => {
     const series = index.get(symbol);
     if (series === undefined) {
-      const hint = didYouMean(symbol, [...index.keys()]);
+      const known = [...index.keys()];
+      const hint = didYouMean(symbol, known) || `there are ${known.slice(0, 8).join(', ')}`;
       throw new SigmaError('usage/unknown-instrument', `there is no instrument ${symbol}`, { where, hint });
     }
     const { at } = panel.series[series]!;
     const row = lowerBound(at, time);
     if (row === at.length || time < at[0]! - panel.stepMs)
-      throw new SigmaError('data/bad-time', `${symbol} has no row at ${formatTime(time)}`, { where });
+      throw new SigmaError('data/bad-time', `${symbol} has no row at ${formatTime(time)}`, {
+        where,
+        hint: `it has rows from ${formatTime(at[0]!)} to ${formatTime(at.at(-1)!)}; times are ISO 8601 or epoch milliseconds`,
+      });
     return { series, row };
   });
 }
