@@ -70,6 +70,7 @@ export const i32 = {
   /** Zero bits below the lowest that is set. */
   zerosBelow: unary(0x68),
   load8: (address: Code, offset = 0): Code => [...address, 0x2d, 0, ...unsigned(offset)],
+  load: (address: Code, offset = 0): Code => [...address, 0x28, 2, ...unsigned(offset)],
   store: (address: Code, value: Code, offset = 0): Code => [...address, ...value, 0x36, 2, ...unsigned(offset)],
 } as const;
 
@@ -159,9 +160,12 @@ export const f64 = {
   load: (address: Code, offset = 0): Code => [...address, 0x2b, 3, ...unsigned(offset)],
   store: (address: Code, value: Code, offset = 0): Code => [...address, ...value, 0x39, 3, ...unsigned(offset)],
   add: binary(0xa0),
+  sub: binary(0xa1),
   mul: binary(0xa2),
   div: binary(0xa3),
+  min: binary(0xa4),
   less: binary(0x63),
+  differ: binary(0x62),
   notLess: binary(0x66),
   ofLong: unary(0xb9),
   /** Of a count or an address. */

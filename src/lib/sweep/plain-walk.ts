@@ -11,9 +11,9 @@ import { heldAfter, unitsOfWeight } from '../portfolio/index.ts';
 import { leverageOf, onlyCloses, unitsWithin } from '../risk/index.ts';
 import type { Allocation } from '../strategy/index.ts';
 import { heldRows } from './held-rows.ts';
-import { AT, WIDTH } from './single-state.ts';
+import type { HeldRuns } from './held-runs.ts';
+import { AT, MOVED_AT } from './single-state.ts';
 import { TRADE_DUST } from './single-trader.ts';
-import { valueRun } from './single-value.ts';
 import type { TargetKernel } from './target-kernel.ts';
 import { NEAR_CALL } from './worst-prices.ts';
 
@@ -39,8 +39,9 @@ export function isPlain({ instrument, config, allocation }: PlainTerms): boolean
 
 export class PlainWalk {
   private readonly states: Float64Array;
+  private readonly runs: HeldRuns;
   /** The set that is walked: it takes the place of its row once the window was walked whole. */
-  private readonly row = new Float64Array(WIDTH);
+  private readonly row = new Float64Array(MOVED_AT);
   private readonly multiplier: number;
   private readonly leverage: number;
   private readonly accountLeverage: number;
@@ -54,9 +55,10 @@ export class PlainWalk {
   /** Lowest and highest price of the window. */
   private readonly extremes = new Float64Array(2);
 
-  constructor({ instrument, config }: PlainTerms, states: Float64Array) {
+  constructor({ instrument, config }: PlainTerms, states: Float64Array, runs: HeldRuns) {
     const { account, execution, risk } = config;
     this.states = states;
+    this.runs = runs;
     this.multiplier = instrument.multiplier;
     this.leverage = Math.min(risk.maxGrossLeverage ?? Number.POSITIVE_INFINITY, leverageOf(account));
     this.accountLeverage = account.leverage;
@@ -75,15 +77,30 @@ export class PlainWalk {
     this.extremes[1] = highest;
   }
 
-  /** Walks the window with the changes that the kernel has found. False, with the set as it was, where only the general path can tell. */
+  /**
+   * Walks the window with the changes that the kernel has found, and leaves what was held among the runs. False, with the set
+   * as it was, where only the general path can tell.
+   */
   run(at: number, changes: number): boolean {
-    const { states, row: S, multiplier, leverage, accountLeverage, maintenance, isCash, fraction, feeBps, rows } = this;
+    const {
+      states,
+      row: S,
+      runs,
+      multiplier,
+      leverage,
+      accountLeverage,
+      maintenance,
+      isCash,
+      fraction,
+      feeBps,
+      rows,
+    } = this;
     const { rows: changeRows, targets, bars } = this.kernel;
     const { open } = bars;
     const { closes } = heldRows();
     const lowest = this.extremes[0]!;
     const highest = this.extremes[1]!;
-    for (let k = 0; k < WIDTH; k++) S[k] = states[at + k]!;
+    for (let k = 0; k < MOVED_AT; k++) S[k] = states[at + k]!;
     let cash = S[AT.cash]!;
     let held = S[AT.quantity]!;
     let weight = S[AT.weight]!;
@@ -186,7 +203,7 @@ export class PlainWalk {
         }
         S[AT.cash] = cash;
         S[AT.quantity] = held;
-        valueRun(S, 0, multiplier, from, to, false);
+        runs.add(S, 0, multiplier, from, to);
         from = to;
       }
       if (j === changes) break;
@@ -230,7 +247,7 @@ export class PlainWalk {
     S[AT.gained] = gained;
     S[AT.lost] = lost;
     S[AT.profit] = profit;
-    for (let k = 0; k < WIDTH; k++) states[at + k] = S[k]!;
+    for (let k = 0; k < MOVED_AT; k++) states[at + k] = S[k]!;
     return true;
   }
 }

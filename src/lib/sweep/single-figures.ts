@@ -3,7 +3,7 @@ import { cagr } from '../metrics/index.ts';
 import { momentsOfPowerSums, sampleExcessKurtosis, sampleSkewness } from '../statistics/index.ts';
 import type { FigureColumns } from './figures.ts';
 import type { Periods } from './periods.ts';
-import { AT } from './single-state.ts';
+import { AT, POWER, powerSum } from './single-state.ts';
 import type { FigureKey } from './sweep.ts';
 
 /** Fewer digits than this of the variance are left when the mean has been taken out of the power sums. */
@@ -31,22 +31,24 @@ export function writeSingleFigures(
   },
 ): boolean {
   const of = (column: number): number => states[at + column]!;
+  const power = (k: number): number => powerSum(states, at, k);
   const rows = of(AT.rows);
   const startsFlat = !periods.intraday && of(AT.first) === initial;
   const count = rows === 0 ? 0 : periods.ends.length - (startsFlat ? 1 : 0);
-  const squares = of(AT.squares);
-  const mean = of(AT.sum) / count;
+  const squares = power(POWER.two);
+  const sum = power(POWER.one);
+  const mean = sum / count;
   const spread = squares - count * mean * mean;
   if (of(AT.unsound) === 1 || rows === 0 || count < 4 || !(of(AT.worst) > -1)) return false;
   // Their square bounds the sum of fourth powers, which is not always asked for.
   if (!Number.isFinite(squares * squares + of(AT.equitySum)) || (squares !== 0 && !(spread > DIGITS_LOST * squares)))
     return false;
-  const moments = momentsOfPowerSums(count, [of(AT.sum), squares, of(AT.cubes), of(AT.fourths)]);
+  const moments = momentsOfPowerSums(count, [sum, squares, power(POWER.three), power(POWER.four)]);
   const perYear = periods.perYear;
   const years = periods.years;
   const total = of(AT.equity) / initial - 1;
   const growth = cagr(total, years);
-  const down = Math.sqrt((of(AT.downSquares) / count) * perYear);
+  const down = Math.sqrt((power(POWER.falls) / count) * perYear);
   const worst = of(AT.worst);
   const closed = of(AT.closed);
   const put = (key: FigureKey, value: number): void => {

@@ -4,13 +4,14 @@ import type { Block, Instrument } from '../model/index.ts';
 import type { Allocation } from '../strategy/index.ts';
 import { least, most } from './extreme-prices.ts';
 import { holdRows } from './held-rows.ts';
+import { HeldRuns } from './held-runs.ts';
 import type { MissingSignals } from './missing-signals.ts';
 import type { PeriodEnds } from './period-ends.ts';
 import { isPlain, PlainWalk } from './plain-walk.ts';
 import { SingleExits } from './single-exits.ts';
 import { AT, createStates, WIDTH } from './single-state.ts';
 import { SingleTrader } from './single-trader.ts';
-import { countHeld, endPeriod, followHeld, squareDepths, valueFlat, valueRun } from './single-value.ts';
+import { endPeriod, followRun } from './single-value.ts';
 import type { ParamSet } from './sweep.ts';
 import { type TargetKernel, WINDOW } from './target-kernel.ts';
 import { NEAR_CALL } from './worst-prices.ts';
@@ -43,6 +44,7 @@ export class SinglePass {
   /** 1 for sets that were walked under plain terms throughout. */
   readonly plainly: Uint8Array;
   private readonly options: SinglePassOptions;
+  private readonly runs = new HeldRuns();
   private readonly trader: SingleTrader;
   private readonly exits: SingleExits | undefined;
   /** Walks a set where terms and wishes are plain; what it cannot tell, the parts do. */
@@ -74,8 +76,8 @@ export class SinglePass {
     this.exits = options.exits
       ? new SingleExits({ instrument, config, closeOnly: options.closeOnly, states })
       : undefined;
-    const asksMore = options.intraday || options.shape || options.exits || options.returns !== undefined;
-    this.plain = !asksMore && isPlain(options) ? new PlainWalk(options, states) : undefined;
+    const asksMore = options.intraday || options.exits || options.returns !== undefined;
+    this.plain = !asksMore && isPlain(options) ? new PlainWalk(options, states, this.runs) : undefined;
     this.multiplier = instrument.multiplier;
     this.margin = config.account.kind === 'margin';
     this.maintenance = config.account.maintenance;
@@ -130,10 +132,13 @@ export class SinglePass {
     if (states[at + AT.unsound] === 1 || this.first === this.rows) return;
     kernel.targets[0] = states[at + AT.target]!;
     const changes = this.find(at, params, missing);
-    if (this.plain?.run(at, changes)) return;
-    this.plainly[s] = 0;
-    if (this.atClose) this.walkCloses(s, at, params, changes);
-    else this.walkOpens(s, at, params, changes);
+    if (!(this.plain?.run(at, changes) ?? false)) {
+      this.plainly[s] = 0;
+      this.runs.drop();
+      if (this.atClose) this.walkCloses(s, at, params, changes);
+      else this.walkOpens(s, at, params, changes);
+    }
+    this.runs.value(states, at, this.options.shape);
   }
 
   /** What the strategy throws is told by the engine's own parts, which know where it happened. */
@@ -254,23 +259,13 @@ export class SinglePass {
     if (quantity !== 0 && this.margin) this.watch(at, units, from, to);
     if (options.returns !== undefined) this.writeReturns(s, at, units, from, to);
     if (!options.intraday) {
-      valueRun(states, at, this.multiplier, from, to, options.shape);
+      this.runs.add(states, at, this.multiplier, from, to);
+      // The return of the next row is measured from here.
+      if (options.returns !== undefined) this.runs.value(states, at, options.shape);
       return;
     }
-    if (quantity === 0) {
-      valueFlat(states, at, to - from);
-      if (this.hasDay(from, to)) endPeriod(states, at);
-      return;
-    }
-    countHeld(states, at, this.multiplier, from, to);
-    if (options.shape) squareDepths(states, at, kernel.bars.close, units, from, to);
     this.endDays(at, units, from, to);
-    followHeld(states, at, this.multiplier, from, to);
-  }
-
-  private hasDay(from: number, to: number): boolean {
-    const day = this.dayFrom(from);
-    return day < this.days && this.dayEnds[day]! < to;
+    followRun(states, at, this.multiplier, { from, to, closes: kernel.bars.close, shape: options.shape });
   }
 
   /** First day of the window that ends at or after a row. */

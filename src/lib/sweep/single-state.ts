@@ -1,4 +1,8 @@
 /** What one set holds while it passes over one instrument: a row of numbers, kept between windows. */
+import { MOVED } from './held-rows.ts';
+
+/** Columns from here on are those of the state of `heldRows`. */
+export const MOVED_AT = 33;
 
 /** Columns of a set's row. */
 export const AT = {
@@ -11,58 +15,52 @@ export const AT = {
   /** Order that waits for the next open: its side (0 without one) and its units. */
   side: 4,
   units: 5,
-  /** Last value of equity, and the value that the next period's return is measured from. */
+  /** Last value of equity. */
   equity: 6,
-  before: 7,
-  /** Highest equity so far and its reciprocal; deepest depth and the sum of squared depths. */
-  peak: 8,
-  perPeak: 9,
-  worst: 10,
-  depthSquares: 11,
   /** Instants valued, those with a position, and the sum of equity over all. */
-  rows: 12,
-  heldRows: 13,
-  equitySum: 14,
+  rows: 7,
+  heldRows: 8,
+  equitySum: 9,
   /** Equity after the first instant. */
-  first: 15,
-  /** Power sums of returns, and the sum of squares of the negative ones. */
-  sum: 16,
-  squares: 17,
-  cubes: 18,
-  fourths: 19,
-  downSquares: 20,
-  fees: 21,
-  slippage: 22,
+  first: 10,
+  fees: 11,
+  slippage: 12,
   /** Sum of |units x price| over fills. */
-  traded: 23,
+  traded: 13,
   /** The open trade, as a trade book keeps it: sign, units, what came in and went out, fees. */
-  tradeSign: 24,
-  tradeHeld: 25,
-  entryValue: 26,
-  exitValue: 27,
-  tradeFees: 28,
+  tradeSign: 14,
+  tradeHeld: 15,
+  entryValue: 16,
+  exitValue: 17,
+  tradeFees: 18,
   /** Closed trades: how many, how many won, profits and losses. */
-  closed: 29,
-  won: 30,
-  gained: 31,
-  lost: 32,
+  closed: 19,
+  won: 20,
+  gained: 21,
+  lost: 22,
   /** Sum of the profits of all closed trades in their order. */
-  profit: 33,
+  profit: 23,
   /** 1 once something happened that only the engine's own parts can tell. */
-  unsound: 34,
+  unsound: 24,
   /** Side of the position that exits stand for, 0 without; and the side that one has closed, until the target turns. */
-  guarded: 35,
-  exited: 36,
+  guarded: 25,
+  exited: 26,
   /** Where stop-loss, take-profit and trailing stop stand, the best price of the last and its distance, as the side sees them. */
-  stop: 37,
-  take: 38,
-  trail: 39,
-  best: 40,
-  trailPrice: 41,
-  trailFraction: 42,
+  stop: 27,
+  take: 28,
+  trail: 29,
+  best: 30,
+  trailPrice: 31,
+  trailFraction: 32,
+  /** What `heldRows` moves on: the value that the next period's return is measured from, peak, deepest fall, sums. */
+  before: MOVED_AT + MOVED.before,
+  peak: MOVED_AT + MOVED.peak,
+  worst: MOVED_AT + MOVED.worst,
+  powers: MOVED_AT + MOVED.powers,
+  depthSquares: MOVED_AT + MOVED.depthSquares,
 } as const;
 
-export const WIDTH = 43;
+export const WIDTH = MOVED_AT + MOVED.count;
 
 /** Rows of `sets` sets with nothing held. */
 export function createStates(sets: number, cash: number): Float64Array {
@@ -73,4 +71,13 @@ export function createStates(sets: number, cash: number): Float64Array {
     states[s * WIDTH + AT.before] = cash;
   }
   return states;
+}
+
+/** Which sum of powers: of returns, their squares, cubes, fourth powers, and the squares of the falls among them. */
+export const POWER = { one: 0, two: 1, three: 2, four: 3, falls: 4 } as const;
+
+/** A sum of powers of a set, from its three parts. */
+export function powerSum(states: Float64Array, at: number, power: number): number {
+  const place = at + AT.powers + 3 * power;
+  return states[place]! + states[place + 1]! + states[place + 2]!;
 }

@@ -1,6 +1,6 @@
 /** Finds the rows at which a strategy's target changes: a loop of its own for each target function, so that the optimiser sees one callee and inlines it. */
 import type { Bracket } from '../model/index.ts';
-import type { Strategy } from '../strategy/index.ts';
+import type { ParamSpec, ParamSpecs, Strategy } from '../strategy/index.ts';
 import type { ParamSet } from './sweep.ts';
 
 /** Rows looked at together: signals and prices of so many stay in the cache while set after set passes over them. */
@@ -53,9 +53,10 @@ const fields = ['open', 'high', 'low', 'close', 'volume', 'universe'] as const;
 
 /**
  * Buffers are constants of the closure that the loop and the view live in: their addresses and lengths are then part of the
- * compiled code. The text is made here of fixed words and numbers; names of signals enter as data.
+ * compiled code. The text is made here of fixed words, numbers and names of parameters that are plain ones; names of signals
+ * enter as data.
  */
-function makeKernel({ target, exits }: Strategy, names: readonly string[]): TargetKernel {
+function makeKernel({ target, exits, params = {} }: Strategy, names: readonly string[]): TargetKernel {
   const column = (): Float64Array => new Float64Array(WINDOW);
   const prices = { open: column(), high: column(), low: column(), close: column(), volume: column() };
   const bars = { at: column(), ...prices, universe: column() };
@@ -63,7 +64,7 @@ function makeKernel({ target, exits }: Strategy, names: readonly string[]): Targ
   const rows = new Int32Array(WINDOW + 1);
   const targets = column();
   const parts = { target, exits, rows, targets, signals, names, ...bars };
-  const compiled = new Function('parts', textOf(names.length))(parts) as {
+  const compiled = new Function('parts', textOf(names.length, params))(parts) as {
     readonly whole: (params: ParamSet, from: number, to: number) => number;
     readonly guarded: (params: ParamSet, from: number, to: number) => number;
     readonly priced: (params: ParamSet, from: number, to: number) => number;
@@ -82,18 +83,19 @@ function makeKernel({ target, exits }: Strategy, names: readonly string[]): Targ
   };
 }
 
-function textOf(signals: number): string {
+function textOf(signals: number, specs: ParamSpecs): string {
   const each = (text: (k: number) => string, between = '\n'): string =>
     Array.from({ length: signals }, (_, k) => text(k)).join(between);
   const missing = each((k) => `s${k}[k] !== s${k}[k]`, ' || ') || 'false';
   const loop = (guard: string): string => `(params, from, to) => {
     let n = 0;
     let held = targets[0];
+    const own = ${typed(specs)};
     const view = new View(symbol);
     for (let k = from; k < to; k++) {
       ${guard}
       view.index = k;
-      const t = target(view, params, held);
+      const t = target(view, own, held);
       if (t !== held) { rows[n] = k; targets[n++] = t; held = t; }
     }
     return n;
@@ -103,11 +105,11 @@ function textOf(signals: number): string {
     const { target, exits, rows, targets, at, ${fields.join(', ')} } = parts;
     let symbol = '';
     ${each((k) => `const s${k} = parts.signals[${k}];`)}
-    class View {
+    const View = class {
       constructor(symbol) { this.index = 0; this.symbol = symbol; }
       get time() { return at[this.index]; }
       ${fields.map((name) => `get ${name}() { return ${name}[this.index]; }`).join('\n')}
-    }
+    };
     ${each((k) => `Object.defineProperty(View.prototype, parts.names[${k}], { get() { return s${k}[this.index]; } });`)}
     return {
       whole: ${loop('')},
@@ -120,4 +122,15 @@ function textOf(signals: number): string {
       },
       turnTo: (next) => { symbol = next; },
     };`;
+}
+
+/** A copy of declared `params` whose values have types that the optimiser can see: a boolean of unknown type is five questions a row. */
+function typed(specs: ParamSpecs): string {
+  const entries = Object.entries(specs);
+  if (entries.length === 0 || !entries.every(([name]) => /^[A-Za-z]\w*$/.test(name))) return 'params';
+  const value = (name: string, { type }: ParamSpec): string => {
+    if (type === 'number' || type === 'integer') return `+params.${name}`;
+    return type === 'boolean' ? `params.${name} === true` : `params.${name}`;
+  };
+  return `{ ${entries.map(([name, spec]) => `${name}: ${value(name, spec)}`).join(', ')} }`;
 }
