@@ -1,7 +1,7 @@
 /** A change of axes after which a covariance is the identity, so that lengths are Mahalanobis distances. */
 import { SigmaError } from '../../core/index.ts';
 import { cholesky } from '../../statistics/index.ts';
-import { type Matrix, matrix, rowOf } from '../matrix.ts';
+import { type Matrix, matrix } from '../matrix.ts';
 
 export type Whitening = {
   readonly mean: Float64Array;
@@ -44,22 +44,37 @@ function invertedTriangle(l: Float64Array, size: number): Float64Array {
 }
 
 /** factor (row - mean) for each row. */
-export function whiten({ mean, factor }: Whitening, table: Matrix): Matrix {
-  const { rows, columns } = table;
-  const out = matrix(rows, columns);
-  for (let i = 0; i < rows; i++) {
-    const row = rowOf(table, i);
-    for (let j = 0, f = 0; j < columns; j++) {
-      let sum = 0;
-      for (let k = 0; k <= j; k++, f++) sum += factor[f]! * (row[k]! - mean[k]!);
-      out.values[i * columns + j] = sum;
-    }
-  }
+export function whiten(axes: Whitening, table: Matrix): Matrix {
+  const out = matrix(table.rows, table.columns);
+  const next = rowWhitener(axes, table);
+  for (let i = 0; i < table.rows; i++) out.values.set(next(i), i * table.columns);
   return out;
 }
 
 /** Squared Mahalanobis distance (1936) of each row from the mean: the squared length of the whitened row. */
 export function squaredMahalanobis(axes: Whitening, table: Matrix): Float64Array {
-  const white = whiten(axes, table);
-  return Float64Array.from({ length: table.rows }, (_, i) => rowOf(white, i).reduce((sum, x) => sum + x * x, 0));
+  const distances = new Float64Array(table.rows);
+  const next = rowWhitener(axes, table);
+  for (let i = 0; i < table.rows; i++) {
+    const white = next(i);
+    let sum = 0;
+    for (let j = 0; j < white.length; j++) sum += white[j]! * white[j]!;
+    distances[i] = sum;
+  }
+  return distances;
+}
+
+/** Whitens one row after the other, each over the one before. */
+function rowWhitener({ mean, factor }: Whitening, { columns, values }: Matrix): (row: number) => Float64Array {
+  const centred = new Float64Array(columns);
+  const white = new Float64Array(columns);
+  return (row) => {
+    for (let k = 0, at = row * columns; k < columns; k++, at++) centred[k] = values[at]! - mean[k]!;
+    for (let j = 0, f = 0; j < columns; j++) {
+      let sum = 0;
+      for (let k = 0; k <= j; k++, f++) sum += factor[f]! * centred[k]!;
+      white[j] = sum;
+    }
+    return white;
+  };
 }
