@@ -241,6 +241,18 @@ describe('candidates', () => {
       }
   });
 
+  it('are the same when a visit goes through another series', () => {
+    const found = (visit: () => void): number[][] => {
+      const rows: number[][] = [];
+      eachCandidate(model, panel.series[0]!, (row, { vector }) => {
+        visit();
+        rows.push([row, ...vector]);
+      });
+      return rows;
+    };
+    expect(found(() => surpriseColumn(model, panel.series[1]!))).toEqual(found(() => undefined));
+  });
+
   it('pass the threshold in the share of training windows that was asked for', () => {
     const inTraining = panel.series.flatMap((s) => [...surpriseColumn(model, s).subarray(0, 360)].filter((x) => x > 0));
     const above = inTraining.filter((x) => x >= model.peaks.threshold).length / inTraining.length;
