@@ -1,35 +1,51 @@
 import {
+  type ArtifactAbout,
   alertText,
   atr,
+  type BarScorer,
   barScorer,
+  type CompletedBar,
   calendar,
   calendarNames,
   choice,
   defineStrategy,
   type Expr,
   number,
+  type PrecursorAlert,
   parseArtifact,
   text,
 } from 'sigma-quant';
 
-/** The artifact at work in one run: what it computes of each bar, and which order opened what is held. */
-function readModel(content: unknown) {
+type Row = Readonly<Record<string, number>>;
+
+/** The artifact at work in one run. */
+type Model = {
+  readonly scorer: BarScorer;
+  /** What is computed of each bar. */
+  readonly signals: Readonly<Record<string, Expr>>;
+  /** The order that opened what is held, by symbol. */
+  readonly opened: Map<string, number>;
+  /** The alert that a completed bar gives, if it gives one. */
+  readonly see: (bar: CompletedBar, row: Row) => PrecursorAlert | undefined;
+};
+
+/** A version that takes the place of another keeps its budget of the day, and the orders that are out. */
+function readModel(content: unknown, _about: ArtifactAbout, before?: Model): Model {
   const artifact = parseArtifact(content);
   const { session } = artifact.specification;
   const sessions = calendarNames.find((name) => name === session.calendar);
   if (sessions === undefined) throw new Error(`there is no calendar ${session.calendar}`);
-  const scorer = barScorer(artifact, calendar(sessions));
+  const scorer = barScorer(artifact, calendar(sessions), before?.scorer);
   const names = scorer.channels.map((_, k) => `channel${k}`);
   const signals: Readonly<Record<string, Expr>> = Object.fromEntries(scorer.channels.map((c, k) => [names[k]!, c]));
   const values = new Float64Array(names.length);
   return {
+    scorer,
     signals,
-    horizonMs: scorer.horizonMs,
-    opened: new Map<string, number>(),
-    /** The alert that a completed bar gives, if it gives one. */
-    see: (symbol: string, time: number, row: Readonly<Record<string, number>>) => {
+    opened: before?.opened ?? new Map(),
+    see: (bar, row) => {
       for (let k = 0; k < names.length; k++) values[k] = row[names[k]!] ?? Number.NaN;
-      return scorer.push(symbol, time, values);
+      return scorer.push(bar, values);
     },
   };
 }
@@ -59,11 +75,15 @@ export default defineStrategy({
       hint: 'make one with sigma distill and sigma registry promote (docs/research.md), or name another with -p model=NAME@ALIAS',
     },
   },
-  signals: (bars, p, { model }) => ({ ...model.signals, range: atr(bars, Math.round(p.rangeBars)) }),
+  signals: (bars, p, { model }) => ({
+    ...model.signals,
+    opened: bars.time,
+    range: atr(bars, Math.round(p.rangeBars)),
+  }),
   onBar: (ctx) => {
     const { params, bar, symbol, signals } = ctx;
     const { model } = ctx.artifacts;
-    const alert = model.see(symbol, ctx.time, signals);
+    const alert = model.see({ symbol, opened: signals.opened, complete: ctx.time }, signals);
     if (alert === undefined) return;
     ctx.log(alertText(alert));
     if (ctx.position().quantity !== 0 || ctx.orders().length > 0) return;
@@ -81,7 +101,7 @@ export default defineStrategy({
       tag: `precursor ${alert.cluster}`,
     });
     model.opened.set(symbol, order);
-    ctx.schedule(ctx.time + model.horizonMs, `${order} ${symbol}`);
+    ctx.schedule(ctx.time + model.scorer.horizonMs, `${order} ${symbol}`);
   },
   onTimer: (ctx, tag) => {
     const [order = '', ...rest] = tag.split(' ');

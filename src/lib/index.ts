@@ -174,7 +174,7 @@ export {
 // What precedes events, distilled into one document: scored row by row, and watched.
 // biome-ignore format: names in lines
 export {
-  alertText, type BarScorer, barScorer, type Contribution, type DatedAlert, type DecayAlarm, type DecayWatch, type DistillInput, type DistillOptions,
+  alertText, type BarScorer, barScorer, type CompletedBar, type Contribution, type DatedAlert, type DecayAlarm, type DecayWatch, type DistillInput, type DistillOptions,
   type DriftAlarm, type DriftInput, type DriftReport, decayWatch, distill, driftReport, type Gate, type GateReading,
   type GateRule, type InputDrift, type PanelScores, type PlacedAlert, type PrecursorAlert, type PrecursorArtifact,
   type PrecursorDrift, type PrecursorScorer, type PrecursorStream, parseArtifact, precursorScorer, type ResolvedAlert,

@@ -185,7 +185,7 @@ describe('a budget of alerts', () => {
 
   it('takes what comes first, not what turns out best', () => {
     const alerts = alertsAt([day(1, 0.5), day(2, 0.1), day(3, 0.6), day(4, 0.9), day(121, 0.7)]);
-    expect(takenAlerts(panel, alerts, 0.2, 2)).toEqual([0, 2, 4]);
+    expect(takenAlerts(panel, alerts, { threshold: 0.2, perDay: 2 })).toEqual([0, 2, 4]);
     const result = underBudget(panel, alerts, (i) => i !== 0, { threshold: 0.2, perDay: 2 });
     expect(result).toMatchObject({ taken: 3, successes: 2, refused: 1 });
     expect(result.precision).toBeCloseTo(2 / 3, 12);
@@ -202,7 +202,7 @@ describe('a budget of alerts', () => {
     fc.assert(
       fc.property(rows, fc.integer({ min: 1, max: 5 }), (list, perDay) => {
         const alerts = alertsAt(list.map((row) => day(row, (row % 7) / 7)));
-        const taken = takenAlerts(panel, alerts, 0.3, perDay);
+        const taken = takenAlerts(panel, alerts, { threshold: 0.3, perDay });
         const perDayCount = new Map<number, number>();
         for (const i of taken) {
           const d = Math.floor(alerts.row[i]! / 120);

@@ -1,10 +1,20 @@
 /** The strategy of precursors says bar by bar what the artifact says of a whole panel, and trades by its horizon. */
 import { describe, expect, it } from 'vitest';
-import { defaultRunConfig, type EngineResult, runBacktest } from '../../src/lib/engine/index.ts';
+import {
+  createEngine,
+  defaultRunConfig,
+  type EngineResult,
+  runBacktest,
+  runSession,
+  simulatedExchange,
+  venueFor,
+  withArtifactUpdates,
+} from '../../src/lib/engine/index.ts';
+import { featureSpecHash } from '../../src/lib/features/index.ts';
 import { blocksFromBars } from '../../src/lib/frame/index.ts';
-import { type Bars, MINUTE } from '../../src/lib/model/index.ts';
+import { type Bars, DAY, MINUTE, type Timeframe } from '../../src/lib/model/index.ts';
 import { alertText, type PrecursorArtifact, scorePanel } from '../../src/lib/research/index.ts';
-import { type ArtifactSet, checkDefinition, resolveParams } from '../../src/lib/strategy/index.ts';
+import { type ArtifactSet, bindArtifacts, checkDefinition, resolveParams } from '../../src/lib/strategy/index.ts';
 import precursor from '../../strategies/precursor.ts';
 import { plantedPrecursors } from './precursor-model.ts';
 
@@ -27,7 +37,12 @@ function run(params: Readonly<Record<string, unknown>> = {}, market: readonly Ba
     config: { ...defaultRunConfig, sizing: { kind: 'weight' } },
   });
 }
-const alerts = ({ log }: EngineResult) => [...log].filter(({ message }) => message.startsWith('precursor'));
+const alerts = ({ log }: EngineResult) => [...log].filter(({ message }) => /^precursor \d/.test(message));
+const perDay = (some: EngineResult): number[] => {
+  const days = new Map<number, number>();
+  for (const { time } of alerts(some)) days.set(Math.floor(time / DAY), (days.get(Math.floor(time / DAY)) ?? 0) + 1);
+  return [...days.values()];
+};
 const result = run();
 
 describe('precursor', () => {
@@ -47,12 +62,32 @@ describe('precursor', () => {
   });
 
   it('never gives more alerts a day than the budget', () => {
-    const days = new Map<number, number>();
-    for (const { time } of alerts(result)) {
-      const day = Math.floor(time / 86_400_000);
-      days.set(day, (days.get(day) ?? 0) + 1);
-    }
-    expect(Math.max(...days.values())).toBe(artifact.budget.perDay);
+    expect(Math.max(...perDay(result))).toBe(artifact.budget.perDay);
+  });
+
+  it('keeps the budget of the day when a new version takes over in the middle of it', async () => {
+    const source = blocksFromBars(bars);
+    const exchange = simulatedExchange({ source, venue: venueFor(source, defaultRunConfig) });
+    let instants = 0;
+    // Twice a day: each version begins without windows, and has time to fill them.
+    const events = withArtifactUpdates(exchange.events, async () => (++instants % 65 === 0 ? updates : []));
+    const updates = Object.values(given(artifact));
+    const session = await runSession({
+      engine: createEngine({
+        strategy: precursor,
+        params: resolveParams(precursor),
+        artifacts: given(artifact),
+        instruments: source.instruments,
+        config: defaultRunConfig,
+      }),
+      timeframe: source.timeframe,
+      instruments: source.instruments.length,
+      events,
+      venue: exchange.port,
+      journal: { append: () => undefined },
+    });
+    expect([...session.log].filter(({ message }) => message.endsWith(' now')).length).toBeGreaterThan(80);
+    expect(Math.max(...perDay(session))).toBe(artifact.budget.perDay);
   });
 
   it('holds a position as long as the event is awaited', () => {
@@ -102,5 +137,31 @@ describe('precursor', () => {
       /it is written as sigma.precursor\/2, and this version reads sigma.precursor\/1/,
     );
     expect(begin({})).toThrow(/it needs the artifact 'precursors@production'.*sigma distill/);
+  });
+
+  it('refuses an artifact of other bars or of ticks, at the start and as a new version', () => {
+    const hourly = bars.map((one) => ({
+      ...one,
+      timeframe: '1h' as Timeframe,
+      time: one.time.map((time, row) => one.time[0]! + row * 60 * MINUTE + (time - time)),
+    }));
+    expect(() => run({}, hourly)).toThrow(
+      expect.objectContaining({ code: 'research/bad-artifact', found: 'it scores bars of 1m, not of 3600 s' }),
+    );
+    const fitted = (changes: Partial<PrecursorArtifact['specification']>): PrecursorArtifact => {
+      const specification = { ...artifact.specification, ...changes };
+      return {
+        ...artifact,
+        specification,
+        features: { ...artifact.features, specification: featureSpecHash(specification) },
+      };
+    };
+    const channels = artifact.specification.channels.map(({ name }) => ({ name, expression: name }));
+    const read = (content: PrecursorArtifact) => bindArtifacts(precursor, resolveParams(precursor), given(content));
+    expect(() => read(fitted({ source: 'ticks', channels }))).toThrow(/source: its features are of ticks/);
+    const bound = read(artifact);
+    expect(bound.take(Object.values(given(fitted({ timeframe: '5m' })))[0]!)).toEqual([
+      { level: 'warn', message: expect.stringContaining('it scores bars of 5m, and bars of 1m are scored') },
+    ]);
   });
 });

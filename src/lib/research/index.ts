@@ -49,7 +49,7 @@ export type { Occurrence } from './planted/occurrences.ts';
 export { type PatternKind, patternKinds, patternRows, precursorKinds, templateAt } from './planted/patterns.ts';
 export { eventProbability, type PlantedOptions, type PlantedSetting } from './planted/setting.ts';
 export { alertText } from './score/alert-text.ts';
-export { type BarScorer, barScorer } from './score/bar-scorer.ts';
+export { type BarScorer, barScorer, type CompletedBar } from './score/bar-scorer.ts';
 export type { Contribution } from './score/contributions.ts';
 export {
   type GateReading,

@@ -13,8 +13,9 @@ export type ArtifactNeed<P extends ParamSpecs, T> = {
    * Checks the document of the artifact and makes of it what the strategy works with. It is called once in each run and for
    * each new version, so what it returns may hold state of the run. It throws when the document is not what it takes.
    * @param about what its maker says of the artifact
+   * @param before what the version before it became, where this one takes its place in the middle of a run: state that must go on
    */
-  readonly decode: (content: unknown, about: ArtifactAbout) => T;
+  readonly decode: (content: unknown, about: ArtifactAbout, before?: T) => T;
   /** How to come by such an artifact, for the error when there is none. */
   readonly hint?: string;
 };
@@ -94,7 +95,7 @@ export function bindArtifacts(
       const before = values[name];
       const version = `${artifact.reference} is ${artifact.hash.slice(0, 12)} now`;
       try {
-        values[name] = decoded(strategy, need, artifact);
+        values[name] = decoded(strategy, need, artifact, before);
         if (signalsOf(bound, params) !== signals) throw new Error('it needs other signals, which begin with a new run');
         news.push({ level: 'info', message: version });
       } catch (cause) {
@@ -108,9 +109,14 @@ export function bindArtifacts(
   return { strategy: bound, values, take };
 }
 
-function decoded(strategy: Strategy, need: ArtifactNeed<ParamSpecs, unknown>, artifact: LoadedArtifact): unknown {
+function decoded(
+  strategy: Strategy,
+  need: ArtifactNeed<ParamSpecs, unknown>,
+  artifact: LoadedArtifact,
+  before?: unknown,
+): unknown {
   try {
-    return need.decode(artifact.content, artifact);
+    return need.decode(artifact.content, artifact, before);
   } catch (cause) {
     throw new SigmaError('strategy/bad-artifact', cause instanceof Error ? cause.message : String(cause), {
       where: `${artifact.reference} (${artifact.kind} ${artifact.hash.slice(0, 12)})`,

@@ -4,7 +4,7 @@ import type { PrecursorArtifact } from '../distill/artifact.ts';
 import { type Gate, passes } from '../distill/gates.ts';
 import { levelOf } from '../distill/levels.ts';
 import { probabilityOf } from '../distill/probability.ts';
-import { dailyBudget } from './budget.ts';
+import { type DailyBudget, dailyBudget } from './budget.ts';
 import { type Contribution, contributor } from './contributions.ts';
 import { detector } from './detector.ts';
 
@@ -49,15 +49,23 @@ export interface PrecursorScorer {
     readonly unlikely: number;
     readonly overBudget: number;
   };
+  readonly budget: DailyBudget;
 }
 
-/** First come, first served: rows of several instruments must be pushed in the order they became known. */
-export function precursorScorer(artifact: PrecursorArtifact): PrecursorScorer {
-  const budget = dailyBudget(artifact.budget.perDay);
+/**
+ * First come, first served: rows of several instruments must be pushed in the order they became known.
+ * @param before the scorer that it takes the place of in the middle of a day: alerts that it gave count against the day's budget
+ */
+export function precursorScorer(
+  artifact: PrecursorArtifact,
+  before?: Pick<PrecursorScorer, 'budget'>,
+): PrecursorScorer {
+  const budget = dailyBudget(artifact.budget.perDay, before?.budget);
   const counts = { detections: 0, gated: 0, unlikely: 0, overBudget: 0 };
   return {
     stream: (symbol, options) => scoringStream(artifact, { ...options, symbol }, budget, counts),
     counts,
+    budget,
   };
 }
 
@@ -66,7 +74,7 @@ type Counts = { -readonly [K in keyof PrecursorScorer['counts']]: number };
 function scoringStream(
   artifact: PrecursorArtifact,
   options: StreamOptions & { readonly symbol: string },
-  budget: ReturnType<typeof dailyBudget>,
+  budget: DailyBudget,
   counts: Counts,
 ): PrecursorStream {
   const { features, precursors, gates, probability } = artifact;

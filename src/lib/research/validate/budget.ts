@@ -1,6 +1,7 @@
 /** Alerts under a daily budget, taken as they come: what a trader would have had, not the best of the day in hindsight. */
 import type { Panel } from '../../features/index.ts';
 import { type ProportionInterval, wilson } from '../../statistics/index.ts';
+import { type BudgetRule, firstCome } from '../score/budget.ts';
 import type { AlertTable } from './alert-table.ts';
 
 /** Score that about `perDay` alerts a day reached over calibration days; -Infinity when there were fewer. */
@@ -10,19 +11,10 @@ export function budgetThreshold(scores: ArrayLike<number>, days: number, perDay:
   return wanted >= sorted.length || wanted === 0 ? Number.NEGATIVE_INFINITY : sorted[wanted - 1]!;
 }
 
-/** Indices of the alerts taken: in the order they come, at or above the threshold, no more than `perDay` a day. */
-export function takenAlerts(panel: Panel, alerts: AlertTable, threshold: number, perDay: number): number[] {
-  const used = new Map<number, number>();
-  const taken: number[] = [];
-  for (let i = 0; i < alerts.row.length; i++) {
-    if (alerts.score[i]! < threshold) continue;
-    const day = dayOf(panel, alerts, i);
-    const today = used.get(day) ?? 0;
-    if (today >= perDay) continue;
-    used.set(day, today + 1);
-    taken.push(i);
-  }
-  return taken;
+/** Indices of the alerts that are taken, as by `firstCome`. */
+export function takenAlerts(panel: Panel, alerts: AlertTable, rule: BudgetRule): number[] {
+  const days = Int32Array.from(alerts.row, (_, i) => dayOf(panel, alerts, i));
+  return firstCome(days, alerts.score, rule);
 }
 
 const dayOf = (panel: Panel, alerts: AlertTable, i: number): number =>
@@ -48,9 +40,10 @@ export function underBudget(
   panel: Panel,
   alerts: AlertTable,
   succeeded: (index: number) => boolean,
-  { threshold, perDay }: { readonly threshold: number; readonly perDay: number },
+  rule: BudgetRule,
 ): BudgetResult {
-  const taken = takenAlerts(panel, alerts, threshold, perDay);
+  const { threshold, perDay } = rule;
+  const taken = takenAlerts(panel, alerts, rule);
   const successes = taken.filter(succeeded).length;
   const above = alerts.score.reduce((n, s) => n + (s >= threshold ? 1 : 0), 0);
   const used = new Map<number, number>();
