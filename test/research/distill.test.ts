@@ -6,7 +6,7 @@ import { calibrate } from '../../src/lib/research/distill/calibrate.ts';
 import { chooseGates, usualGates } from '../../src/lib/research/distill/choose-gates.ts';
 import { sampleLevels } from '../../src/lib/research/distill/levels.ts';
 import { decayRates, excessLimits } from '../../src/lib/research/distill/monitoring.ts';
-import { distill, parseArtifact } from '../../src/lib/research/index.ts';
+import { distill, eventTable, parseArtifact, scorePanel } from '../../src/lib/research/index.ts';
 import { plantedDiscovery } from './distilled.ts';
 
 const input = plantedDiscovery();
@@ -33,6 +33,45 @@ describe('a distilled artifact', () => {
   it('promises of each precursor that it beats chance, as was planted', () => {
     expect(artifact.precursors.map(({ cluster }) => cluster)).toEqual([0, 1, 2]);
     for (const { promised } of artifact.precursors) expect(promised.rate / promised.base).toBeGreaterThan(1.5);
+  });
+
+  it('promises what it gives: alerts past its threshold and its budget, and their rate', () => {
+    const strict = distill(input, { seed: 1, perDay: 1 });
+    const { panel, days, events } = input;
+    const { alerts, counts } = scorePanel(strict, panel, days.discovery);
+    expect(counts.unlikely).toBeGreaterThan(0);
+    expect(counts.overBudget).toBeGreaterThan(0);
+    for (const { cluster, promised, excessLimit } of strict.precursors) {
+      const own = alerts.filter((alert) => alert.cluster === cluster);
+      const followed = own.filter((a) =>
+        events.row.some(
+          (row, i) => events.series[i] === a.series && row > a.row && events.at[i]! <= a.at + 30 * 60_000,
+        ),
+      );
+      expect(promised.alerts).toBe(own.length);
+      expect(promised.rate).toBeCloseTo(own.length === 0 ? 0 : followed.length / own.length, 6);
+      // Fewer alerts a day are false alarms less often.
+      expect(excessLimit).toBeLessThanOrEqual(artifact.precursors.find((p) => p.cluster === cluster)!.excessLimit);
+    }
+  });
+
+  it('fits gates and estimates on no calibration day', () => {
+    const { events, panel } = input;
+    const { discovery } = input.days;
+    const days = { discovery, calibration: { from: discovery.from + 7, to: discovery.to } };
+    const places = Array.from(events.row, (row, i) => ({ series: events.series[i]!, row }));
+    // Events wherever one looks: chance alone makes every alert of those days a success, and none of the others worth having.
+    panel.series.forEach(({ day }, series) => {
+      day.forEach((d, row) => {
+        if (d >= days.calibration.from && d < days.calibration.to && row % 15 === 0) places.push({ series, row });
+      });
+    });
+    const full = { ...input, days, events: eventTable(panel, places) };
+    const other = distill(full, { seed: 1, estimate: 'membership' });
+    const same = distill({ ...input, days }, { seed: 1, estimate: 'membership' });
+    expect(other.gates).toEqual(same.gates);
+    expect(other.probability.first).toEqual(same.probability.first);
+    expect(other.precursors[0]!.promised.base).toBeGreaterThan(same.precursors[0]!.promised.base + 0.1);
   });
 
   it('says what a precursor looks like by its channels and their courses', () => {

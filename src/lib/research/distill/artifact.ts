@@ -11,10 +11,13 @@ export type Precursor = {
   readonly cluster: number;
   /** What its windows look like: the coefficients that count most, in words. */
   readonly looks: string;
-  /** Centre of its windows in the embedding, and the distance within which 95 % of them lie. */
+  /** Centre of its windows in the embedding, and the distance within which a window is one of them: 95 % of them, or fewer where strangers come in. */
   readonly centroid: readonly number[];
   readonly radius: number;
-  /** On the days of discovery: alerts that passed the gates, the share of them that an event followed, and that share if the instruments of each day were exchanged. */
+  /**
+   * On the days of discovery: alerts that the document gives there (past gates, threshold and budget), the share of them that an event
+   * followed, and that share for alerts of the same instruments at the same times that say nothing.
+   */
   readonly promised: { readonly alerts: number; readonly rate: number; readonly base: number };
   /** Failures that are not forgiven by successes and raise the alarm (`learning/drift/success-decay.ts`). */
   readonly excessLimit: number;

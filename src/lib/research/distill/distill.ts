@@ -3,6 +3,7 @@ import { SigmaError } from '../../core/index.ts';
 import type { DayRange, FeatureModel, FeatureSpec, Panel } from '../../features/index.ts';
 import { type Matrix, rowOf } from '../../learning/index.ts';
 import type { EventTable } from '../events/event-table.ts';
+import { firstCome } from '../score/budget.ts';
 import { tradingDays, within } from '../splits/split-days.ts';
 import { budgetThreshold } from '../validate/budget.ts';
 import { agreement } from './agreement.ts';
@@ -48,7 +49,7 @@ export type DistillOptions = {
   readonly digits?: number;
 };
 
-/** Successes over those of exchanged instruments from which an alert is worth having: what a survivor has to reach. */
+/** Successes over those of alerts that say nothing, on the days that gates are fitted on, from which an alert is worth having: the least lift of a survivor. */
 const WORTHWHILE_LIFT = 1.5;
 
 /**
@@ -66,15 +67,20 @@ export function distill(input: DistillInput, options: DistillOptions): Precursor
   const features = roundedModel(input.model, digits);
   const shapes = shapesOf(features, input, digits);
   const detected = detect({ features, precursors: shapes, quietRows }, panel, days.discovery);
-  const all = lessonsOf(detected, { model: features, panel, events, range: days.discovery, horizonRows });
+  const learnt = (range: DayRange): Lessons =>
+    lessonsOf(detected, { model: features, panel, events, range, horizonRows });
+  const all = learnt(days.discovery);
   const calibrates = (lessons: Lessons, i: number): boolean => within(days.calibration, lessons.day[i]!);
-  const sample = sampleLevels(features, panel, { from: days.discovery.from, to: days.calibration.from });
+  const fittingDays = { from: days.discovery.from, to: days.calibration.from };
+  const sample = sampleLevels(features, panel, fittingDays);
+  const fitting = lessonsWhere(learnt(fittingDays), (i) => !calibrates(all, i));
+  const base = mean(fitting.chance);
 
   const choice = chooseGates(options.gates ?? usualGates(features.channels), {
     channels: features.channels,
     sample,
-    lessons: lessonsWhere(all, (i) => !calibrates(all, i)),
-    worthwhile: WORTHWHILE_LIFT * mean(all.chance),
+    lessons: fitting,
+    worthwhile: WORTHWHILE_LIFT * base,
   });
   const gates = choice.gates.map((gate) => ({ ...gate, limit: roundTo(digits)(gate.limit) }));
   const passed = (i: number): boolean =>
@@ -83,12 +89,17 @@ export function distill(input: DistillInput, options: DistillOptions): Precursor
 
   const training = lessonsWhere(lessons, (i) => !calibrates(lessons, i));
   const calibration = lessonsWhere(lessons, (i) => calibrates(lessons, i));
-  const fit = { precursors: shapes.length, base: mean(all.chance), seed };
+  const fit = { precursors: shapes.length, base, seed };
   const kind = options.estimate ?? chooseEstimate(training, fit);
   const probability = calibrated(fitEstimate(kind, training, fit), calibration, digits);
-  const scores = Array.from(calibration.day, (_, i) => probabilityOf(probability, inputOf(calibration, i)));
+  const scores = Array.from(lessons.day, (_, i) => probabilityOf(probability, inputOf(lessons, i)));
   const count = (range: DayRange): number => tradingDays(panel).filter((day) => within(range, day)).length;
-  const promised = shapes.map((_, k) => promisedOf(lessons, k, digits));
+  const calibrationScores = scores.filter((_, i) => calibrates(lessons, i));
+  const threshold = Math.max(0, budgetThreshold(calibrationScores, count(days.calibration), perDay));
+  // What a session would have given: alerts below the threshold, or once the day's are spent, promise nothing.
+  const taken = new Set(firstCome(lessons.day, scores, { threshold, perDay }));
+  const given = lessonsWhere(lessons, (i) => taken.has(i));
+  const promised = shapes.map((_, k) => promisedOf(given, k, digits));
   const limits = excessLimits(
     promised,
     promised.map(({ alerts }) => alerts / count(days.discovery)),
@@ -103,7 +114,7 @@ export function distill(input: DistillInput, options: DistillOptions): Precursor
     precursors: shapes.map((shape, k): Precursor => ({ ...shape, promised: promised[k]!, excessLimit: limits[k]! })),
     gates,
     probability,
-    budget: { perDay, threshold: Math.max(0, budgetThreshold(scores, count(days.calibration), perDay)) },
+    budget: { perDay, threshold },
     drift: { inputs: frozenInputs(features.channels, sample) },
     fitted: {
       discovery: days.discovery,
