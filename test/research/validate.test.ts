@@ -1,17 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../src/lib/core/index.ts';
+import { parseMove, sideOf } from '../../src/lib/lab/event-rule.ts';
 import {
   type AlertTable,
   budgetThreshold,
   eventTable,
   leadTimes,
+  tailLoss as lossOf,
   permuteEvents,
   plantedMarket,
   selectAlerts,
   splitDays,
   stressRegimes,
-  tailLoss,
   takenAlerts,
   underBudget,
   validate,
@@ -217,11 +218,43 @@ describe('a budget of alerts', () => {
 describe('the tail of failures', () => {
   it('is the mean of the worst twentieth', () => {
     const returns = Array.from({ length: 100 }, (_, i) => -i / 100);
+    const tailLoss = (some: readonly number[]) => lossOf(some, 'long');
     // The 5 % quantile of type 7 lies at place 4.95 from the bottom: five values are at or below it.
     expect(tailLoss(returns).valueAtRisk).toBeCloseTo(-0.9405, 12);
     expect(tailLoss(returns).expectedShortfall).toBeCloseTo(-0.97, 12);
     expect(tailLoss([Number.NaN, -0.5]).count).toBe(1);
     expect(tailLoss([]).valueAtRisk).toBeNaN();
+  });
+});
+
+describe('the side of the trade', () => {
+  // Prices rose after failures, up to 9.9 %.
+  const rises = Array.from({ length: 100 }, (_, i) => i / 1000);
+
+  it('decides what a loss is', () => {
+    expect(lossOf(rises, 'long').expectedShortfall).toBeCloseTo(0.002, 12);
+    expect(lossOf(rises, 'short').expectedShortfall).toBeCloseTo(-0.097, 12);
+    expect(lossOf(rises, 'short').mean).toBeCloseTo(-0.0495, 12);
+  });
+
+  it('is the one that loses where nothing says which', () => {
+    const both = rises.map((r, i) => (i % 2 === 0 ? r : -r));
+    expect(lossOf(both, 'either')).toEqual({ ...lossOf(rises, 'short'), side: 'either' });
+  });
+
+  it('is that of the move which is an event', () => {
+    const { alerts, events } = world(4);
+    const closes = panel.series.map(({ at }) => Float64Array.from(at, (_, row) => 100 * 1.001 ** (row % 120)));
+    const lost = (side: 'long' | 'short') =>
+      validate(alerts, events, panel, { ...options, closes, side }).clusters[0]!.failures!.valueAtRisk;
+    expect(lost('short')).toBeCloseTo(-30 * Math.log(1.001), 9);
+    expect(lost('long')).toBeCloseTo(30 * Math.log(1.001), 9);
+    expect((['up:3:30', 'down:3:30', 'either:3:30'] as const).map((rule) => sideOf(parseMove(rule)))).toEqual([
+      'long',
+      'short',
+      'either',
+    ]);
+    expect(sideOf({ kind: 'condition', expression: 'close > open' })).toBe('either');
   });
 });
 
@@ -243,5 +276,40 @@ describe('regimes', () => {
     const again = stressRegimes(changed, rule);
     expect([...again[3]!.subarray(0, 2001)]).toEqual([...regimes[3]!.subarray(0, 2001)]);
     expect(again[3]![2399]).toBe(1);
+  });
+
+  it('weigh channels by their deviations, whatever their units', () => {
+    const [activity, spread] = ['activity', 'spread'].map((name) => market.panel.channels.indexOf(name));
+    const units = (of: (x: number, c: number) => number) => ({
+      ...market.panel,
+      series: market.panel.series.map((s) => ({ ...s, values: s.values.map((v, c) => v.map((x) => of(x, c))) })),
+    });
+    const converted = units((x, c) => (c === activity ? 1e-6 * x + 4 : c === spread ? 1e5 * x : x));
+    expect(stressRegimes(converted, rule)).toEqual(regimes);
+  });
+
+  it('leave out what is not finite, and channels that do not vary', () => {
+    const broken = {
+      ...market.panel,
+      channels: [...market.panel.channels, 'constant'],
+      series: market.panel.series.map((s, i) => ({
+        ...s,
+        // The logarithm of no volume, at one instrument all the time.
+        values: [
+          ...s.values.map((v) => (i === 3 ? v.map(() => Number.NEGATIVE_INFINITY) : v)),
+          new Float64Array(s.at.length).fill(7),
+        ],
+      })),
+    };
+    const again = stressRegimes(broken, { ...rule, channels: [...rule.channels, 'constant'] })[0]!;
+    const same = again.filter((r, row) => r === regimes[0]![row]).length / again.length;
+    expect(same).toBeGreaterThan(0.97);
+    expect(new Set(stressRegimes(broken, { ...rule, channels: ['constant'] })[0])).toEqual(new Set([0]));
+  });
+
+  it('refuse channels that there are not', () => {
+    const ask = (channels: readonly string[]) => () => stressRegimes(market.panel, { ...rule, channels });
+    expect(ask(['activity', 'spraed'])).toThrow(expect.objectContaining({ code: 'features/invalid' }));
+    expect(ask(['spraed'])).toThrow(/'spraed'.*spread/);
   });
 });

@@ -8,6 +8,7 @@ import {
   labelledEvents,
   moveEvents,
   pricesOf,
+  type TradeSide,
 } from '../research/index.ts';
 import type { MarketPanel } from './market-panel.ts';
 
@@ -55,6 +56,12 @@ export function parseCondition(expression: string, where = '--when'): EventRule 
     throw new SigmaError('usage/bad-option', cause.found, { where: cause.where ?? where, hint, cause });
   }
   return { kind: 'condition', expression };
+}
+
+/** Which way an event takes the price, where its rule says so. */
+export function sideOf(rule: EventRule): TradeSide {
+  if (rule.kind !== 'move' || rule.direction === 'either') return 'either';
+  return rule.direction === 'up' ? 'long' : 'short';
 }
 
 /** @param given the moments of the file, where the rule says so */

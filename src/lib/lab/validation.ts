@@ -25,6 +25,7 @@ import {
 } from './artifact.ts';
 import type { LabContext } from './context.ts';
 import { type OpenDiscovery, openDiscovery } from './discovery.ts';
+import { sideOf } from './event-rule.ts';
 import { tableBytes } from './tables.ts';
 import type { ValidationTerms } from './terms.ts';
 
@@ -96,6 +97,7 @@ async function validationDraft(
     ...limits,
     budget: { perDay, calibration: summary.days.calibration },
     closes: pricesOf(panel, bars).map(({ close }) => close),
+    side: sideOf(dataset.terms.rule),
     regimes: stressRegimes(panel, { channels: panel.channels, days: summary.days.discovery }),
   });
   const draft: Draft = {

@@ -66,7 +66,7 @@ export { type LeadTimes, leadTimes } from './validate/lead-times.ts';
 export { alertOutcomes } from './validate/outcomes.ts';
 export { type RegimeRule, type Regimes, regimeNames, stressRegimes } from './validate/regimes.ts';
 export type { Rejection } from './validate/rejections.ts';
-export { type TailLoss, tailLoss } from './validate/tail-loss.ts';
+export { type TailLoss, type TradeSide, tailLoss } from './validate/tail-loss.ts';
 export {
   type ClusterResult,
   type Proportion,

@@ -100,6 +100,8 @@ function leadPlate(
   );
 }
 
+const sides = { long: 'long', short: 'short', either: 'on the side that loses' } as const;
+
 function tables({ regimes, failures }: NonNullable<ClusterView['result']>): string {
   const byRegime = dataTable(
     ['regime', 'alerts', 'P(success)', '95 %', 'by chance', 'lift'],
@@ -116,12 +118,15 @@ function tables({ regimes, failures }: NonNullable<ClusterView['result']>): stri
   const loss =
     failures === undefined
       ? ''
-      : `<div class="card inset wrap">${pairsTable('Alerts without an event: log return over the horizon', [
-          ['Counted', formatNumber(failures.count, 0)],
-          ['Mean', formatPercent(failures.mean)],
-          ['5 % quantile (VaR)', formatPercent(failures.valueAtRisk)],
-          ['Mean of the worst 5 % (CVaR)', formatPercent(failures.expectedShortfall)],
-        ])}</div>`;
+      : `<div class="card inset wrap">${pairsTable(
+          `Alerts without an event: log return over the horizon, ${sides[failures.side]}`,
+          [
+            ['Counted', formatNumber(failures.count, 0)],
+            ['Mean', formatPercent(failures.mean)],
+            ['5 % quantile (VaR)', formatPercent(failures.valueAtRisk)],
+            ['Mean of the worst 5 % (CVaR)', formatPercent(failures.expectedShortfall)],
+          ],
+        )}</div>`;
   return `<div class="pair"><div class="card inset named">${byRegime}</div>${loss}</div>`;
 }
 

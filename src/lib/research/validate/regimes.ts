@@ -1,6 +1,7 @@
 /** Calm and stress, told apart causally from the whole market's channels. */
+import { didYouMean, SigmaError } from '../../core/index.ts';
 import type { DayRange, Panel } from '../../features/index.ts';
-import { median, medianDeviation } from '../../statistics/index.ts';
+import { median, robustScale } from '../../statistics/index.ts';
 import { within } from '../splits/split-days.ts';
 
 export const regimeNames = ['calm', 'stress'] as const;
@@ -20,63 +21,84 @@ export type RegimeRule = {
 };
 
 /**
- * The market's mean over instruments at each slot, over its usual value at that slot (the median of the training days), averaged
- * exponentially from the open; stress when that exceeds median + deviations x scaled MAD of the training days. A row sees its own
- * minute and what came before, of instruments that were known by then.
+ * Each channel's mean over instruments at each slot, less its usual value at that slot (the median of the training days), in robust
+ * deviations of the training days; the mean of the channels, averaged exponentially from the open; stress when that exceeds its median
+ * by so many robust deviations of the training days. A row sees its own minute and what came before, of instruments that were known by
+ * then. Values that are not finite are left out, and so are channels that do not vary on the training days; where none does, all is calm.
+ * @throws SigmaError features/invalid for a channel that the panel does not have
  */
 export function stressRegimes(panel: Panel, rule: RegimeRule): Regimes {
   const { halfLifeRows = 30, deviations = 3 } = rule;
-  const level = marketLevel(panel, rule.channels);
-  const days = [...level.keys()].sort((a, b) => a - b);
-  const training = days.filter((day) => within(rule.days, day));
-  const usual = Float64Array.from({ length: panel.slots }, (_, slot) =>
-    median(finite(training.map((day) => level.get(day)![slot]!))),
-  );
+  const channels = rule.channels.map((name) => channelOf(panel, name));
+  const excesses = channels.flatMap((channel) => scaledExcess(panel, channel, rule.days) ?? []);
+  if (excesses.length === 0) return panel.series.map(({ day }) => new Uint8Array(day.length));
   const keep = 0.5 ** (1 / halfLifeRows);
-  const smooth = new Map(days.map((day) => [day, averaged(level.get(day)!, usual, keep)]));
-  const seen = training.flatMap((day) => [...smooth.get(day)!]);
-  const { location, scale } = medianDeviation(finite(seen));
+  const smooth = new Map([...excesses[0]!.keys()].map((day) => [day, averaged(meanOf(excesses, day), keep)]));
+  const seen = [...smooth].flatMap(([day, values]) => (within(rule.days, day) ? [...values] : []));
+  const { location, scale } = robustScale(Float64Array.from(seen));
   const limit = location + deviations * scale;
   return panel.series.map(({ day, slot }) =>
     Uint8Array.from(day, (d, row) => (smooth.get(d)![slot[row]!]! > limit ? 1 : 0)),
   );
 }
 
-/** Mean over instruments and channels at each slot of each day; NaN where no instrument has a value. */
-function marketLevel(panel: Panel, names: readonly string[]): Map<number, Float64Array> {
-  const chosen = names.map((name) => panel.channels.indexOf(name)).filter((c) => c >= 0);
+/** One value a slot, NaN where nothing is known, by day. */
+type Levels = ReadonlyMap<number, Float64Array>;
+
+function channelOf({ channels }: Panel, name: string): number {
+  const channel = channels.indexOf(name);
+  if (channel >= 0) return channel;
+  throw new SigmaError('features/invalid', `there is no channel '${name}'`, {
+    where: 'regimes',
+    hint: didYouMean(name, channels) || `there are ${channels.join(', ')}`,
+  });
+}
+
+/** Undefined for a channel that does not vary on the training days: it tells nothing. */
+function scaledExcess(panel: Panel, channel: number, training: DayRange): Levels | undefined {
+  const level = marketLevel(panel, channel);
+  const days = [...level.keys()].filter((day) => within(training, day));
+  const usual = Float64Array.from({ length: panel.slots }, (_, slot) =>
+    median(Float64Array.from(days, (day) => level.get(day)![slot]!).filter(Number.isFinite)),
+  );
+  const excess = new Map([...level].map(([day, values]) => [day, values.map((x, slot) => x - usual[slot]!)]));
+  const seen = days.flatMap((day) => [...excess.get(day)!]).filter(Number.isFinite);
+  const { scale } = robustScale(Float64Array.from(seen));
+  return scale > 0 ? new Map([...excess].map(([day, values]) => [day, values.map((x) => x / scale)])) : undefined;
+}
+
+/** Mean over instruments at each slot of each day; NaN where no instrument has a value. */
+function marketLevel({ slots, series }: Panel, channel: number): Levels {
   const sums = new Map<number, { readonly sum: Float64Array; readonly count: Float64Array }>();
-  for (const { day, slot, values } of panel.series)
+  for (const { day, slot, values } of series)
     for (let row = 0; row < day.length; row++) {
-      let entry = sums.get(day[row]!);
-      if (entry === undefined) {
-        entry = { sum: new Float64Array(panel.slots), count: new Float64Array(panel.slots) };
-        sums.set(day[row]!, entry);
-      }
-      for (const c of chosen) {
-        const value = values[c]![row]!;
-        if (Number.isNaN(value)) continue;
-        entry.sum[slot[row]!]! += value;
-        entry.count[slot[row]!]!++;
-      }
+      const entry = sums.get(day[row]!) ?? { sum: new Float64Array(slots), count: new Float64Array(slots) };
+      sums.set(day[row]!, entry);
+      const value = values[channel]![row]!;
+      if (!Number.isFinite(value)) continue;
+      entry.sum[slot[row]!]! += value;
+      entry.count[slot[row]!]!++;
     }
   return new Map([...sums].map(([day, { sum, count }]) => [day, sum.map((s, k) => s / count[k]!)]));
 }
 
+/** Over the channels that have a value at the slot. */
+function meanOf(channels: readonly Levels[], day: number): Float64Array {
+  return channels[0]!.get(day)!.map((_, slot) => {
+    const known = channels.map((levels) => levels.get(day)![slot]!).filter(Number.isFinite);
+    return known.reduce((sum, x) => sum + x, 0) / known.length;
+  });
+}
+
 /** The average from the open on, slots without a value passed over. */
-function averaged(level: Float64Array, usual: Float64Array, keep: number): Float64Array {
+function averaged(excess: Float64Array, keep: number): Float64Array {
   let sum = 0;
   let weight = 0;
-  return level.map((value, slot) => {
-    const excess = value - usual[slot]!;
-    if (Number.isFinite(excess)) {
-      sum = keep * sum + excess;
+  return excess.map((value) => {
+    if (Number.isFinite(value)) {
+      sum = keep * sum + value;
       weight = keep * weight + 1;
     }
     return weight === 0 ? 0 : sum / weight;
   });
-}
-
-function finite(values: readonly number[]): Float64Array {
-  return Float64Array.from(values).filter(Number.isFinite);
 }

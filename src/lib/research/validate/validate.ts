@@ -11,7 +11,7 @@ import { maxT } from './max-t.ts';
 import { alertOutcomes, type Outcomes } from './outcomes.ts';
 import { type Regimes, regimeNames } from './regimes.ts';
 import { type Rejection, rejections } from './rejections.ts';
-import { type TailLoss, tailLoss } from './tail-loss.ts';
+import { type TailLoss, type TradeSide, tailLoss } from './tail-loss.ts';
 
 export type ValidateOptions = {
   /** Clusters are numbered from 0; alerts of the discovery days are looked at once more, those of the validation days decide. */
@@ -29,6 +29,8 @@ export type ValidateOptions = {
   readonly budget?: { readonly perDay: number; readonly calibration: DayRange };
   /** Closes beside the rows of the panel, for the losses of failures. */
   readonly closes?: readonly Float64Array[];
+  /** Which way alerts are traded; `either` by default. */
+  readonly side?: TradeSide;
   readonly regimes?: Regimes;
 };
 
@@ -148,7 +150,7 @@ function aftermath(
   outcomes: Outcomes,
   cluster: number,
   panel: Panel,
-  { horizonRows = 30, closes, regimes }: ValidateOptions,
+  { horizonRows = 30, closes, side = 'either', regimes }: ValidateOptions,
 ): Pick<ClusterResult, 'leadTimes' | 'failures' | 'regimes'> {
   const own: number[] = [];
   for (let i = 0; i < alerts.row.length; i++)
@@ -164,7 +166,7 @@ function aftermath(
   };
   return {
     leadTimes: leadTimes(column(outcomes.lead), column(outcomes.followed), horizonRows),
-    failures: closes === undefined ? undefined : tailLoss(failed.map(forward)),
+    failures: closes === undefined ? undefined : tailLoss(failed.map(forward), side),
     regimes: (regimes === undefined ? [] : regimeNames).map((regime, r) => ({
       regime,
       ...proportion(alerts, outcomes, cluster, horizonRows, (i) => regimes![alerts.series[i]!]![alerts.row[i]!] === r),
