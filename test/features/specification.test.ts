@@ -29,9 +29,9 @@ describe('a feature specification', () => {
       ],
       windowRows: 24,
       normalisation: { kind: 'seasonal', bucketSlots: 15, instruments: 'each' },
-      embedding: { dct: 6, whitening: { kind: 'trimmed', keep: 0.9 }, pca: 10 },
+      embedding: { dct: 6, whitening: { kind: 'trimmed', keep: 0.9 }, pca: 12 },
       surprise: 'trimmed-distance',
-      peaks: { quantile: 0.9, before: 12, after: 2 },
+      peaks: { quantile: 0.92, before: 8, after: 2 },
     });
   });
 
@@ -46,10 +46,26 @@ describe('a feature specification', () => {
     expect(hash()).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  it('keeps sixteen components where there are so many, unless it is told otherwise', () => {
+    const kept = (extra: object) => parseFeatureSpec({ ...small, ...extra }).embedding.pca;
+    expect(kept({ channels: ['return', 'activity', 'spread'] })).toBe(16);
+    expect(kept({ embedding: { dct: 3 } })).toBe(6);
+    expect(kept({ embedding: { dct: 3, pca: 2 } })).toBe(2);
+  });
+
+  it('names both versions when it is newer, and what it is when it is something else', () => {
+    const read = (schema: string) => () => parseFeatureSpec({ ...small, schema, later: true }, 'my.features.json');
+    expect(read('sigma.features/2')).toThrow(
+      expect.objectContaining({ code: 'data/newer-schema', where: 'my.features.json' }),
+    );
+    expect(read('sigma.features/2')).toThrow(/sigma.features\/2.*sigma.features\/1/);
+    expect(read('sigma.precursor/1')).toThrow(expect.objectContaining({ code: 'data/unreadable' }));
+  });
+
   it.each([
     [{ windowrows: 20 }, 'my.features.json: windowrows: there is no such key; did you mean window, windowRows'],
     [{ embedding: { dtc: 4 } }, 'my.features.json: embedding.dtc: there is no such key; did you mean dct'],
-    [{ schema: 'sigma.features/2' }, 'my.features.json: schema: '],
+    [{ schema: undefined }, 'my.features.json: schema: '],
     [{ session: { slots: 0 } }, 'my.features.json: session.slots: '],
     [{ session: { slots: 10, skip: 10 } }, 'my.features.json: session.skip: 10 of 10 rows'],
     [

@@ -107,7 +107,7 @@ describe('reading an artifact', () => {
     ['an unknown key', (d) => (d.extra = 1), /file.json: extra: there is no such key/],
     ['a wrong value', (d) => (d.budget.perDay = -1), /budget.perDay/],
     ['a probability above one', (d) => (d.precursors[1].promised.rate = 2), /precursors.1.promised.rate/],
-    ['a short centroid', (d) => d.precursors[2].centroid.pop(), /precursors.2.centroid: 9 values where 10 are needed/],
+    ['a short centroid', (d) => d.precursors[2].centroid.pop(), /precursors.2.centroid: 15 values where 16 are needed/],
     ['a short factor', (d) => d.features.whitening.factor.pop(), /features.whitening.factor: 299 values/],
     [
       'a gate on no channel',

@@ -9,6 +9,7 @@ export type { ChannelSeries, Panel } from './panel.ts';
 export { type PanelOptions, panelFromBars } from './panel-from-bars.ts';
 export { type InstrumentTicks, panelFromTicks, type TickPanelOptions } from './panel-from-ticks.ts';
 export { scaledWindow } from './scaled-window.ts';
+export { type SchemaFault, schemaFault } from './schema-fault.ts';
 export { type SessionCalendar, sessionClock } from './session-clock.ts';
 export { type FeatureSpec, type FeatureSpecInput, featureSpecHash, parseFeatureSpec } from './specification.ts';
 export { standardChannels } from './standard-channels.ts';

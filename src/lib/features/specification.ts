@@ -1,15 +1,18 @@
 /** Feature specifications (`*.features.json`): one document that says which channels are looked at, in which windows, scaled and embedded how. Offline and online read the same one. */
 import { z } from 'zod';
-import { didYouMean, hashJson, SigmaError } from '../core/index.ts';
+import { didYouMean, hashJson, requireSchema, SigmaError } from '../core/index.ts';
 import { channelExpression } from './channel-expression.ts';
+import { type SchemaFault, schemaFault } from './schema-fault.ts';
 import { tickChannels } from './tick-windows.ts';
+
+const SCHEMA = 'sigma.features/1';
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not lower-case letters, digits and dashes');
 
 const channel = z.strictObject({ name, expression: z.string().min(1) });
 
 const schema = z.strictObject({
-  schema: z.literal('sigma.features/1'),
+  schema: z.literal(SCHEMA),
   name,
   /** What channels are computed from: expressions over bars, or windows of trades and quotes. */
   source: z.enum(['bars', 'ticks']).default('bars'),
@@ -47,35 +50,45 @@ const schema = z.strictObject({
       whitening: z
         .strictObject({ kind: z.literal('trimmed'), keep: z.number().min(0.5).max(1).default(0.9) })
         .prefault({ kind: 'trimmed' }),
-      /** Principal components kept. */
-      pca: z.number().int().min(1).max(64).default(10),
+      /** Principal components kept: 16, or all where there are fewer. */
+      pca: z.number().int().min(1).max(64).optional(),
     })
     .prefault({}),
   surprise: z.enum(['trimmed-distance', 'isolation-forest']).default('trimmed-distance'),
   peaks: z
     .strictObject({
       /** Share of training windows whose surprise is below the threshold. */
-      quantile: z.number().min(0).max(0.9999).default(0.9),
+      quantile: z.number().min(0).max(0.9999).default(0.92),
       /** A peak is above so many windows before it, and not below so many after it, after which it is known. */
-      before: z.number().int().min(1).max(512).default(12),
+      before: z.number().int().min(1).max(512).default(8),
       after: z.number().int().min(1).max(64).default(2),
     })
     .prefault({}),
 });
 
+const COMPONENTS = 16;
+
+const whole = schema.transform(({ embedding, ...rest }) => {
+  const { dct, pca = Math.min(COMPONENTS, dct * rest.channels.length) } = embedding;
+  return { ...rest, embedding: { ...embedding, pca } };
+});
+
 /** A checked specification with every default written out. */
-export type FeatureSpec = Readonly<z.output<typeof schema>>;
+export type FeatureSpec = Readonly<z.output<typeof whole>>;
 /** What may be left out is left out. */
 export type FeatureSpecInput = z.input<typeof schema>;
 
 /**
  * Checks a specification.
  * @param where file name for errors
- * @throws SigmaError features/invalid with file and key, the column of an expression, and near names of what is unknown
+ * @throws SigmaError features/invalid with file and key, the column of an expression, and near names of what is unknown; data/newer-schema
+ * with both versions for a later version, data/unreadable for a document of another kind
  */
 export function parseFeatureSpec(input: unknown, where = 'features'): FeatureSpec {
-  const parsed = schema.safeParse(input);
-  if (!parsed.success) throw schemaError(parsed.error, where);
+  const opened = z.looseObject({ schema: z.string() }).safeParse(input);
+  if (opened.success) requireSchema(opened.data.schema, SCHEMA, where);
+  const parsed = whole.safeParse(input);
+  if (!parsed.success) throw invalid(schemaFault(parsed.error), where);
   const spec = parsed.data;
   for (const [k, channel] of spec.channels.entries()) checkChannel(spec.source, channel, `${where}: channels.${k}`);
   const fault = faultOf(spec);
@@ -130,11 +143,7 @@ const knownKeys = [
   ...['pca', 'quantile', 'before', 'after'],
 ];
 
-function schemaError(error: z.ZodError, where: string): SigmaError {
-  const issue = error.issues[0]!;
-  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const key = (unknown === undefined ? issue.path : [...issue.path, unknown]).map(String).join('.');
-  const found = unknown === undefined ? issue.message : 'there is no such key';
+function invalid({ key, found, unknown }: SchemaFault, where: string): SigmaError {
   const hint = unknown === undefined ? '' : didYouMean(unknown, knownKeys);
   return new SigmaError('features/invalid', found, {
     where: key === '' ? where : `${where}: ${key}`,

@@ -45,7 +45,6 @@ export function featureSpecFor({ info }: Market, name: string, hasVolume: boolea
     timeframe: info.timeframe,
     session: { calendar: known, slots: Math.ceil(sessionMs / stepMs), skip: known === '24/7' ? 0 : 1 },
     channels,
-    embedding: { dct: 6, pca: Math.min(10, 6 * channels.length) },
   });
 }
 

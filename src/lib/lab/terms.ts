@@ -1,5 +1,5 @@
 /** What decides each step of the research beside its input, and what is taken where nothing is said. */
-import type { DiscoverOptions } from '../research/index.ts';
+import { type DiscoverOptions, researchDefaults } from '../research/index.ts';
 import type { EventRule } from './event-rule.ts';
 
 export type DatasetTerms = {
@@ -18,19 +18,19 @@ export type DatasetTerms = {
 };
 
 export const datasetDefaults = {
-  rule: { kind: 'move', direction: 'either', beyond: 12, withinRows: 30 },
-  horizonRows: 30,
+  rule: { kind: 'move', direction: 'either', beyond: 12, withinRows: researchDefaults.horizonRows },
+  horizonRows: researchDefaults.horizonRows,
   barriers: { up: 12, down: 12 },
   gapRows: 0,
   references: 1,
-  split: { discovery: 0.5, embargoDays: 1, calibration: 0.3 },
-  seed: 1,
+  split: researchDefaults.split,
+  seed: researchDefaults.seed,
 } as const satisfies DatasetTerms;
 
 export type DiscoveryTerms = Required<Pick<DiscoverOptions, 'minCluster' | 'minSamples' | 'selection'>> &
   Pick<DiscoverOptions, 'kMeans'>;
 
-export const discoveryDefaults: DiscoveryTerms = { minCluster: 12, minSamples: 4, selection: 'leaf' };
+export const discoveryDefaults: DiscoveryTerms = researchDefaults.clustering;
 
 export type ValidationTerms = {
   readonly permutations: number;
@@ -44,10 +44,7 @@ export type ValidationTerms = {
 };
 
 export const validationDefaults: ValidationTerms = {
-  permutations: 400,
-  minSupport: 15,
-  minLift: 1.5,
-  level: 0.05,
-  perDay: 20,
-  seed: 1,
+  ...researchDefaults.test,
+  perDay: researchDefaults.alertsPerDay,
+  seed: researchDefaults.seed,
 };

@@ -1,5 +1,6 @@
 /** `sigma distill`: the survivors of a validation as one small document that a strategy runs. */
 import type { Command } from 'commander';
+import { validationDefaults } from '../../../lib/lab/index.ts';
 import { act, examples } from '../../io.ts';
 import { choiceOption, numberOption } from '../../options/numbers.ts';
 import { labContext } from '../../options/research-flags.ts';
@@ -16,14 +17,24 @@ export function distillCommand(command: Command): void {
   command
     .argument('<validation>', 'name, name@alias or hash')
     .option('--name <name>', "name in the registry (the validation's)")
-    .option('--per-day <n>', 'most alerts a day', numberOption('--per-day', { min: 1, integer: true }), 20)
+    .option(
+      '--per-day <n>',
+      'most alerts a day',
+      numberOption('--per-day', { min: 1, integer: true }),
+      validationDefaults.perDay,
+    )
     .option(
       '--estimate <how>',
       'membership, or a small ensemble of trees (whichever does better on days left out)',
       choiceOption('--estimate', ['membership', 'trees']),
     )
     .option('--no-gates', 'no gates on tradeability, spread and activity')
-    .option('--seed <n>', 'of what is drawn', numberOption('--seed', { min: 0, integer: true }), 1);
+    .option(
+      '--seed <n>',
+      'of what is drawn',
+      numberOption('--seed', { min: 0, integer: true }),
+      validationDefaults.seed,
+    );
   examples(command, 'sigma distill precursors', 'sigma distill precursors --per-day 5 --estimate membership');
   act<Flags>(command, async (io, flags, [validation = '']) => {
     const { makePrecursor } = await import('../../../lib/lab/index.ts');

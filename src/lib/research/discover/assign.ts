@@ -1,5 +1,6 @@
 /** Alerts: candidates that fall within a cluster's radius, as they would have been given at the time. */
 import { rowOf } from '../../learning/index.ts';
+import { researchDefaults } from '../defaults.ts';
 import type { Candidates } from './candidates.ts';
 import { type Clusters, distanceBetween } from './clusters.ts';
 
@@ -31,7 +32,7 @@ export type AssignOptions = {
 export function assignAlerts(
   clusters: Clusters,
   candidates: Candidates,
-  { apartRows = 30 }: AssignOptions = {},
+  { apartRows = researchDefaults.horizonRows }: AssignOptions = {},
 ): AssignedAlerts {
   const count = clusters.radius.length;
   const given: { readonly candidate: number; readonly cluster: number; readonly distance: number }[] = [];

@@ -2,6 +2,7 @@
 import { SigmaError } from '../../core/index.ts';
 import type { DayRange, FeatureModel, Panel } from '../../features/index.ts';
 import { hdbscan, kMeans } from '../../learning/index.ts';
+import { researchDefaults } from '../defaults.ts';
 import { type Candidates, findCandidates } from './candidates.ts';
 import { type Clusters, describeClusters } from './clusters.ts';
 
@@ -44,7 +45,7 @@ export function discover(model: FeatureModel, panel: Panel, options: DiscoverOpt
 }
 
 function groups({ vectors }: Candidates, options: DiscoverOptions): Pick<Discovery, 'labels' | 'probabilities'> {
-  const { minCluster = 12, minSamples = 4, selection = 'leaf' } = options;
+  const { minCluster, minSamples, selection } = { ...researchDefaults.clustering, ...options };
   if (options.kMeans === undefined) return hdbscan(vectors, { minClusterSize: minCluster, minSamples, selection });
   const { clusters, seed } = options.kMeans;
   if (vectors.rows < clusters)

@@ -1,7 +1,7 @@
 /** The document of an artifact, checked key by key when it is read. */
 import { z } from 'zod';
 import { requireSchema, SigmaError } from '../../core/index.ts';
-import { parseFeatureSpec } from '../../features/index.ts';
+import { parseFeatureSpec, type SchemaFault, schemaFault } from '../../features/index.ts';
 import type { PrecursorArtifact } from './artifact.ts';
 import { faultOf } from './artifact-faults.ts';
 
@@ -116,21 +116,16 @@ export function parseArtifact(input: unknown, where = 'artifact'): PrecursorArti
   const opened = z.looseObject({ schema: z.unknown() }).safeParse(input);
   requireSchema(opened.success ? opened.data.schema : undefined, SCHEMA, where);
   const parsed = schema.safeParse(input);
-  if (!parsed.success) throw schemaError(parsed.error, where);
+  if (!parsed.success) throw invalid(schemaFault(parsed.error), where);
   const artifact = {
     ...parsed.data,
     specification: parseFeatureSpec(parsed.data.specification, `${where}: specification`),
   };
   const fault = faultOf(artifact);
-  if (fault !== undefined)
-    throw new SigmaError('research/bad-artifact', fault.found, { where: `${where}: ${fault.key}` });
+  if (fault !== undefined) throw invalid(fault, where);
   return artifact;
 }
 
-function schemaError(error: z.ZodError, where: string): SigmaError {
-  const issue = error.issues[0]!;
-  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const key = (unknown === undefined ? issue.path : [...issue.path, unknown]).map(String).join('.');
-  const found = unknown === undefined ? issue.message : 'there is no such key';
+function invalid({ key, found }: Pick<SchemaFault, 'key' | 'found'>, where: string): SigmaError {
   return new SigmaError('research/bad-artifact', found, { where: key === '' ? where : `${where}: ${key}` });
 }

@@ -2,6 +2,7 @@
 import { SigmaError } from '../../core/index.ts';
 import type { DayRange, FeatureModel, FeatureSpec, Panel } from '../../features/index.ts';
 import { type Matrix, rowOf } from '../../learning/index.ts';
+import { researchDefaults } from '../defaults.ts';
 import type { EventTable } from '../events/event-table.ts';
 import { firstCome } from '../score/budget.ts';
 import { tradingDays, within } from '../splits/split-days.ts';
@@ -50,14 +51,15 @@ export type DistillOptions = {
 };
 
 /** Successes over those of alerts that say nothing, on the days that gates are fitted on, from which an alert is worth having: the least lift of a survivor. */
-const WORTHWHILE_LIFT = 1.5;
+const WORTHWHILE_LIFT = researchDefaults.test.minLift;
 
 /**
  * Pure: the same input gives the same document.
  * @throws SigmaError research/no-survivor without a survivor
  */
 export function distill(input: DistillInput, options: DistillOptions): PrecursorArtifact {
-  const { seed, horizonRows = 30, quietRows = 30, perDay = 20, digits = 7 } = options;
+  const { seed, horizonRows = researchDefaults.horizonRows, quietRows = horizonRows } = options;
+  const { perDay = researchDefaults.alertsPerDay, digits = 7 } = options;
   const { name, panel, events, days } = input;
   if (input.survivors.length === 0)
     throw new SigmaError('research/no-survivor', 'no cluster survived, so there is nothing to distil', {

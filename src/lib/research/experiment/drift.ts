@@ -52,7 +52,7 @@ export function driftScore(kind: DriftKind, seed: number, size: MarketSize = {})
   const { clusters } = scoreSeed(market, mined, validation);
   const artifact = distill(
     { ...mined, name: 'planted', survivors: validation.survivors, events, days: mined.split },
-    { seed: setting.seed, horizonRows, quietRows: horizonRows },
+    { seed: setting.seed },
   );
   const { alerts } = scorePanel(artifact, panel, watched);
   const table: AlertTable = {

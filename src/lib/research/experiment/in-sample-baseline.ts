@@ -1,15 +1,14 @@
 /** How many tools do it: k-means over all days, each cluster tested on the days it was found on, nobody counting the tests. It shows what the nulls can tell. */
 import { kMeans } from '../../learning/index.ts';
 import { binomialCdf } from '../../statistics/index.ts';
+import { researchDefaults } from '../defaults.ts';
 import { firstAfter, indexEvents } from '../events/event-index.ts';
 import type { EventTable } from '../events/event-table.ts';
 import type { Mined } from './mine.ts';
 import { horizonRows } from './setting.ts';
 
 const CLUSTERS = 24;
-const SUPPORT = 15;
-const LIFT = 1.5;
-const LEVEL = 0.05;
+const { minSupport, minLift, level } = researchDefaults.test;
 
 /** Clusters the candidates once, whatever the events; returns how many clusters "survive" under given events. */
 export function inSampleBaseline({ panel, candidates }: Mined, seed: number): (events: EventTable) => number {
@@ -30,7 +29,7 @@ export function inSampleBaseline({ panel, candidates }: Mined, seed: number): (e
     }
     const base = successes.reduce((a, b) => a + b, 0) / count;
     const survives = (n: number, k: number): boolean =>
-      n >= SUPPORT && successes[k]! / n >= LIFT * base && 1 - binomialCdf(successes[k]! - 1, n, base) <= LEVEL;
+      n >= minSupport && successes[k]! / n >= minLift * base && 1 - binomialCdf(successes[k]! - 1, n, base) <= level;
     return trials.filter(survives).length;
   };
 }

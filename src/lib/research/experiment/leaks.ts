@@ -5,7 +5,6 @@ import { assignAlerts } from '../discover/assign.ts';
 import { findCandidates } from '../discover/candidates.ts';
 import type { PlantedMarket } from '../planted/market.ts';
 import { judge, type Mined, mine } from './mine.ts';
-import { horizonRows } from './setting.ts';
 
 export type LeakScore = {
   /** Alerts of survivors and their share followed by an event, with rows that become known so many minutes late; 0 without alerts. */
@@ -37,7 +36,7 @@ export function leakScore(market: PlantedMarket, mined: Mined): LeakScore {
 function knownAt({ model, clusters }: Mined, day: Panel, now: number): string {
   const date = day.series[0]!.day[0]!;
   const candidates = findCandidates(model, day, { from: date, to: date + 1 });
-  const alerts = assignAlerts(clusters, candidates, { apartRows: horizonRows });
+  const alerts = assignAlerts(clusters, candidates);
   const given = [...alerts.row.keys()].filter((i) => alerts.row[i]! <= now);
   const surprises = day.series.map((s) => [...surpriseColumn(model, s).subarray(0, now + 1)].map(String));
   return hashJson({

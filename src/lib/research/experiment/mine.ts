@@ -9,7 +9,7 @@ import type { EventTable } from '../events/event-table.ts';
 import { type DaySplit, splitDays } from '../splits/split-days.ts';
 import type { AlertTable } from '../validate/alert-table.ts';
 import { type Validation, validate } from '../validate/validate.ts';
-import { alertsPerDay, clustering, experimentSpec, horizonRows } from './setting.ts';
+import { experimentSpec, tightBudget } from './setting.ts';
 
 export type Mined = {
   readonly panel: Panel;
@@ -28,9 +28,9 @@ export function mine(panel: Panel, split: DaySplit = splitDays(panel)): Mined {
   const chosen = experimentSpec();
   const specification = { ...chosen, session: { ...chosen.session, slots: panel.slots } };
   const model = fitFeatures(specification, panel, split.discovery);
-  const { clusters, candidates: found } = discover(model, panel, clustering);
+  const { clusters, candidates: found } = discover(model, panel);
   const candidates = joined(found, findCandidates(model, panel, split.validation));
-  const alerts = assignAlerts(clusters, candidates, { apartRows: horizonRows });
+  const alerts = assignAlerts(clusters, candidates);
   return { panel, split, specification, model, clusters, candidates, alerts };
 }
 
@@ -59,8 +59,7 @@ export function judge({ panel, split, clusters, alerts }: Mined, events: EventTa
     clusters: clusters.radius.length,
     discovery: split.discovery,
     validation: split.validation,
-    budget: { perDay: alertsPerDay, calibration: split.calibration },
-    horizonRows,
+    budget: { perDay: tightBudget, calibration: split.calibration },
     seed,
   });
 }

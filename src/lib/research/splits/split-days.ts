@@ -1,6 +1,7 @@
 /** Days for discovering, for fixing thresholds and for validating, none of which a label can reach across. */
 import { invariant, SigmaError } from '../../core/index.ts';
 import type { DayRange, Panel } from '../../features/index.ts';
+import { researchDefaults } from '../defaults.ts';
 
 export type DaySplit = {
   /** Everything that is fitted is fitted here. */
@@ -21,7 +22,7 @@ export type SplitOptions = {
 
 /** Splits the trading days of a panel in time order. @throws SigmaError study/too-short when a part would have no day */
 export function splitDays(panel: Panel, options: SplitOptions = {}): DaySplit {
-  const { discovery = 0.5, embargoDays = 1, calibration = 0.3 } = options;
+  const { discovery, embargoDays, calibration } = { ...researchDefaults.split, ...options };
   invariant(discovery > 0 && discovery < 1 && calibration > 0 && calibration < 1, 'shares of days lie in (0, 1)');
   const days = tradingDays(panel);
   const fitted = Math.floor(discovery * days.length);

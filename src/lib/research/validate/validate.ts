@@ -2,6 +2,7 @@
 import { SigmaError } from '../../core/index.ts';
 import type { DayRange, Panel } from '../../features/index.ts';
 import { type ProportionInterval, wilson } from '../../statistics/index.ts';
+import { researchDefaults } from '../defaults.ts';
 import type { EventTable } from '../events/event-table.ts';
 import { tradingDays, within } from '../splits/split-days.ts';
 import { type AlertTable, selectAlerts } from './alert-table.ts';
@@ -78,13 +79,14 @@ export type Validation = {
  */
 export function validate(alerts: AlertTable, events: EventTable, panel: Panel, options: ValidateOptions): Validation {
   requireInstruments(panel, options.validation);
-  const { horizonRows = 30, permutations = 400, minSupport = 15, minLift = 1.5, level = 0.05 } = options;
+  const { horizonRows = researchDefaults.horizonRows, seed } = options;
+  const { permutations, minSupport, minLift, level } = { ...researchDefaults.test, ...options };
   const before = alertOutcomes(panel, events, alerts, { range: options.discovery, horizonRows });
   const after = alertOutcomes(panel, events, alerts, { range: options.validation, horizonRows });
   const numbers = Array.from({ length: options.clusters }, (_, k) => k);
   const proportions = numbers.map((k) => proportion(alerts, after, k, horizonRows));
   const family = numbers.filter((k) => proportions[k]!.alerts >= minSupport);
-  const test = maxT(alerts, after, horizonRows, { permutations, seed: options.seed, family });
+  const test = maxT(alerts, after, horizonRows, { permutations, seed, family });
   const days = tradingDays(panel).filter((day) => within(options.validation, day)).length;
   const clusters = numbers.map((k): ClusterResult => {
     const place = family.indexOf(k);
@@ -150,7 +152,7 @@ function aftermath(
   outcomes: Outcomes,
   cluster: number,
   panel: Panel,
-  { horizonRows = 30, closes, side = 'either', regimes }: ValidateOptions,
+  { horizonRows = researchDefaults.horizonRows, closes, side = 'either', regimes }: ValidateOptions,
 ): Pick<ClusterResult, 'leadTimes' | 'failures' | 'regimes'> {
   const own: number[] = [];
   for (let i = 0; i < alerts.row.length; i++)
@@ -181,7 +183,7 @@ function budgetOf(
   survivors: readonly number[],
   options: ValidateOptions & { readonly perDay: number; readonly calibration: DayRange },
 ): BudgetResult {
-  const { perDay, calibration, validation, horizonRows = 30 } = options;
+  const { perDay, calibration, validation, horizonRows = researchDefaults.horizonRows } = options;
   const dayOf = (i: number): number => panel.series[alerts.series[i]!]!.day[alerts.row[i]!]!;
   const of = (range: DayRange): AlertTable =>
     selectAlerts(alerts, (i) => survivors.includes(alerts.cluster[i]!) && within(range, dayOf(i)));
