@@ -1,13 +1,14 @@
 /** Feature specifications: channels, windows, normalisation and embedding, computed in batch and bar by bar with the same bits. */
 export { type CandidateStream, candidateStream, eachCandidate } from './candidates.ts';
 export { channelExpression } from './channel-expression.ts';
-export { type FeatureColumns, featureColumns, surpriseColumn } from './columns.ts';
+export { eachSurprise, type FeatureColumns, featureColumns, surpriseColumn } from './columns.ts';
 export type { DayRange, FeatureModel, PeakRule } from './feature-model.ts';
 export { fitFeatures } from './fit.ts';
 export { findLookAhead, type LookAhead as FeatureLookAhead, type Scorer } from './look-ahead.ts';
 export type { ChannelSeries, Panel } from './panel.ts';
 export { type PanelOptions, panelFromBars } from './panel-from-bars.ts';
 export { type InstrumentTicks, panelFromTicks, type TickPanelOptions } from './panel-from-ticks.ts';
+export { rowsOf } from './rows-of-days.ts';
 export { scaledWindow } from './scaled-window.ts';
 export { type SchemaFault, schemaFault } from './schema-fault.ts';
 export { type SessionCalendar, sessionClock } from './session-clock.ts';

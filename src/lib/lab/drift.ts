@@ -6,6 +6,7 @@ import { type ArtifactStore, rollBack, type StoredArtifact } from '../registry/i
 import type { DriftView } from '../report/index.ts';
 import {
   alertOutcomes,
+  alertTable,
   type DatedAlert,
   driftReport,
   eventTable,
@@ -123,13 +124,7 @@ function resolvedAlerts(
 ): DatedAlert[] {
   const { panel } = market;
   const { horizonRows } = terms;
-  const table = {
-    cluster: Int32Array.from(alerts, ({ cluster }) => cluster),
-    series: Int32Array.from(alerts, ({ series }) => series),
-    row: Int32Array.from(alerts, ({ row }) => row),
-    at: Float64Array.from(alerts, ({ at }) => at),
-    score: Float64Array.from(alerts, ({ score }) => score),
-  };
+  const table = alertTable(alerts, ({ score }) => score);
   const events = eventTable(panel, eventPlaces(market, terms.rule, { cooldownRows: horizonRows, given }));
   const { lead, chance } = alertOutcomes(panel, events, table, { range: days, horizonRows });
   // Without days of the discovery what is ordinary is learnt on the days themselves.

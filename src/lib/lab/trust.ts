@@ -4,6 +4,7 @@ import type { TrustView } from '../report/index.ts';
 import {
   type AlertTable,
   alertOutcomes,
+  alertTable,
   type BudgetResult,
   budgetThreshold,
   type PrecursorArtifact,
@@ -41,13 +42,7 @@ export function trustInPrecursor(dataset: OpenDataset, precursor: PrecursorArtif
   const probability = alerts.map((alert) => alert.probability);
   return trustIn(dataset, 'model', {
     probability,
-    alerts: {
-      cluster: Int32Array.from(alerts, ({ cluster }) => cluster),
-      series: Int32Array.from(alerts, ({ series }) => series),
-      row: Int32Array.from(alerts, ({ row }) => row),
-      at: Float64Array.from(alerts, ({ at }) => at),
-      score: Float64Array.from(probability),
-    },
+    alerts: alertTable(alerts, (alert) => alert.probability),
   });
 }
 

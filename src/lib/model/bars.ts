@@ -44,7 +44,7 @@ export function sliceBars(bars: Bars, from: number, to: number): Bars {
 }
 
 /** First row whose time is at or after `time` (binary search). */
-export function lowerBound(times: Float64Array, time: number): number {
+export function lowerBound(times: Float64Array | Int32Array, time: number): number {
   let low = 0;
   let high = times.length;
   while (low < high) {

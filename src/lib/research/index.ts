@@ -61,7 +61,7 @@ export {
 } from './score/precursor-scorer.ts';
 export { type PanelScores, type PlacedAlert, scorePanel } from './score/score-panel.ts';
 export { type DaySplit, purgedLabels, type SplitOptions, splitDays, tradingDays } from './splits/split-days.ts';
-export { type AlertTable, selectAlerts } from './validate/alert-table.ts';
+export { type AlertTable, alertTable, selectAlerts } from './validate/alert-table.ts';
 export { type BudgetResult, budgetThreshold, takenAlerts, underBudget } from './validate/budget.ts';
 export { type LeadTimes, leadTimes } from './validate/lead-times.ts';
 export { alertOutcomes } from './validate/outcomes.ts';

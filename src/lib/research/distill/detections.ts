@@ -1,7 +1,8 @@
 /** What detectors recognise in a panel, as columns. */
-import type { DayRange, Panel } from '../../features/index.ts';
+import { type CandidateStream, type DayRange, eachCandidate, type Panel } from '../../features/index.ts';
 import { type Matrix, matrix } from '../../learning/index.ts';
-import { type DetectorModel, detector } from '../score/detector.ts';
+import { type DetectorModel, recogniserOf } from '../score/detector.ts';
+import { unwhitening } from './coefficients.ts';
 
 /** Equal-length columns sorted by (at, series). */
 export type DetectionTable = {
@@ -17,29 +18,28 @@ export type DetectionTable = {
   readonly candidates: number;
 };
 
-/** Rows that lie in one stretch of memory. */
-const SPARE_ROWS = 4096;
-
-/** Runs one detector a series over the days asked for. Nothing before them is known to it. */
+/** What a `detector` for each series recognises on the days asked for. Nothing before them is known to it. */
 export function detect(model: DetectorModel, panel: Panel, days: DayRange): DetectionTable {
   const found: Found[] = [];
+  const unwhiten = unwhitening(model.features);
   let candidates = 0;
-  panel.series.forEach(({ symbol, at, day, slot, values }, series) => {
-    const own = detector(model, { symbol, spareRows: SPARE_ROWS });
-    const row = new Float64Array(values.length);
-    for (let r = 0; r < at.length; r++) {
-      if (day[r]! < days.from || day[r]! >= days.to) continue;
-      for (let c = 0; c < row.length; c++) row[c] = values[c]![r]!;
-      if (!own.push(row, slot[r]!, day[r]!)) continue;
-      const { precursor, membership } = own;
-      const coefficients = own.coefficients.slice();
-      found.push({ precursor, membership, coefficients, series, row: r, at: at[r]!, day: day[r]! });
-    }
-    candidates += own.candidates;
+  panel.series.forEach((own, series) => {
+    const recognises = recogniserOf(model);
+    const take = (row: number, { vector, whitened }: Peak): void => {
+      candidates++;
+      if (!recognises.push(vector, row)) return;
+      const { cluster: precursor, membership } = recognises;
+      const coefficients = new Float64Array(whitened.length);
+      unwhiten(whitened, coefficients);
+      found.push({ precursor, membership, coefficients, series, row, at: own.at[row]!, day: own.day[row]! });
+    };
+    eachCandidate(model.features, own, take, days);
   });
   found.sort((a, b) => a.at - b.at || a.series - b.series);
   return { ...columnsOf(found), candidates };
 }
+
+type Peak = Pick<CandidateStream, 'vector' | 'whitened'>;
 
 type Found = {
   readonly precursor: number;

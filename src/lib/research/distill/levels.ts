@@ -1,5 +1,5 @@
 /** The level of each channel over a window: its mean there, in robust deviations from what is usual at that time of day. */
-import { type DayRange, type FeatureModel, featureStream, type Panel } from '../../features/index.ts';
+import { type DayRange, eachSurprise, type FeatureModel, type Panel } from '../../features/index.ts';
 import { unwhitening } from './coefficients.ts';
 
 /** Level of channel `c` in a window given by its coefficients less their means: the zeroth of an orthonormal transform is the mean times the root of the rows. */
@@ -19,21 +19,17 @@ export function sampleLevels(model: FeatureModel, panel: Panel, days: DayRange):
   const dayOf: number[] = [];
   const levels = model.channels.map((): number[] => []);
   const unwhiten = unwhitening(model);
-  for (const { symbol, at, day, slot, values } of panel.series) {
-    const stream = featureStream(model, { symbol });
-    const coefficients = new Float64Array(stream.whitened.length);
-    const row = new Float64Array(values.length);
-    for (let r = 0; r < at.length; r++) {
-      if (day[r]! < days.from || day[r]! >= days.to) continue;
-      for (let c = 0; c < row.length; c++) row[c] = values[c]![r]!;
-      const full = stream.push(row, slot[r]!, day[r]!);
-      if (!full || (slot[r]! + 1) % model.windowRows !== 0) continue;
-      unwhiten(stream.whitened, coefficients);
-      dayOf.push(day[r]!);
+  const coefficients = new Float64Array(model.whitening.mean.length);
+  for (const series of panel.series) {
+    const sample = (row: number, _surprise: number, whitened: Float64Array): void => {
+      if ((series.slot[row]! + 1) % model.windowRows !== 0) return;
+      unwhiten(whitened, coefficients);
+      dayOf.push(series.day[row]!);
       levels.forEach((column, c) => {
         column.push(levelOf(model, coefficients, c));
       });
-    }
+    };
+    eachSurprise(model, series, sample, days);
   }
   return { day: Int32Array.from(dayOf), levels: levels.map((column) => Float64Array.from(column)) };
 }

@@ -6,7 +6,7 @@ import { plantedMarket } from '../planted/market.ts';
 import type { MarketSize } from '../planted/setting.ts';
 import { scorePanel } from '../score/score-panel.ts';
 import { splitDays, tradingDays } from '../splits/split-days.ts';
-import type { AlertTable } from '../validate/alert-table.ts';
+import { alertTable } from '../validate/alert-table.ts';
 import { alertOutcomes } from '../validate/outcomes.ts';
 import { judge, mine } from './mine.ts';
 import { scoreSeed } from './score.ts';
@@ -55,13 +55,7 @@ export function driftScore(kind: DriftKind, seed: number, size: MarketSize = {})
     { seed: setting.seed },
   );
   const { alerts } = scorePanel(artifact, panel, watched);
-  const table: AlertTable = {
-    cluster: Int32Array.from(alerts, (a) => a.cluster),
-    series: Int32Array.from(alerts, (a) => a.series),
-    row: Int32Array.from(alerts, (a) => a.row),
-    at: Float64Array.from(alerts, (a) => a.at),
-    score: Float64Array.from(alerts, (a) => a.score),
-  };
+  const table = alertTable(alerts, ({ score }) => score);
   const { lead, chance } = alertOutcomes(panel, events, table, { range: watched, horizonRows });
   const decays = (cluster: number): boolean => !steady && clusters[cluster]!.kind === 'C';
   const watch = decayWatch(artifact);

@@ -1,5 +1,6 @@
 /** One instrument's precursors as they become known, before any gate or budget. */
 import { candidateStream, type StreamOptions } from '../../features/index.ts';
+import { type Recogniser, recogniser } from '../discover/recogniser.ts';
 import type { Precursor, PrecursorArtifact } from '../distill/artifact.ts';
 import { unwhitening } from '../distill/coefficients.ts';
 
@@ -25,6 +26,12 @@ export type DetectorModel = Pick<PrecursorArtifact, 'features' | 'quietRows'> & 
   readonly precursors: readonly Pick<Precursor, 'centroid' | 'radius'>[];
 };
 
+/** For one instrument. */
+export function recogniserOf({ precursors, quietRows }: Omit<DetectorModel, 'features'>): Recogniser {
+  const centroids = precursors.map(({ centroid }) => Float64Array.from(centroid));
+  return recogniser({ centroids, radius: precursors.map(({ radius }) => radius) }, quietRows);
+}
+
 /**
  * Allocates nothing a row.
  * @param options as for `featureStream`
@@ -34,13 +41,8 @@ export function detector({ features, precursors, quietRows }: DetectorModel, opt
   const stream = candidateStream(features, options);
   const coefficients = new Float64Array(stream.whitened.length);
   const unwhiten = unwhitening(features);
-  const centroids = precursors.map(({ centroid }) => Float64Array.from(centroid));
-  const radii = Float64Array.from(precursors, ({ radius }) => radius);
-  // Row at which each precursor was last announced; NaN before.
-  const announced = new Float64Array(precursors.length).fill(Number.NaN);
-  const membership = Float64Array.of(Number.NaN);
+  const own = recogniserOf({ precursors, quietRows });
   let row = 0;
-  let precursor = -1;
   let candidates = 0;
 
   return {
@@ -48,20 +50,15 @@ export function detector({ features, precursors, quietRows }: DetectorModel, opt
       row++;
       if (!stream.push(values, slot, day)) return false;
       candidates++;
-      precursor = nearest(stream.vector, centroids);
-      if (precursor < 0) return false;
-      const distance = distanceOf(stream.vector, centroids[precursor]!);
-      if (!(distance <= radii[precursor]!) || row - announced[precursor]! < quietRows) return false;
-      announced[precursor] = row;
-      membership[0] = 1 - distance / radii[precursor]!;
+      if (!own.push(stream.vector, row)) return false;
       unwhiten(stream.whitened, coefficients);
       return true;
     },
     get precursor() {
-      return precursor;
+      return own.cluster;
     },
     get membership() {
-      return membership[0]!;
+      return own.membership;
     },
     get candidates() {
       return candidates;
@@ -69,23 +66,4 @@ export function detector({ features, precursors, quietRows }: DetectorModel, opt
     vector: stream.vector,
     coefficients,
   };
-}
-
-/** The closest centroid, the first of equals; -1 without centroids. */
-function nearest(vector: Float64Array, centroids: readonly Float64Array[]): number {
-  let best = -1;
-  let least = Number.POSITIVE_INFINITY;
-  for (let k = 0; k < centroids.length; k++) {
-    const distance = distanceOf(vector, centroids[k]!);
-    if (distance >= least) continue;
-    least = distance;
-    best = k;
-  }
-  return best;
-}
-
-function distanceOf(a: Float64Array, b: Float64Array): number {
-  let squares = 0;
-  for (let k = 0; k < a.length; k++) squares += (a[k]! - b[k]!) ** 2;
-  return Math.sqrt(squares);
 }

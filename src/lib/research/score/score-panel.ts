@@ -1,5 +1,5 @@
 /** All alerts of a panel: its rows pushed into a scorer in the order they became known. */
-import type { DayRange, Panel } from '../../features/index.ts';
+import { type DayRange, type Panel, rowsOf } from '../../features/index.ts';
 import type { PrecursorArtifact } from '../distill/artifact.ts';
 import { type PrecursorAlert, type PrecursorScorer, precursorScorer } from './precursor-scorer.ts';
 
@@ -16,13 +16,8 @@ export function scorePanel(artifact: PrecursorArtifact, panel: Panel, days: DayR
   const scorer = precursorScorer(artifact);
   const alerts: PlacedAlert[] = [];
   const readers = panel.series.map(({ symbol, day, values }) => {
-    const from = firstFrom(day, days.from);
-    return {
-      stream: scorer.stream(symbol),
-      values: new Float64Array(values.length),
-      row: from,
-      end: firstFrom(day, days.to),
-    };
+    const [row, end] = rowsOf(day, days);
+    return { stream: scorer.stream(symbol), values: new Float64Array(values.length), row, end };
   });
   for (;;) {
     let now = Number.POSITIVE_INFINITY;
@@ -40,10 +35,4 @@ export function scorePanel(artifact: PrecursorArtifact, panel: Panel, days: DayR
       }
     });
   }
-}
-
-function firstFrom(days: Int32Array, from: number): number {
-  let row = 0;
-  while (row < days.length && days[row]! < from) row++;
-  return row;
 }

@@ -13,6 +13,19 @@ export type AlertTable = {
   readonly score: Float64Array;
 };
 
+export type Alert = { readonly cluster: number; readonly series: number; readonly row: number; readonly at: number };
+
+/** The table of alerts in their order. @param score what a budget goes by */
+export function alertTable<A extends Alert>(alerts: readonly A[], score: (alert: A) => number): AlertTable {
+  return {
+    cluster: Int32Array.from(alerts, ({ cluster }) => cluster),
+    series: Int32Array.from(alerts, ({ series }) => series),
+    row: Int32Array.from(alerts, ({ row }) => row),
+    at: Float64Array.from(alerts, ({ at }) => at),
+    score: Float64Array.from(alerts, score),
+  };
+}
+
 /** The alerts for which `keep` is true. */
 export function selectAlerts(alerts: AlertTable, keep: (index: number) => boolean): AlertTable {
   const kept: number[] = [];
