@@ -1,5 +1,6 @@
 /** What decides each step of the research beside its input, and what is taken where nothing is said. */
-import { type DiscoverOptions, researchDefaults } from '../research/index.ts';
+import { researchDefaults } from '../research/defaults.ts';
+import type { DiscoverOptions } from '../research/index.ts';
 import type { EventRule } from './event-rule.ts';
 
 export type DatasetTerms = {

@@ -1,5 +1,4 @@
 /** Research: events, what precedes them, and what of it survives out of sample; the planted market by which the research itself is measured. */
-export { researchDefaults } from './defaults.ts';
 export { type AssignedAlerts, type AssignOptions, assignAlerts } from './discover/assign.ts';
 export { type Candidates, findCandidates } from './discover/candidates.ts';
 export { type Clusters, describeClusters } from './discover/clusters.ts';

@@ -1,6 +1,6 @@
 /** `sigma distill`: the survivors of a validation as one small document that a strategy runs. */
 import type { Command } from 'commander';
-import { validationDefaults } from '../../../lib/lab/index.ts';
+import { validationDefaults } from '../../../lib/lab/terms.ts';
 import { act, examples } from '../../io.ts';
 import { choiceOption, numberOption } from '../../options/numbers.ts';
 import { labContext } from '../../options/research-flags.ts';
