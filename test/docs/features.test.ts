@@ -11,7 +11,7 @@ describe('docs/features.md', () => {
     const [, shown = ''] = page.match(/```json\n([\s\S]*?)```/) ?? [];
     const spec = parseFeatureSpec(JSON.parse(shown), 'docs/features.md');
     const { dct, pca, whitening } = spec.embedding;
-    expect([spec.windowRows, dct, whitening.keep, pca, spec.peaks.quantile]).toEqual([24, 6, 0.9, 10, 0.9]);
+    expect([spec.windowRows, dct, whitening.keep, pca, spec.peaks.quantile]).toEqual([24, 6, 0.9, 16, 0.92]);
     expect([spec.normalisation.bucketSlots, spec.peaks.after]).toEqual([15, 2]);
   });
 
