@@ -262,7 +262,7 @@ function exitsOf(x: typeof exiting extends fc.Arbitrary<infer T> ? T : never): N
     ...(trailing === undefined ? {} : { trailing }),
   };
   return (row) => {
-    const stop = x.atPrices ? row.low * 0.98 : stopLoss;
+    const stop = x.atPrices && row.low > 0 ? row.low * 0.98 : stopLoss;
     return { ...kept, ...(stop === undefined ? {} : { stopLoss: stop }) };
   };
 }
@@ -403,6 +403,40 @@ describe('the vectorised engine', () => {
     );
     expect(all.share('single')).toBeGreaterThan(0.3);
     expect(few.share('single')).toBe(all.share('single'));
+  }, 120_000);
+
+  it('equals it on exits over several instruments, and under every setting', () => {
+    const [all, few] = [tally(), tally()];
+    const rows = fc.constantFrom(31, 200, 1000);
+    fc.assert(
+      fc.property(
+        terms,
+        exiting,
+        fc.integer({ min: 1, max: 4 }),
+        fc.boolean(),
+        rows,
+        (some, x, instruments, sparse, size) => {
+          const t: Terms = { ...some, instruments, ...(sparse ? { rebalance: 'change', universe: false } : {}) };
+          const market = marketOf(t);
+          const config = configOf({ ...t, sizing: sparse ? x.sizing : t.sizing }, market);
+          const paths = compare(
+            { ...follower(t), exits: exitsOf(x) },
+            blocksFromBars(market, { rowsPerBlock: size }),
+            { ...config, execution: { ...config.execution, path: x.path } },
+            [
+              { fast: 3, slow: 11 },
+              { fast: 5, slow: 20 },
+            ],
+          );
+          all.add(paths.all);
+          few.add(paths.few);
+        },
+      ),
+      { numRuns: 120 },
+    );
+    expect(all.share('changes')).toBeGreaterThan(0.15);
+    expect(all.share('instants')).toBeGreaterThan(0.15);
+    expect(all.share('events')).toBe(0);
   }, 120_000);
 
   it('asks one kernel on one instrument after another, and on several, where a target reads which they are', () => {

@@ -6,6 +6,7 @@ export { defaultRunConfig, type RunConfig } from './config.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { type BarEvent, barsEvent, type EngineEvent, type Journal, type JournalEntry } from './event.ts';
 export { writeFill } from './fill.ts';
+export { isFinal } from './order-state.ts';
 export { OrderDesk } from './orders.ts';
 export { Recorder } from './recorder.ts';
 export { type ReplayOptions, replayJournal } from './replay.ts';

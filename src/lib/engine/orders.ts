@@ -141,6 +141,11 @@ export class OrderDesk {
     return this.commands.length > 0;
   }
 
+  /** Some order is not finished. */
+  get hasOrders(): boolean {
+    return this.working > 0;
+  }
+
   nextGroup(): number {
     return ++this.groups;
   }

@@ -94,6 +94,7 @@ export class Targets {
 
   /** Orders what is lacking to the targets held at rows order[from..to). False when sizing had no quantity for some of it. */
   orderHeld(from: number, to: number): boolean {
+    this.view.universe = to - from;
     return this.order(from, to, this.share(this.options.instruments.length));
   }
 

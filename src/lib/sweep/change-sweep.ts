@@ -3,6 +3,7 @@ import { Agenda } from './agenda.ts';
 import { createCalendar } from './decisions.ts';
 import { attempt } from './event-sweep.ts';
 import { PortfolioPass } from './portfolio-pass.ts';
+import type { SignalColumns } from './signal-columns.ts';
 import { createStretchMaker, type Stretch } from './stretch.ts';
 import { TargetChanges } from './target-changes.ts';
 import type { Group, Prepared, VectorSweepOptions, WalkTerms } from './vector-options.ts';
@@ -39,7 +40,7 @@ export function walkChanges(
     const stretch = stretches.next(block);
     shared.advance(stretch, calendar.mark(stretch));
     changes.find(stretch, shared);
-    walker.advance(stretch, changes);
+    walker.advance(stretch, changes, shared);
   }
   return walker.passes.map((pass, s) => (changes.left[s] === 1 || pass.unsized ? undefined : pass));
 }
@@ -57,27 +58,26 @@ class Walker {
     sets: readonly Prepared[],
     { failures, detailed }: WalkTerms,
   ) {
-    const { instruments, closeOnly } = source;
     const expected = periods.instants.length;
     this.sets = sets;
     this.failures = failures;
     this.margin = config.account.kind === 'margin';
-    this.worst = new WorstPrices(instruments.length);
+    this.worst = new WorstPrices(source.instruments.length);
     this.passes = sets.map(
       ({ params, signals: { names } }) =>
-        new PortfolioPass({ strategy, params, instruments, config, closeOnly, names, expected, detailed }),
+        new PortfolioPass({ strategy, params, source, config, names, expected, detailed }),
     );
   }
 
-  advance(stretch: Stretch, { lists, left }: TargetChanges): void {
+  advance(stretch: Stretch, { lists, left }: TargetChanges, shared: SignalColumns): void {
     const { agenda, worst, failures } = this;
     agenda.enter(stretch);
     if (this.margin) worst.enter(stretch);
     this.passes.forEach((pass, s) => {
-      const { place } = this.sets[s]!;
+      const { place, signals } = this.sets[s]!;
       if (left[s] === 1 || !pass.sound || pass.unsized || failures.has(place)) return;
       agenda.plan(lists[s]!);
-      attempt(place, failures, () => pass.advanceTo(stretch, { agenda, worst }));
+      attempt(place, failures, () => pass.advanceTo(stretch, { agenda, worst, columns: shared.columns(signals) }));
     });
   }
 }

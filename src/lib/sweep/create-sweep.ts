@@ -5,10 +5,8 @@ import type { Bars, BlockSource } from '../model/index.ts';
 import { eventOnly } from './event-only.ts';
 import { createEventSweep } from './event-sweep.ts';
 import { periodsOf, periodsOfGrid } from './periods.ts';
-import { notSingle } from './single-sweep.ts';
 import type { Sweep, SweepOptions } from './sweep.ts';
 import { WINDOW } from './target-kernel.ts';
-import type { VectorSweepOptions } from './vector-options.ts';
 import { createVectorSweep } from './vector-sweep.ts';
 
 /**
@@ -25,10 +23,7 @@ export function createSweep(options: SweepOptions): Sweep {
   const grid = times !== undefined && !('blocks' in market) && market.length > 1;
   const periods = grid ? periodsOfGrid(market, times, start, periodsPerYear) : periodsOf(source, start, periodsPerYear);
   const vector = { strategy, source, config, periods, onAnswer: options.onAnswer };
-  const why =
-    eventOnly(options) ??
-    (periods.torn ? 'some bars have an open but no close, or the reverse' : undefined) ??
-    exitsByEvents(vector);
+  const why = eventOnly(options) ?? (periods.torn ? 'some bars have an open but no close, or the reverse' : undefined);
   if (engine === 'vectorised' && why !== undefined)
     throw new SigmaError('usage/bad-option', `this sweep cannot be vectorised: ${why}`, {
       where: 'engine',
@@ -46,12 +41,6 @@ export function createSweep(options: SweepOptions): Sweep {
     detail,
     onAnswer: options.onAnswer,
   });
-}
-
-/** Exits are followed on the fast path alone. */
-function exitsByEvents(options: VectorSweepOptions): string | undefined {
-  const reason = options.strategy.exits === undefined ? undefined : notSingle(options);
-  return reason === undefined ? undefined : `the strategy has exits, and ${reason}`;
 }
 
 function sourceOf(market: readonly Bars[] | BlockSource): BlockSource {

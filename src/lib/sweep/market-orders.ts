@@ -4,6 +4,7 @@ import { fillMarket, type MarketFill, refusal } from '../execution/index.ts';
 import { createFillLog, type FillLog, type Instrument, type Order, type VenueReport } from '../model/index.ts';
 import { type Account, TOTAL, type TradeBook } from '../portfolio/index.ts';
 import { least, most } from './extreme-prices.ts';
+import type { PassOrders } from './pass-orders.ts';
 import { rowOf, type Stretch } from './stretch.ts';
 import { holdsThrough, NEAR_CALL, type WorstPrices } from './worst-prices.ts';
 
@@ -20,7 +21,7 @@ type Filled = Extract<VenueReport, { kind: 'filled' }>;
 
 const nothing: readonly Order[] = [];
 
-export class MarketOrders {
+export class MarketOrders implements PassOrders {
   readonly fills: FillLog;
   private readonly options: MarketOrdersOptions;
   private readonly margin: boolean;
@@ -33,13 +34,13 @@ export class MarketOrders {
     this.margin = options.config.account.kind === 'margin';
   }
 
-  /** Some order has not traded yet. */
-  get isWaiting(): boolean {
-    return this.waiting.length > 0;
+  pass(_: Stretch, from: number, to: number, worst?: WorstPrices): number {
+    if (this.waiting.length > 0) return from;
+    return this.isIdle || (worst !== undefined && holdsThrough(this.options.account, worst, from)) ? to : from;
   }
 
   /** Nothing can happen at an open: no order waits, and no margin call can come. */
-  get isIdle(): boolean {
+  private get isIdle(): boolean {
     return this.waiting.length === 0 && (!this.margin || this.options.account.openCount === 0);
   }
 

@@ -9,23 +9,24 @@ import {
   type TargetMarket,
   Targets,
 } from '../engine/index.ts';
-import type { Block, EquityCurve, FillRecords, Instrument, OrderRecords, TradeRecords } from '../model/index.ts';
+import type { Block, BlockSource, EquityCurve, FillRecords, OrderRecords, TradeRecords } from '../model/index.ts';
 import { type Account, createAccount, createTradeBook, TOTAL, type TradeBook } from '../portfolio/index.ts';
 import { createRiskGate, type RiskGate } from '../risk/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import type { Agenda } from './agenda.ts';
 import { recordHeld } from './held-value.ts';
 import { MarketOrders } from './market-orders.ts';
+import type { PassOrders } from './pass-orders.ts';
 import { rowOf, type Stretch } from './stretch.ts';
 import type { ParamSet } from './sweep.ts';
-import { holdsThrough, SPAN, type WorstPrices } from './worst-prices.ts';
+import { VenueOrders } from './venue-orders.ts';
+import { SPAN, type WorstPrices } from './worst-prices.ts';
 
 export type PortfolioPassOptions = {
   readonly strategy: Strategy;
   readonly params: ParamSet;
-  readonly instruments: readonly Instrument[];
+  readonly source: BlockSource;
   readonly config: RunConfig;
-  readonly closeOnly: boolean;
   readonly names: readonly string[];
   /** Instants expected. */
   readonly expected: number;
@@ -46,8 +47,8 @@ export type PassResult = {
   };
 };
 
-/** What is known of a stretch before it is walked: a set's changes of targets, and bounds on its prices. */
-export type Ahead = { readonly agenda: Agenda; readonly worst: WorstPrices };
+/** What is known of a stretch before it is walked: a set's changes of targets, bounds on its prices, and the rows that exits are asked for with. */
+export type Ahead = { readonly agenda: Agenda; readonly worst: WorstPrices; readonly columns: RowColumns };
 
 export class PortfolioPass {
   /** False once a margin call may have happened: the event engine has to run the set. */
@@ -59,7 +60,7 @@ export class PortfolioPass {
   private readonly gate: RiskGate;
   private readonly trades: TradeBook;
   private readonly desk: OrderDesk;
-  private readonly orders: MarketOrders;
+  private readonly orders: PassOrders;
   readonly recorder: Recorder;
   private readonly targets: Targets;
   private readonly market: SetMarket;
@@ -68,7 +69,8 @@ export class PortfolioPass {
   private readonly aim: (instrument: number, target: number) => void;
 
   constructor(options: PortfolioPassOptions) {
-    const { strategy, params, instruments, config, closeOnly, names, expected } = options;
+    const { strategy, params, source, config, names, expected } = options;
+    const { instruments, closeOnly } = source;
     const { clock } = this;
     this.options = options;
     this.account = createAccount(config.account, instruments);
@@ -77,7 +79,6 @@ export class PortfolioPass {
     const { account, gate, trades } = this;
     this.desk = new OrderDesk({ instruments, account, gate, onRisk: () => {} });
     const { desk } = this;
-    this.orders = new MarketOrders({ instruments, account, config, closeOnly, desk, trades });
     this.recorder = new Recorder(expected);
     this.market = new SetMarket(names.length);
     const { market } = this;
@@ -97,6 +98,11 @@ export class PortfolioPass {
       view,
       signals,
     });
+    const { recorder, targets } = this;
+    this.orders =
+      strategy.exits === undefined
+        ? new MarketOrders({ instruments, account, config, closeOnly, desk, trades })
+        : new VenueOrders({ source, config, account, desk, trades, recorder, targets, clock });
     this.amend = () => this.recorder.amend(account);
     this.aim = (instrument, target) => this.targets.hold(instrument, target);
   }
@@ -106,8 +112,10 @@ export class PortfolioPass {
     const { start } = this.options.config;
     this.market.enter(stretch, columns, member);
     let t = firstAfter(stretch, start);
+    let due = -1;
     while (t < stretch.instants) {
-      const next = this.orders.isIdle ? nextDecided(decided, t, stretch.instants) : t;
+      if (due < t) due = nextDecided(decided, t, stretch.instants);
+      const next = this.orders.pass(stretch, t, due);
       if (next > t) {
         this.hold(stretch, t, next);
         t = next;
@@ -127,15 +135,15 @@ export class PortfolioPass {
 
   /** The same where all changes of targets are known: between them and what they order, what is held is only valued. */
   advanceTo(stretch: Stretch, ahead: Ahead): void {
-    const { agenda, worst } = ahead;
-    const { account, orders, options } = this;
+    const { agenda, worst, columns } = ahead;
+    const { orders, options } = this;
     const { start } = options.config;
-    this.market.enter(stretch, noColumns, nobody);
+    this.market.enter(stretch, columns, nobody);
     let t = firstAfter(stretch, start);
     while (t < stretch.instants) {
       const end = Math.min((Math.floor(t / SPAN) + 1) * SPAN, stretch.instants);
-      const next = orders.isWaiting ? t : agenda.nextIn(t, end);
-      if (next > t && holdsThrough(account, worst, t)) {
+      const next = orders.pass(stretch, t, agenda.nextIn(t, end), worst);
+      if (next > t) {
         this.hold(stretch, t, next);
         t = next;
       } else if (this.meet(stretch, t, ahead)) t++;
@@ -170,6 +178,7 @@ export class PortfolioPass {
   /** Instants [from, to) at which what is held is only valued. */
   private hold(stretch: Stretch, from: number, to: number): void {
     recordHeld(this, stretch, from, to);
+    this.gate.observe(this.account.totals, this.clock);
     if (this.options.detailed) for (let t = from; t < to; t++) this.markTrades(stretch, t);
   }
 

@@ -20,8 +20,8 @@ const shapeFigures: ReadonlySet<FigureKey> = new Set([
   'ulcerIndex',
 ]);
 
-/** What keeps a sweep from the fast path, to follow an 'and'; undefined when it knows every setting. */
-export function notSingle({ strategy, source, config, periods }: VectorSweepOptions): string | undefined {
+/** One instrument, and nothing but its own targets and exits moves the position. */
+export function isSingle({ strategy, source, config, periods }: VectorSweepOptions): boolean {
   const { sizing, risk } = config;
   const limits = [
     risk.maxOrderNotional,
@@ -30,15 +30,17 @@ export function notSingle({ strategy, source, config, periods }: VectorSweepOpti
     risk.maxOpenOrders,
     risk.maxOrdersPerInstant,
   ];
-  if (source.instruments.length > 1) return 'there are several instruments';
   const { minQuantity, minNotional } = source.instruments[0]!;
-  if (!periods.smooth) return 'some bars overlap or have no prices';
-  if ((strategy.rebalance ?? 'change') !== 'change') return 'its targets follow a calendar';
-  if (strategy.universe !== undefined) return 'it has a universe';
-  if (sizing.kind !== 'weight' && sizing.kind !== 'fixed') return `sizing by ${sizing.kind} reads the market`;
-  if (minQuantity !== 0 || minNotional !== 0) return 'the instrument has a least order';
-  if (limits.some((limit) => limit !== undefined)) return 'a limit of risk cuts orders';
-  return undefined;
+  return (
+    source.instruments.length === 1 &&
+    periods.smooth &&
+    (strategy.rebalance ?? 'change') === 'change' &&
+    strategy.universe === undefined &&
+    (sizing.kind === 'weight' || sizing.kind === 'fixed') &&
+    minQuantity === 0 &&
+    minNotional === 0 &&
+    limits.every((limit) => limit === undefined)
+  );
 }
 
 /** Writes what it can of a group, and returns the sets that need the engine's own parts. */

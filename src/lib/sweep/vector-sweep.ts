@@ -8,7 +8,7 @@ import { figureColumns, writeFigures } from './figures.ts';
 import { writeReturns } from './periods.ts';
 import { type PassResult, PortfolioPass } from './portfolio-pass.ts';
 import { SignalGroup, signalsOf } from './signal-columns.ts';
-import { notSingle, runSingle } from './single-sweep.ts';
+import { isSingle, runSingle } from './single-sweep.ts';
 import { createStretchMaker } from './stretch.ts';
 import { figureKeys, type ParamSet, type Sweep, type SweepPath, type SweepTrace, type SweepWants } from './sweep.ts';
 import type { Asked, Group, Output, Prepared, VectorSweepOptions, WalkTerms } from './vector-options.ts';
@@ -32,13 +32,9 @@ export function createVectorSweep(options: VectorSweepOptions): Sweep {
     run: (sets, wants = {}) => {
       const output = outputOf(options, sets.length, wants);
       let left: readonly Asked[] = sets.map((params, place) => ({ place, params }));
-      if (notSingle(options) === undefined) {
+      if (isSingle(options)) {
         const groups = groupsOf(options, left, output.failures, SINGLE_SETS_AT_ONCE);
         left = [...groups].flatMap((group) => runSingle(options, group, output));
-      }
-      if (options.strategy.exits !== undefined) {
-        for (const set of left) runAlone(options, set, output);
-        left = [];
       }
       if (isSparse(options)) {
         const groups = groupsOf(options, left, output.failures, SETS_AT_ONCE);
@@ -129,7 +125,6 @@ function write({ periods, config }: VectorSweepOptions, place: number, result: P
 
 function traceOf(options: VectorSweepOptions, params: ParamSet): SweepTrace {
   const { strategy, config } = options;
-  if (strategy.exits !== undefined) return eventResult(options, params);
   const signals = new SignalGroup();
   const places = signals.add(signalsOf(strategy, params, createSizer(config)));
   const failures = new Map<number, SigmaError>();
@@ -143,7 +138,7 @@ function traceOf(options: VectorSweepOptions, params: ParamSet): SweepTrace {
   return { equity, orders, fills, trades };
 }
 
-/** A set in which a margin call may have happened, or whose exits leave records, by the engine that can tell. */
+/** A set in which a margin call may have happened, by the engine that can tell. */
 function eventResult(options: VectorSweepOptions, params: ParamSet): PassResult {
   const result = backtestOf({ ...options, artifacts: {}, reason: '', actions: [], detail: undefined }, params);
   return { ...result, costs: performanceOf(result, options.periods).costs };
@@ -156,11 +151,11 @@ function walk(
   { failures, detailed }: WalkTerms,
 ): PortfolioPass[] {
   const { strategy, source, config, periods } = options;
-  const { instruments, closeOnly } = source;
+  const { instruments } = source;
   const expected = periods.instants.length;
   const passes = sets.map(
     ({ params, signals: { names } }) =>
-      new PortfolioPass({ strategy, params, instruments, config, closeOnly, names, expected, detailed }),
+      new PortfolioPass({ strategy, params, source, config, names, expected, detailed }),
   );
   const shared = signals.columns(instruments);
   const stretches = createStretchMaker(instruments.length, options.periods.priced);
