@@ -1,8 +1,8 @@
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fileTrialLedger, type LedgerSubject, trialKeys } from '../../src/lib/registry/index.ts';
+import { fileTrialLedger, type LedgerSubject, trialKeys, trialKeysOf } from '../../src/lib/registry/index.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -79,6 +79,16 @@ describe('the ledger of trials', () => {
     const book = fileTrialLedger(folder).open(momentum);
     await record(momentum, [1, 2]);
     expect(book.evidence().count).toBe(2);
+    // A torn end that is written whole later, by somebody else, is read then.
+    const [name = ''] = readdirSync(folder).filter((file) => file.endsWith('.trials'));
+    const whole = readFileSync(join(folder, name));
+    await record(momentum, [3, 4, 5], 2);
+    const longer = readFileSync(join(folder, name));
+    writeFileSync(join(folder, name), longer.subarray(0, whole.length + 30));
+    expect(book.evidence().count).toBe(2);
+    writeFileSync(join(folder, name), longer);
+    expect(book.evidence()).toEqual(evidence());
+    expect(book.evidence().count).toBe(5);
     await book.close();
   });
 
@@ -96,6 +106,16 @@ describe('the ledger of trials', () => {
     expect(rest).not.toEqual([low, high]);
     expect([...trialKeys('r', [{ a: -0 }])]).toEqual([...trialKeys('r', [{ a: 0 }])]);
     expect([...trialKeys('s', [{ a: 1, b: 'x', c: true }])]).not.toEqual([low, high]);
+    // In columns, where some parameters are the same for all sets.
+    const sets = [0.5, -0, 3].map((b, k) => ({ a: 7, b, c: ['x', 'y', 'x'][k]!, d: 'z', e: true }));
+    const columns = [
+      { name: 'd', value: 'z' },
+      { name: 'c', values: ['x', 'y', 'x'] },
+      { name: 'e', value: true },
+      { name: 'b', values: Float64Array.of(0.5, -0, 3) },
+      { name: 'a', value: 7 },
+    ];
+    expect([...trialKeysOf('r', columns, 3)]).toEqual([...trialKeys('r', sets)]);
     const many = trialKeys(
       'r',
       Array.from({ length: 50_000 }, (_, k) => ({ a: k, b: k * 0.001 })),

@@ -48,6 +48,8 @@ describe('a study', () => {
     expect(view.top.map(({ score }) => score)).toEqual([...view.top.map(({ score }) => score)].sort((a, b) => b - a));
     expect(run?.metrics['sharpe']).toBe(view.top[0]?.figures['sharpe']);
     expect(trials?.count).toBe(10);
+    // The run of the best set is a trial that was counted with the others.
+    expect(run?.metrics['trials']).toBe(10);
   });
 
   it('is shown from the store when it is asked for again', async () => {

@@ -1,5 +1,16 @@
 /** Append-only files of checked frames: what a crash tore off the end is noticed, and what stands before it is kept. */
-import { closeSync, existsSync, fsync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { writeFailed } from './write-failed.ts';
@@ -75,7 +86,27 @@ export function openAppendLog(path: string, options: AppendLogOptions = {}): App
 
 /** The payloads of all whole frames, in order; a torn or foreign stretch is skipped up to the next frame. */
 export function readAppendLog(path: string): readonly Uint8Array[] {
-  return existsSync(path) ? framesOf(readFileSync(path)).payloads : [];
+  return readAppended(path, 0).payloads;
+}
+
+/** Those behind a place up to which the file was read before, and the place up to which it is read now. */
+export function readAppended(
+  path: string,
+  from: number,
+): { readonly payloads: readonly Uint8Array[]; readonly end: number } {
+  if (!existsSync(path)) return { payloads: [], end: from };
+  const { payloads, end } = framesOf(from === 0 ? readFileSync(path) : tailOf(path, from));
+  return { payloads, end: from + end };
+}
+
+function tailOf(path: string, from: number): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(Math.max(0, fstatSync(file).size - from));
+    return bytes.subarray(0, bytes.length === 0 ? 0 : readSync(file, bytes, 0, bytes.length, from));
+  } finally {
+    closeSync(file);
+  }
 }
 
 function openFile(path: string, repair: boolean): number {

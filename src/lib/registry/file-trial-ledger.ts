@@ -5,9 +5,9 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../core/index.ts';
-import { openAppendLog, readAppendLog } from './append-log.ts';
+import { openAppendLog, readAppended } from './append-log.ts';
 import { DistinctTrials } from './distinct-trials.ts';
-import type { LedgerSubject, LedgerTrials, TrialLedger } from './trial-ledger.ts';
+import type { LedgerEvidence, LedgerSubject, LedgerTrials, TrialLedger } from './trial-ledger.ts';
 import { writeFailed } from './write-failed.ts';
 
 type BookEntry = Omit<LedgerSubject, 'variant'> & { readonly book: string };
@@ -20,13 +20,21 @@ const VERSION = 1;
 export function fileTrialLedger(folder: string): TrialLedger {
   const index = join(folder, 'books.jsonl');
   const bookFile = (book: string): string => join(folder, `${book}.trials`);
-  const distinct = (books: readonly string[]): DistinctTrials => {
+  /** Reads on where it stopped the last time. */
+  const reader = (books: readonly string[]): (() => LedgerEvidence) => {
     const trials = new DistinctTrials();
-    for (const book of books) for (const payload of readAppendLog(bookFile(book))) trials.add(decode(payload));
-    return trials;
+    const ends = new Map<string, number>();
+    return () => {
+      for (const book of books) {
+        const { payloads, end } = readAppended(bookFile(book), ends.get(book) ?? 0);
+        trials.add(payloads.map(decode));
+        ends.set(book, end);
+      }
+      return trials.evidence();
+    };
   };
   return {
-    evidence: (subject) => distinct(booksOf(readIndex(index), subject)).evidence(),
+    evidence: (subject) => reader(booksOf(readIndex(index), subject))(),
     open: (subject) => {
       const entries = readIndex(index);
       const books = booksOf(entries, subject);
@@ -37,7 +45,7 @@ export function fileTrialLedger(folder: string): TrialLedger {
       return {
         record: (trials) => log.append(encode(trials)),
         // What other processes recorded since counts too; our own trials stand in the file already.
-        evidence: () => distinct(books.length === 0 ? [book] : books).evidence(),
+        evidence: reader(books.length === 0 ? [book] : books),
         close: log.close,
       };
     },

@@ -48,5 +48,5 @@ export type {
   StudyStore,
   StudySummary,
 } from './study-store.ts';
-export { trialKeys } from './trial-key.ts';
+export { type TrialColumn, trialKeys, trialKeysOf } from './trial-key.ts';
 export type { LedgerEvidence, LedgerSubject, LedgerTrials, TrialBook, TrialLedger } from './trial-ledger.ts';

@@ -1,6 +1,12 @@
 /** Keys of parameter sets: equal sets of one rule have equal keys, whichever command tried them. */
 
-type Values = Readonly<Record<string, number | boolean | string>>;
+type Value = number | boolean | string;
+
+/** One parameter of many sets: a value of each, or one value of all. */
+export type TrialColumn = { readonly name: string } & (
+  | { readonly values: Float64Array | readonly Value[] }
+  | { readonly value: Value }
+);
 
 const number = new Float64Array(1);
 const words = new Uint32Array(number.buffer);
@@ -9,31 +15,47 @@ const words = new Uint32Array(number.buffer);
  * Two words a set: murmur3 (Appleby 2011) over the values in the order of their names, twice from different starts.
  * @param rule what the sets are of; other rules give other keys
  */
-export function trialKeys(rule: string, sets: readonly Values[]): Uint32Array {
-  const keys = new Uint32Array(2 * sets.length);
-  const names = Object.keys(sets[0] ?? {}).sort();
-  const low = startOf(rule, names, 0x9747b28c);
-  const high = startOf(rule, names, 0x5bd1e995);
-  for (let s = 0; s < sets.length; s++) {
-    const set = sets[s]!;
-    let a = low;
-    let b = high;
-    for (let k = 0; k < names.length; k++) {
-      const value = set[names[k]!]!;
-      if (typeof value !== 'number') {
-        const text = String(value);
-        a = textInto(a, text);
-        b = textInto(b, text);
-        continue;
-      }
-      number[0] = value === 0 ? 0 : value; // one zero
-      a = mix(mix(a, words[0]!), words[1]!);
-      b = mix(mix(b, words[1]!), words[0]!);
-    }
-    keys[2 * s] = finish(a);
-    keys[2 * s + 1] = finish(b);
-  }
+export function trialKeys(rule: string, sets: readonly Readonly<Record<string, Value>>[]): Uint32Array {
+  const names = Object.keys(sets[0] ?? {});
+  const columns = names.map((name): TrialColumn => ({ name, values: sets.map((set) => set[name]!) }));
+  return trialKeysOf(rule, columns, sets.length);
+}
+
+/** The same keys of as many sets whose parameters stand in columns. */
+export function trialKeysOf(rule: string, columns: readonly TrialColumn[], count: number): Uint32Array {
+  const ordered = [...columns].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const names = ordered.map(({ name }) => name);
+  const keys = new Uint32Array(2 * count);
+  hashInto(keys, 0, startOf(rule, names, 0x9747b28c), ordered);
+  hashInto(keys, 1, startOf(rule, names, 0x5bd1e995), ordered);
   return keys;
+}
+
+/** @param half 0 the low words, 1 the high ones, which take the words of a number in the other order */
+function hashInto(keys: Uint32Array, half: 0 | 1, start: number, columns: readonly TrialColumn[]): void {
+  const hashes = new Int32Array(keys.length / 2).fill(start);
+  for (const column of columns) {
+    if ('values' in column && column.values instanceof Float64Array) numbersInto(hashes, column.values, half);
+    else if ('values' in column)
+      for (let t = 0; t < hashes.length; t++) hashes[t] = valueInto(hashes[t]!, column.values[t]!, half);
+    else for (let t = 0; t < hashes.length; t++) hashes[t] = valueInto(hashes[t]!, column.value, half);
+  }
+  for (let t = 0; t < hashes.length; t++) keys[2 * t + half] = finish(hashes[t]!);
+}
+
+function numbersInto(hashes: Int32Array, values: Float64Array, half: 0 | 1): void {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
+  for (let t = 0; t < hashes.length; t++) {
+    const low = bits[2 * t]!;
+    const high = low === 0 && bits[2 * t + 1] === 0x8000_0000 ? 0 : bits[2 * t + 1]!; // one zero
+    hashes[t] = half === 0 ? mix(mix(hashes[t]!, low), high) : mix(mix(hashes[t]!, high), low);
+  }
+}
+
+function valueInto(hash: number, value: Value, half: 0 | 1): number {
+  if (typeof value !== 'number') return textInto(hash, String(value));
+  number[0] = value === 0 ? 0 : value; // one zero
+  return mix(mix(hash, words[half]!), words[1 - half]!);
 }
 
 function startOf(rule: string, names: readonly string[], seed: number): number {

@@ -34,7 +34,7 @@ export type { DriveOptions, Progress } from './drive.ts';
 export { type ExportFormat, type ExportOptions, exportRun, runDocumentText } from './export.ts';
 export { type ExportBarsOptions, exportBars } from './export-bars.ts';
 export { type Replay, replayFile, runJournalled } from './journal.ts';
-export { keysOf, ledgerSubject, recordRun } from './ledger.ts';
+export { ledgerSubject, recordRun, ruleOf } from './ledger.ts';
 export {
   backtest,
   type LibraryOptions,

@@ -26,9 +26,9 @@ export function ledgerSubject(
   };
 }
 
-/** The ledger's keys of parameter sets of a subject. */
-export function keysOf(subject: LedgerSubject, sets: Parameters<typeof trialKeys>[1]): Uint32Array {
-  return trialKeys(`${subject.lineage} ${subject.variant}`, sets);
+/** What the ledger's keys of a subject begin with. */
+export function ruleOf({ lineage, variant }: LedgerSubject): string {
+  return `${lineage} ${variant}`;
 }
 
 /** Records one run. @throws SigmaError store/write-failed */
@@ -41,7 +41,7 @@ export async function recordRun(
   const book = ledger.open(subject);
   try {
     const trial: LedgerTrials = {
-      keys: keysOf(subject, [params]),
+      keys: trialKeys(ruleOf(subject), [params]),
       sharpes: Float64Array.of(metrics['sharpe'] ?? Number.NaN),
       periods: Float64Array.of(metrics['periods'] ?? 0),
     };

@@ -1,8 +1,14 @@
 /** The trials of a study in the ledger, batch by batch as they are evaluated. */
-import { type Point, paramsAt, type SearchSpace } from '../optimize/index.ts';
-import type { LedgerSubject, TrialBook, TrialLedger } from '../registry/index.ts';
+import { type Dimension, type Point, type SearchSpace, valueAt } from '../optimize/index.ts';
+import {
+  type LedgerSubject,
+  type TrialBook,
+  type TrialColumn,
+  type TrialLedger,
+  trialKeysOf,
+} from '../registry/index.ts';
 import type { TrialEvidence } from '../report/index.ts';
-import { keysOf } from '../runs/index.ts';
+import { ruleOf } from '../runs/index.ts';
 import type { SweepResult } from '../sweep/index.ts';
 
 export interface StudyLedger {
@@ -16,10 +22,7 @@ export function openStudyLedger(ledger: TrialLedger, subject: LedgerSubject, spa
   return {
     record: (points, { figures }) =>
       book.record({
-        keys: keysOf(
-          subject,
-          points.map((point) => paramsAt(space, point)),
-        ),
+        keys: trialKeysOf(ruleOf(subject), columnsAt(space, points), points.length),
         sharpes: figures.sharpe.slice(0, points.length),
         periods: figures.periods.slice(0, points.length),
       }),
@@ -29,4 +32,19 @@ export function openStudyLedger(ledger: TrialLedger, subject: LedgerSubject, spa
     },
     close: book.close,
   };
+}
+
+/** The parameters at many points, as `paramsAt` has them at each. */
+function columnsAt({ dimensions, fixed }: SearchSpace, points: readonly Point[]): readonly TrialColumn[] {
+  const searched = new Set(dimensions.map(({ name }) => name));
+  const held = Object.entries(fixed).filter(([name]) => !searched.has(name));
+  return [...held.map(([name, value]) => ({ name, value })), ...dimensions.map((one, d) => columnOf(one, points, d))];
+}
+
+function columnOf(dimension: Dimension, points: readonly Point[], d: number): TrialColumn {
+  const { name } = dimension;
+  if (dimension.kind === 'list') return { name, values: points.map((point) => valueAt(dimension, point[d]!)) };
+  const values = new Float64Array(points.length);
+  for (let t = 0; t < values.length; t++) values[t] = points[t]![d]!;
+  return { name, values };
 }
