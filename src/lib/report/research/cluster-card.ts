@@ -6,6 +6,7 @@ import { formatMinute, formatNumber, formatPercent } from '../format.ts';
 import { dataTable, pairsTable } from '../html/table.ts';
 import type { AtlasView, ClusterView, CountBin } from './atlas-view.ts';
 import { verdictWords } from './reasons.ts';
+import { type RecurringShape, recurringShapes } from './recurring-shapes.ts';
 import { plate } from './research-page.ts';
 import { drawXy, extentOf } from './xy-chart.ts';
 
@@ -13,6 +14,7 @@ const SMALL = { width: 260, height: 160 };
 
 export function clusterCard(view: AtlasView, cluster: ClusterView): string {
   const { places, leads, result, exemplars } = cluster;
+  const shapes = recurringShapes(view, cluster);
   const what = result === undefined ? 'members' : 'alerts';
   const shown = exemplars.map(({ symbol, time }) => `${symbol} ${formatMinute(time)}`).join(', ');
   const plates = [
@@ -23,9 +25,9 @@ export function clusterCard(view: AtlasView, cluster: ClusterView): string {
   ].join('');
   return (
     `<article class="card cluster" id="cluster-${cluster.cluster}"><h3>Cluster ${cluster.cluster}: ${escapeHtml(cluster.looks)}</h3>` +
-    `${verdict(cluster)}<div class="multiples">${multiples(view, cluster)}</div>` +
+    `${verdict(cluster)}<div class="multiples">${multiples(view, cluster, shapes)}</div>` +
     `<p class="soft small">Centroid, and behind it ${exemplars.length} exemplars as they were: ${escapeHtml(shown)}. Robust deviations from usual at that time of day, ${view.windowRows} rows up to the peak.</p>` +
-    `<div class="plates">${plates}</div>${result === undefined ? '' : tables(result)}</article>`
+    `${shapeTable(shapes)}<div class="plates">${plates}</div>${result === undefined ? '' : tables(result)}</article>`
   );
 }
 
@@ -37,10 +39,18 @@ function verdict({ result, size, radius }: ClusterView): string {
 }
 
 /** All channels of a cluster on one scale. */
-function multiples({ channels, windowRows }: AtlasView, { course, exemplars }: ClusterView): string {
+function multiples(
+  { channels, windowRows }: AtlasView,
+  { course, exemplars }: ClusterView,
+  shapes: readonly RecurringShape[],
+): string {
   const [low, high] = extentOf([...course.flat(), ...exemplars.flatMap(({ window }) => window.flat())]);
   const first = 1 - windowRows;
   const line = (values: readonly number[]) => values.map((value, n) => [first + n, value] as const);
+  const stretch = (channel: string, values: readonly number[]) => {
+    const shape = shapes.find((one) => one.channel === channel);
+    return shape === undefined ? [] : line(values).filter(([row]) => row >= shape.from && row <= shape.to);
+  };
   return channels
     .map((channel, c) => {
       const drawing = drawXy(
@@ -49,6 +59,7 @@ function multiples({ channels, windowRows }: AtlasView, { course, exemplars }: C
           x: { from: first, to: 0, kind: 'number' },
           y: { from: Math.min(0, low), to: Math.max(0, high), unit: 'ratio' },
           lines: [
+            { tone: 'warn', points: stretch(channel, course[c]!) },
             { tone: 'accent', points: line(course[c]!) },
             ...exemplars.map(({ window }) => ({ tone: 'muted' as const, faint: true, points: line(window[c]!) })),
             {
@@ -66,6 +77,20 @@ function multiples({ channels, windowRows }: AtlasView, { course, exemplars }: C
       return `<figure><figcaption><h3>${escapeHtml(channel)}</h3></figcaption><div class="plot">${drawing}</div></figure>`;
     })
     .join('');
+}
+
+function shapeTable(shapes: readonly RecurringShape[]): string {
+  if (shapes.length === 0) return '';
+  const rows = shapes.map(({ channel, from, to, own, others }) => [
+    channel,
+    `${from} to ${to}`,
+    formatNumber(own),
+    Number.isFinite(others) ? formatNumber(others) : 'none',
+  ]);
+  const heads = ['channel', 'rows', 'other exemplars', 'other clusters'];
+  const caption =
+    'What sets it apart: the stretch of each channel (drawn in another colour) that is most like other exemplars of the cluster and least like those of other clusters; correlation with the nearest stretch, on average';
+  return `<div class="card inset named wrap">${dataTable(heads, rows, caption)}</div>`;
 }
 
 function columns(title: string, bins: readonly CountBin[], marks: ColumnChart['marks'] = [], note = ''): string {
