@@ -176,6 +176,23 @@ describe('the exits of a target', () => {
     expect(orders).toHaveLength(1);
   });
 
+  it('are not asked for at a row without prices, which a calendar may decide on', () => {
+    const nothing = [Number.NaN, Number.NaN, Number.NaN, Number.NaN, 1] as const;
+    const strategy = defineStrategy({
+      name: 'gapped',
+      rebalance: 'bar',
+      target: () => 1,
+      exits: (row) => ({ stopLoss: { price: row.close / 10 } }),
+    });
+    // Each order is refused, so that every bar asks for the exits of another.
+    const config = { ...free, risk: { onBreach: 'reject', maxOrderNotional: 1 } } as const;
+    const { orders } = run(strategy, market([calm(1), nothing, calm(1)]), config);
+    expect(orders.map(({ created, status }) => [created, status])).toEqual([
+      [START + DAY, 'rejected'],
+      [START + 3 * DAY, 'rejected'],
+    ]);
+  });
+
   it('must be prices or distances above zero', () => {
     expect(() => run(follow({ trailing: { fraction: Number.NaN } }), market([[100, 101, 99, 100, 1]]))).toThrow(
       /the exit trailing is at NaN/,

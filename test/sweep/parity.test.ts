@@ -262,7 +262,7 @@ function exitsOf(x: typeof exiting extends fc.Arbitrary<infer T> ? T : never): N
     ...(trailing === undefined ? {} : { trailing }),
   };
   return (row) => {
-    const stop = x.atPrices && row.low > 0 ? row.low * 0.98 : stopLoss;
+    const stop = x.atPrices ? row.low * 0.98 : stopLoss;
     return { ...kept, ...(stop === undefined ? {} : { stopLoss: stop }) };
   };
 }

@@ -153,7 +153,7 @@ export class Targets {
         const row = order[k]!;
         const i = instrument[row]!;
         if (member[row] === 0) held[i] = 0;
-        else if (close[row]! === close[row]! && isWarm(columns.signals, signals, row)) {
+        else if (isKnown(close, columns.signals, signals, row)) {
           const { symbol } = instruments[i]!;
           if (view.symbol !== symbol) view.symbol = symbol;
           view.index = row;
@@ -180,7 +180,9 @@ export class Targets {
   }
 
   private order(from: number, to: number, slot: number): boolean {
-    const { order, instrument } = this.market.block;
+    const { columns } = this.market;
+    const { order, instrument, close } = this.market.block;
+    const { signals } = this.options;
     const { held, weights, due, dueRow, lacking, allocation, exits } = this;
     this.slot[0] = slot;
     const divisor = allocation === 'normalised' ? grossOf(held) : 1;
@@ -192,6 +194,8 @@ export class Targets {
       const i = instrument[row]!;
       const weight = divisor > 0 ? held[i]! / divisor : 0;
       if (this.rebalance === 'change' && weight === weights[i]) continue;
+      // Exits would be asked for with a row that has no values.
+      if (exits !== undefined && weight !== 0 && !isKnown(close, columns.signals, signals, row)) continue;
       dueRow[i] = row;
       if (exits?.isBusy(i)) {
         this.follow(i, weight);
@@ -298,8 +302,9 @@ function marketOrder(quantity: number): OrderRequest {
   return { kind: 'market', side: quantity > 0 ? 'buy' : 'sell', quantity: Math.abs(quantity) };
 }
 
-/** Each of the first `count` signals has a value at the row. */
-function isWarm(signals: readonly Float64Array[], count: number, row: number): boolean {
+/** There is a close, and each of the first `count` signals has a value at the row. */
+function isKnown(close: Float64Array, signals: readonly Float64Array[], count: number, row: number): boolean {
+  if (close[row] !== close[row]) return false;
   for (let k = 0; k < count; k++) {
     const value = signals[k]![row]!;
     if (value !== value) return false;
