@@ -26,7 +26,7 @@ import {
 import { Books } from './books.ts';
 import type { RunConfig } from './config.ts';
 import { ContextHost } from './context.ts';
-import { writeFill } from './fill.ts';
+import { type FillBooks, takeFill } from './fill.ts';
 import { Handlers } from './handlers.ts';
 import { Market } from './market.ts';
 import { isFinal, type OrderState } from './order-state.ts';
@@ -94,6 +94,7 @@ class Core implements Engine {
   private readonly symbolIndex: ReadonlyMap<string, number>;
   private readonly log = createLog();
   private readonly fills: FillLog;
+  private readonly filled: FillBooks;
   /** [now]: kept in an array so that passing the time along never boxes it. */
   private readonly clock = new Float64Array(1).fill(Number.NaN);
   private readonly hasTarget: boolean;
@@ -131,7 +132,8 @@ class Core implements Engine {
     const view = createRowView(names, market.columns);
     const onRisk = (state: OrderState, message: string): void => this.onRisk(state, message);
     this.desk = new OrderDesk({ instruments, account, gate, onRisk });
-    const { desk } = this;
+    const { desk, fills } = this;
+    this.filled = { account, recorder, trades, fills, desk };
     this.targets = new Targets({
       strategy,
       params,
@@ -339,15 +341,8 @@ class Core implements Engine {
   }
 
   private onFill(report: Extract<VenueReport, { kind: 'filled' }>): void {
-    const { instrument, quantity, price, fee, slippage, time } = report;
-    const state = this.desk.state(report.order);
-    const tag = state === undefined ? 'margin call' : (state.request.tag ?? '');
-    this.account.applyFill(instrument, quantity, price, fee, slippage);
-    this.account.value();
-    if (report.atClose) this.recorder.amend(this.account);
-    this.books.markTrade(instrument);
-    this.trades.fill(instrument, quantity, price, fee, time, tag);
-    writeFill(this.fills, report);
+    this.books.markTrade(report.instrument);
+    takeFill(this.filled, report);
   }
 
   /** The order of a fill knows of it, unless it was none of ours. */

@@ -5,7 +5,7 @@ export { periodOf } from './calendar.ts';
 export { defaultRunConfig, type RunConfig } from './config.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { type BarEvent, barsEvent, type EngineEvent, type Journal, type JournalEntry } from './event.ts';
-export { writeFill } from './fill.ts';
+export { type FillBooks, takeFill, writeFill } from './fill.ts';
 export { isFinal } from './order-state.ts';
 export { OrderDesk } from './orders.ts';
 export { Recorder } from './recorder.ts';

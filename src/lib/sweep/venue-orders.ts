@@ -1,7 +1,15 @@
 /** Orders of one set whose targets have exits: carried out by the simulated venue itself, which is only asked where something may happen. */
 
 import type { RunConfig } from '../engine/index.ts';
-import { isFinal, type OrderDesk, type Recorder, type Targets, venueFor, writeFill } from '../engine/index.ts';
+import {
+  type FillBooks,
+  isFinal,
+  type OrderDesk,
+  type Recorder,
+  type Targets,
+  takeFill,
+  venueFor,
+} from '../engine/index.ts';
 import type { SimulatedVenue } from '../execution/index.ts';
 import { type BlockSource, createFillLog, type FillLog, type VenueReport } from '../model/index.ts';
 import type { Account, TradeBook } from '../portfolio/index.ts';
@@ -23,6 +31,7 @@ export type VenueOrdersOptions = {
 export class VenueOrders implements PassOrders {
   readonly fills: FillLog;
   private readonly options: VenueOrdersOptions;
+  private readonly books: FillBooks;
   private readonly venue: SimulatedVenue;
 
   constructor(options: VenueOrdersOptions) {
@@ -30,6 +39,7 @@ export class VenueOrders implements PassOrders {
     this.options = options;
     this.venue = venueFor(source, config);
     this.fills = createFillLog(source.instruments.map(({ symbol }) => symbol));
+    this.books = { ...options, fills: this.fills };
   }
 
   pass({ block, bounds }: Stretch, from: number, to: number): number {
@@ -82,21 +92,10 @@ export class VenueOrders implements PassOrders {
     const { desk, targets, clock } = this.options;
     clock[0] = report.time;
     if (report.kind === 'charged' || report.kind === 'margin-call') return;
-    if (report.kind === 'filled') this.fill(report);
+    if (report.kind === 'filled') takeFill(this.books, report);
     const state = desk.report(report);
     if (state === undefined) return;
     if (report.kind === 'filled') targets.onFill(state);
     else if (isFinal(state.status)) targets.onEnd(state);
-  }
-
-  private fill(report: Extract<VenueReport, { kind: 'filled' }>): void {
-    const { account, desk, trades, recorder } = this.options;
-    const { instrument, quantity, price, fee, slippage, time } = report;
-    const tag = desk.state(report.order) === undefined ? 'margin call' : '';
-    account.applyFill(instrument, quantity, price, fee, slippage);
-    account.value();
-    if (report.atClose) recorder.amend(account);
-    trades.fill(instrument, quantity, price, fee, time, tag);
-    writeFill(this.fills, report);
   }
 }
