@@ -103,14 +103,16 @@ describe('the path from bars to a precursor', () => {
     const { context, planted } = lab;
     const { artifact } = await openPrecursor('planted', context);
     const { from, to } = artifact.manifest.splits['validation']!;
-    const { report, counts } = await measureDrift(
-      { precursor: 'planted@candidate', days: dayRange({ from, to }), given: planted.events },
-      context,
-    );
+    const driftOf = (given: typeof planted.events) =>
+      measureDrift({ precursor: 'planted@candidate', days: dayRange({ from, to }), given }, context);
+    const { report, counts } = await driftOf(planted.events);
     expect(counts.detections).toBeGreaterThan(0);
     expect(report.inputs.map(({ channel }) => channel)).toEqual(planted.features.channels.map(({ name }) => name));
-    // A promise of some twenty alerts may be missed by chance: what is asked for is that the advice follows the alarms.
-    expect(report.demote).toBe(report.alarms.length > 0);
+    expect([report.demote, report.alarms]).toEqual([false, []]);
+    const broken = (await driftOf([])).report;
+    expect(broken.demote).toBe(true);
+    expect(broken.alarms[0]).toMatchObject({ successes: 0 });
+    expect(broken.alarms[0]!.p).toBeLessThan(0.05);
   });
 });
 

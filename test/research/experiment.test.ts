@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { hashJson } from '../../src/lib/core/index.ts';
+import { parseFeatureSpec } from '../../src/lib/features/index.ts';
 import { eventChances, metOccurrences } from '../../src/lib/research/experiment/truth.ts';
 import {
   type AlertTable,
   type ExperimentResult,
   experimentGates,
   experimentJobs,
+  experimentSpec,
+  type LeakScore,
   plantedMarket,
   runExperimentJob,
 } from '../../src/lib/research/index.ts';
@@ -13,34 +16,65 @@ import {
 /** A thirteenth of the experiment's market: enough for its strongest precursors. */
 const size = { instruments: 12, days: 40, slots: 150 };
 const planted = runExperimentJob({ kind: 'planted', seed: 1, amplitude: 3, nullSets: 4 }, size);
-const leaks = runExperimentJob({ kind: 'leaks', seed: 2, amplitude: 3 }, { instruments: 6, days: 30, slots: 120 });
+const leaks = runExperimentJob({ kind: 'leaks', seed: 1, amplitude: 3 }, size);
+
+const scoreOf = (result: ExperimentResult) => {
+  if (result.kind !== 'planted') throw new Error('another job');
+  return result.score;
+};
 
 describe('the acceptance experiment, in small', () => {
   it('finds precursors, believes no decoy, and is right where it alerts', () => {
-    if (planted.kind !== 'planted') throw new Error('another job');
-    const { score } = planted;
+    const score = scoreOf(planted);
     expect(score.found).toContain('A');
     expect(score.decoySurvivors).toBe(0);
     expect(score.falseSurvivors).toBe(0);
     expect(score.right / score.alerts).toBeGreaterThan(0.9);
-    expect(score.budget.busiestDay).toBeLessThanOrEqual(score.budget.perDay);
+  });
+
+  it('takes fewer alerts than there are where the budget is spent', () => {
+    const { perDay, taken, busiestDay, refused } = scoreOf(planted).budget;
+    expect(refused).toBeGreaterThan(0);
+    expect(taken).toBeGreaterThan(0);
+    expect(busiestDay).toBe(perDay);
   });
 
   it('sees later rows change nothing, late rows help nothing, and a peeking method caught', () => {
     if (leaks.kind !== 'leaks') throw new Error('another job');
-    expect(leaks.leaks.causal).toBe(true);
-    expect(leaks.leaks.peekCaught).toBe(true);
-    expect(leaks.leaks.delays.map((d) => d.minutes)).toEqual([0, 10, 20, 30]);
+    const { delays, causal, peekCaught } = leaks.leaks;
+    expect([causal, peekCaught]).toEqual([true, true]);
+    const [prompt, ...late] = delays;
+    expect(prompt!.alerts).toBeGreaterThan(20);
+    // An event comes 8 to 25 rows after its precursor: alerts of half an hour ago know of none.
+    expect(late.at(-1)!.precision).toBeLessThan(prompt!.precision / 2);
+    for (const { precision } of late) expect(precision).toBeLessThanOrEqual(prompt!.precision);
   });
 
-  it('watches what survived from the decay on', () => {
+  it('looks with the defaults that every user gets', () => {
+    const { schema, name, timeframe, session, channels } = experimentSpec();
+    const plain = { schema, name, timeframe, session: { slots: session.slots }, channels: [...channels] };
+    expect(experimentSpec()).toEqual(parseFeatureSpec(plain));
+  });
+
+  it('notices within thirty alerts that C precedes nothing any more', () => {
     const drift = runExperimentJob(
-      { kind: 'drift', seed: 1, market: 'decay' },
-      { instruments: 12, days: 40, slots: 150 },
+      { kind: 'drift', seed: 2, market: 'decay' },
+      { instruments: 30, days: 60, slots: 150 },
     );
     if (drift.kind !== 'drift') throw new Error('another job');
-    expect(drift.drift.days).toBe(70);
-    expect(drift.drift.falseAlarms).toBeLessThanOrEqual(1);
+    const { days, decayed, alertsToAlarm, falseAlarms } = drift.drift;
+    // A quarter of the ordinary market and sixty days more.
+    expect({ days, decayed }).toEqual({ days: 75, decayed: true });
+    expect(alertsToAlarm).toBeLessThanOrEqual(30);
+    expect(falseAlarms).toBeLessThanOrEqual(1);
+  });
+
+  it('watches no day where nothing survived', () => {
+    const drift = runExperimentJob(
+      { kind: 'drift', seed: 1, market: 'steady' },
+      { instruments: 4, days: 20, slots: 100 },
+    );
+    expect(drift).toMatchObject({ kind: 'drift', drift: { days: 0, decayed: false } });
   });
 
   it('gives plain data that is the same wherever it ran', () => {
@@ -65,6 +99,46 @@ describe('jobs and gates', () => {
     const measured = gates.filter((gate) => gate.cases > 0);
     expect(measured).toEqual([]);
     expect(gates.filter((gate) => gate.passed && Number.isNaN(gate.found))).toEqual([]);
+  });
+
+  const gateOf = (name: RegExp, results: readonly ExperimentResult[]) =>
+    experimentGates(results).find(({ gate }) => name.test(gate))!;
+
+  it('miss a budget that is exceeded, and tell nothing of one that was never spent', () => {
+    if (planted.kind !== 'planted') throw new Error('another job');
+    const { score } = planted;
+    const withBudget = (change: object): ExperimentResult => ({
+      ...planted,
+      score: { ...score, budget: { ...score.budget, ...change } },
+    });
+    const budget = (result: ExperimentResult) => gateOf(/above the budget/, [result]);
+    expect(budget(planted)).toMatchObject({ found: 0, passed: true, cases: 1 });
+    expect(budget(withBudget({ busiestDay: score.budget.perDay + 1 }))).toMatchObject({ found: 1, passed: false });
+    expect(budget(withBudget({ refused: 0 }))).toMatchObject({ found: Number.NaN, passed: false, cases: 0 });
+  });
+
+  it('miss late rows that help, and tell nothing without an alert', () => {
+    if (leaks.kind !== 'leaks') throw new Error('another job');
+    const withDelays = (change: (delay: LeakScore['delays'][number], place: number) => object): ExperimentResult => ({
+      ...leaks,
+      leaks: { ...leaks.leaks, delays: leaks.leaks.delays.map((d, k) => ({ ...d, ...change(d, k) })) },
+    });
+    const late = (result: ExperimentResult) => gateOf(/late rows/, [result]).passed;
+    expect(late(leaks)).toBe(true);
+    expect(late(withDelays((d, k) => (k === 2 ? { precision: d.precision + 1 } : {})))).toBe(false);
+    expect(late(withDelays(() => ({ alerts: 0, precision: 0 })))).toBe(false);
+  });
+
+  it('miss false alarms, and tell nothing of days that nobody watched', () => {
+    const steady = (days: number, falseAlarms: number): ExperimentResult => ({
+      kind: 'drift',
+      job: { kind: 'drift', seed: 1, market: 'steady' },
+      drift: { days, falseAlarms, decayed: false, alertsToAlarm: undefined },
+    });
+    const alarms = (...results: ExperimentResult[]) => gateOf(/false alarms/, results).passed;
+    expect(alarms(steady(250, 1))).toBe(true);
+    expect(alarms(steady(250, 2))).toBe(false);
+    expect(alarms(steady(0, 0))).toBe(false);
   });
 
   it('do not depend on the order of the results', () => {

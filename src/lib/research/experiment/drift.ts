@@ -13,7 +13,7 @@ import { scoreSeed } from './score.ts';
 import { horizonRows } from './setting.ts';
 
 export type DriftScore = {
-  /** Trading days that were watched, and alarms about clusters that had not decayed. */
+  /** Trading days that were watched (none where nothing survived), and alarms about clusters that had not decayed. */
   readonly days: number;
   readonly falseAlarms: number;
   /** Whether a cluster survived that stands for the precursor that decays. */
@@ -47,8 +47,7 @@ export function driftScore(kind: DriftKind, seed: number, size: MarketSize = {})
   const watched: DayRange = { from: days[validated]!, to: later.to };
   const count = days.length - validated;
   const validation = judge(mined, events, setting.seed);
-  if (validation.survivors.length === 0)
-    return { days: count, falseAlarms: 0, decayed: false, alertsToAlarm: undefined };
+  if (validation.survivors.length === 0) return { days: 0, falseAlarms: 0, decayed: false, alertsToAlarm: undefined };
   const { clusters } = scoreSeed(market, mined, validation);
   const artifact = distill(
     { ...mined, name: 'planted', survivors: validation.survivors, events, days: mined.split },

@@ -114,8 +114,10 @@ function baselineGate(market: string, scores: readonly ContrastedNull[]): Experi
 }
 
 function budgetGates(scores: readonly SeedScore[]): ExperimentGate[] {
-  const row = gatesOf('all planted markets', scores.length);
-  const over = total(scores, ({ budget }) => Number(budget.busiestDay > budget.perDay)) / scores.length;
+  // Where alerts were never refused nothing kept them from being too many.
+  const pressed = scores.filter(({ budget }) => budget.refused > 0 || budget.busiestDay > budget.perDay);
+  const row = gatesOf('all planted markets', pressed.length);
+  const over = total(pressed, ({ budget }) => Number(budget.busiestDay > budget.perDay)) / pressed.length;
   return [row('days above the budget of alerts, share of seeds', over, atMost(0))];
 }
 
@@ -160,4 +162,7 @@ function driftGates(results: readonly Extract<ExperimentResult, { readonly kind:
   ];
 }
 
-const neverImproves = ({ delays }: LeakScore): boolean => delays.every((d) => d.precision <= delays[0]!.precision);
+/** Nothing is told where no alert was given in time, or nothing came late. */
+function neverImproves({ delays: [prompt, ...late] }: LeakScore): boolean {
+  return prompt!.alerts > 0 && late.length > 0 && late.every(({ precision }) => precision <= prompt!.precision);
+}

@@ -35,7 +35,7 @@ export type SeedScore = {
   readonly planted: number;
   readonly met: number;
   /** Under the daily budget. */
-  readonly budget: Pick<BudgetResult, 'perDay' | 'taken' | 'successes' | 'busiestDay'>;
+  readonly budget: Pick<BudgetResult, 'perDay' | 'taken' | 'successes' | 'busiestDay' | 'refused'>;
 };
 
 const TRUE_LIFT = 1.5;
@@ -60,7 +60,7 @@ export function scoreSeed(market: PlantedMarket, { panel, split, alerts }: Mined
     (o) => isPrecursor(o.kind) && within(split.validation, panel.series[o.series]!.day[o.last]!),
   );
   invariant(validation.budget !== undefined, 'validated under a budget');
-  const { perDay, taken, successes, busiestDay } = validation.budget;
+  const { perDay, taken, successes, busiestDay, refused } = validation.budget;
   return {
     clusters,
     found: precursorKinds.filter((kind) => survivors.some((c) => c.kind === kind)),
@@ -72,7 +72,7 @@ export function scoreSeed(market: PlantedMarket, { panel, split, alerts }: Mined
     successes: validation.clusters.reduce((sum, c) => sum + (c.survives ? c.successes : 0), 0),
     planted: planted.length,
     met: new Set(right.map((i) => met[i])).size,
-    budget: { perDay, taken, successes, busiestDay },
+    budget: { perDay, taken, successes, busiestDay, refused },
   };
 }
 
