@@ -68,12 +68,6 @@ describe('a panel from bars', () => {
     expect(values[0]![0]).toBe(Math.log(whole.close[812]! / whole.close[811]!));
   });
 
-  it('stamps rows later when bars are known later', () => {
-    const bars = [barsOf([1, 2, 3])];
-    const [prompt, late] = [0, 5000].map((delayMs) => panelFromBars(spec(), bars, { delayMs }).series[0]!.at);
-    expect(late).toEqual(prompt!.map((t) => t + 5000));
-  });
-
   it('refuses bars of another timeframe and no bars at all', () => {
     const hours = barsOf([1, 2], 0, { timeframe: '1h' });
     expect(() => panelFromBars(spec(), [hours])).toThrow(

@@ -10,8 +10,6 @@ import type { FeatureSpec } from './specification.ts';
 export type PanelOptions = {
   /** The calendar that the specification names; each UTC day by default. */
   readonly calendar?: SessionCalendar;
-  /** How long after its completion a bar is known, milliseconds. */
-  readonly delayMs?: number;
 };
 
 /**
@@ -20,7 +18,7 @@ export type PanelOptions = {
  * @throws SigmaError features/invalid when bars have another timeframe than the specification
  */
 export function panelFromBars(spec: FeatureSpec, bars: readonly Bars[], options: PanelOptions = {}): Panel {
-  const { calendar = roundTheClock, delayMs = 0 } = options;
+  const { calendar = roundTheClock } = options;
   if (bars.length === 0)
     throw new SigmaError('data/empty', 'there are no bars to make a panel of', { where: spec.name });
   if (spec.source !== 'bars')
@@ -45,7 +43,7 @@ export function panelFromBars(spec: FeatureSpec, bars: readonly Bars[], options:
         b,
         rows,
         channels.map((name) => columns[i]![name]!),
-        stepMs + delayMs,
+        stepMs,
       );
     }),
   };
@@ -74,12 +72,12 @@ function seriesOf(
   bars: Bars,
   { row, day, slot }: SessionRows,
   columns: readonly Float64Array[],
-  afterOpenMs: number,
+  stepMs: number,
 ): ChannelSeries {
   const pick = (column: Float64Array): Float64Array => Float64Array.from(row, (r) => column[r]!);
   return {
     symbol: bars.instrument.symbol,
-    at: Float64Array.from(row, (r) => bars.time[r]! + afterOpenMs),
+    at: Float64Array.from(row, (r) => bars.time[r]! + stepMs),
     day,
     slot,
     values: columns.map(pick),

@@ -12,3 +12,15 @@ export const researchDefaults = {
   alertsPerDay: 20,
   seed: 1,
 } as const;
+
+export type ExperimentPlan = {
+  /** Planted markets of each amplitude. */
+  readonly seeds: number;
+  /** Seeds count from here. Those below 101 were looked at while the pipeline was made. */
+  readonly firstSeed: number;
+  /** Sets of permuted events, spread over the markets of amplitude 2.2, and markets of noise. */
+  readonly nulls: number;
+};
+
+/** That of the acceptance experiment. */
+export const experimentPlan: ExperimentPlan = { seeds: 20, firstSeed: 101, nulls: 200 };

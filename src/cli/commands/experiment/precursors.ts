@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { exitCodes } from '../../../lib/core/index.ts';
+import { experimentPlan } from '../../../lib/research/defaults.ts';
 import { interruption } from '../../interrupt.ts';
 import { act, examples } from '../../io.ts';
 import { numberOption } from '../../options/numbers.ts';
@@ -16,19 +17,19 @@ export function experimentPrecursorsCommand(command: Command): void {
       '--seeds <n>',
       'planted markets of each amplitude',
       numberOption('--seeds', { min: 1, max: 1000, integer: true }),
-      20,
+      experimentPlan.seeds,
     )
     .option(
       '--first-seed <n>',
       'seeds count from here; those below 101 were looked at while it was made',
       numberOption('--first-seed', { min: 1, integer: true }),
-      101,
+      experimentPlan.firstSeed,
     )
     .option(
       '--nulls <n>',
       'markets of noise, and sets of permuted events',
       numberOption('--nulls', { min: 1, max: 10_000, integer: true }),
-      200,
+      experimentPlan.nulls,
     )
     .option('--threads <n>', 'threads (all cores)', numberOption('--threads', { min: 1, max: 1024, integer: true }));
   examples(command, 'sigma experiment precursors --seeds 2 --nulls 4', 'sigma experiment precursors --json');

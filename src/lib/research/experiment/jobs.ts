@@ -1,5 +1,6 @@
 /** The experiment in pieces that need nothing of each other: one seed of one kind each, on whatever thread. */
 import { unreachable } from '../../core/index.ts';
+import { type ExperimentPlan, experimentPlan } from '../defaults.ts';
 import { plantedMarket } from '../planted/market.ts';
 import type { MarketSize } from '../planted/setting.ts';
 import { type DriftKind, type DriftScore, driftScore } from './drift.ts';
@@ -30,21 +31,10 @@ export type ExperimentResult =
   | { readonly kind: 'leaks'; readonly job: LeaksJob; readonly leaks: LeakScore }
   | { readonly kind: 'drift'; readonly job: DriftJob; readonly drift: DriftScore };
 
-export type ExperimentPlan = {
-  /** Planted markets of each amplitude. */
-  readonly seeds: number;
-  /** Seeds count from here. Those below 101 were looked at while the pipeline was made. */
-  readonly firstSeed: number;
-  /** Sets of permuted events, spread over the markets of amplitude 2.2, and markets of noise. */
-  readonly nulls: number;
-};
-
-export const fullPlan: ExperimentPlan = { seeds: 20, firstSeed: 101, nulls: 200 };
-
 const ordinary = 2.2;
 
 /** All jobs of a plan. */
-export function experimentJobs({ seeds, firstSeed, nulls }: ExperimentPlan = fullPlan): ExperimentJob[] {
+export function experimentJobs({ seeds, firstSeed, nulls }: ExperimentPlan = experimentPlan): ExperimentJob[] {
   const numbers = (count: number): number[] => Array.from({ length: count }, (_, i) => firstSeed + i);
   const share = Math.ceil(nulls / seeds);
   const planted = (amplitude: number): PlantedJob[] =>
