@@ -19,7 +19,7 @@ export function datasetText({ summary, ...saved }: Saved & { readonly summary: D
       ['instruments, rows', `${summary.instruments}, ${summary.rows}`],
       ['discovery', `${span(days.discovery)}: ${events.discovery} events`],
       ['validation', `${span(days.validation)}: ${events.validation} events`],
-      ['left out', `${events.purged} events of the embargo or with labels that reach into it`],
+      ['left out', `${events.purged} events of the embargo, or with labels that end on a day of validation`],
       ['first barrier', `up ${labels.up}, down ${labels.down}, neither ${labels.neither}`],
       ['references', String(summary.references)],
     ]),
@@ -184,7 +184,7 @@ export function driftText({ hash, report, counts }: Drift, width: number): strin
       width,
     ),
     alarms.length === 0
-      ? 'No alarm: what was promised still holds.'
+      ? 'No alarm: nothing says that what was promised no longer holds.'
       : alarms
           .map(
             ({ cluster, successes, alerts, promised, at }) =>

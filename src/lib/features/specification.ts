@@ -68,9 +68,9 @@ const schema = z.strictObject({
 
 const COMPONENTS = 16;
 
-const whole = schema.transform(({ embedding, ...rest }) => {
-  const { dct, pca = Math.min(COMPONENTS, dct * rest.channels.length) } = embedding;
-  return { ...rest, embedding: { ...embedding, pca } };
+const whole = schema.transform((spec) => {
+  const { dct, pca = Math.min(COMPONENTS, dct * spec.channels.length) } = spec.embedding;
+  return { ...spec, embedding: { ...spec.embedding, pca } };
 });
 
 /** A checked specification with every default written out. */

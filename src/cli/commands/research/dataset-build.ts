@@ -42,7 +42,7 @@ export function datasetBuildCommand(command: Command): void {
     .option('--events <file>', 'events of a table with the columns symbol and time')
     .option(
       '--horizon <bars>',
-      'bars in which a label is decided',
+      'bars after an alert in which an event makes it a success, and in which a label is decided',
       numberOption('--horizon', { min: 1, integer: true }),
       horizonRows,
     )

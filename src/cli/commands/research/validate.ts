@@ -22,7 +22,12 @@ export function validateCommand(command: Command): void {
       minSupport,
     )
     .option('--min-lift <x>', 'least lift of a survivor', numberOption('--min-lift', { above: 0 }), minLift)
-    .option('--level <p>', 'chance that any survivor is luck', numberOption('--level', { above: 0, max: 0.5 }), level)
+    .option(
+      '--level <p>',
+      'chance that anything survives where nothing precedes events',
+      numberOption('--level', { above: 0, max: 0.5 }),
+      level,
+    )
     .option(
       '--per-day <n>',
       'alerts a day that can be taken',

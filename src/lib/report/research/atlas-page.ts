@@ -74,7 +74,7 @@ function tiles({ candidates, noise, clusters, validation, trust, precursor }: At
           {
             title: 'Survivors',
             text: String(validation.survivors.length),
-            note: `chance of any by luck at most ${formatPercent(validation.level, 0)}`,
+            note: `where nothing precedes events, any in at most ${formatPercent(validation.level, 0)}`,
           },
         ]),
     ...(widest === undefined

@@ -50,7 +50,7 @@ export type TrustView = {
   readonly brier: number;
   /** By alerts a day, each with a threshold fixed on the calibration days. */
   readonly budgets: readonly BudgetResult[];
-  /** Share of the alerts that an event would have followed if instruments were exchanged. */
+  /** Share of the alerts that an event would have followed if they said nothing. */
   readonly base: number;
 };
 

@@ -32,7 +32,7 @@ export function renderDriftHtml(view: DriftView): string {
     badges: [...(synthetic ? ['SYNTHETIC DATA'] : []), ...(report.demote ? ['STEP DOWN'] : [])],
     chips: [data, `${formatDay(report.days.from * DAY)} to ${formatDay((report.days.to - 1) * DAY)}`],
     tiles: [
-      { title: 'Verdict', text: report.demote ? 'it should step down' : 'what was promised holds' },
+      { title: 'Verdict', text: report.demote ? 'it should step down' : 'no alarm' },
       { title: 'Resolved alerts', text: String(alerts), note: `of ${counts.detections} detections` },
       {
         title: 'Followed by an event',
@@ -52,7 +52,7 @@ export function renderDriftHtml(view: DriftView): string {
 }
 
 function alarmSection(alarms: readonly DriftAlarm[]): string {
-  if (alarms.length === 0) return '<p class="card">No alarm: what was promised still holds.</p>';
+  if (alarms.length === 0) return '<p class="card">No alarm: nothing says that what was promised no longer holds.</p>';
   return `<div class="card">${dataTable(
     ['raised', 'cluster', 'successes', 'of the last', 'promised', 'p of so few', 'resolved by then'],
     alarms.map(({ at, cluster, successes, alerts, promised, p, resolved }) => [

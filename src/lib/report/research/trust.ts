@@ -14,7 +14,7 @@ export function trustSection({ source, reliability, brier, budgets, base }: Trus
       : 'Across: how often an event followed the cluster on the days of discovery.';
   return (
     `<div class="pair">${plate('Promised against seen', reliabilityCurve(reliability), `${promised} Up: how often one followed out of sample, with its 95 % interval; on the diagonal both agree. Brier score ${formatNumber(brier, 3)}.`)}` +
-    `${plate('Precision by alerts a day', budgetCurve(budgets, base), 'First come, first served, from a score fixed on the calibration days. The lower line is what exchanged instruments would have had.')}</div>` +
+    `${plate('Precision by alerts a day', budgetCurve(budgets, base), 'First come, first served, from a score fixed on the calibration days. The lower line is what alerts that say nothing would have had.')}</div>` +
     `<div class="card">${budgetTable(budgets)}</div>`
   );
 }

@@ -13,7 +13,7 @@ export type Lessons = {
   readonly day: Int32Array;
   /** 1 when an event followed within the horizon, else 0. */
   readonly success: Float64Array;
-  /** Probability of that if the instruments of the day were exchanged. */
+  /** Probability of that for an alert that says nothing. */
   readonly chance: Float64Array;
   readonly coefficients: Matrix;
   /** Level of each channel over the window. */

@@ -1,4 +1,4 @@
-/** Watches whether alerts still succeed as often as their artifact promised: what a live session and a report ask alike. */
+/** Watches, alert by alert, whether they still succeed as often as their artifact promised: behind the report of drift and the acceptance experiment. */
 import { forgivenFailures, successDecay } from '../../learning/index.ts';
 import { binomialCdf } from '../../statistics/index.ts';
 import type { PrecursorArtifact } from '../distill/artifact.ts';
@@ -9,7 +9,7 @@ export type ResolvedAlert = {
   /** Number of its cluster in the artifact. */
   readonly cluster: number;
   readonly success: boolean;
-  /** Probability of success if the instruments of its day were exchanged; the base of the discovery days when it is not known. */
+  /** Probability of success of an alert that says nothing (`Outcomes.chance`); the base of the discovery days when it is not known. */
   readonly chance?: number | undefined;
 };
 
