@@ -35,20 +35,23 @@ describe('the shape that recurs in a cluster', () => {
   it('is found at its rows in its channel, before the channel that is noise', () => {
     const [first, second] = recurringShapes(view, clusters[0]!);
     expect(first!.channel).toBe('return');
-    // A part of the shape with quiet rows beside it is nearly as telling as all of it: at least half of it is found.
-    expect(Math.abs(first!.from - (7 + 1 - ROWS))).toBeLessThanOrEqual(6);
+    // A part of the shape with quiet rows beside it is nearly as telling as all of it.
+    expect(Math.abs(first!.from - (7 + 1 - ROWS))).toBeLessThanOrEqual(3);
     expect(first!.to - first!.from).toBe(11);
-    expect(first!.own).toBeGreaterThan(0.95);
-    expect(first!.others).toBeLessThan(0.7);
+    // Two draws of the noise, of 0.3 each, are 0.42 apart; the nearest of many are nearer.
+    expect(first!.own).toBeLessThan(0.45);
+    expect(first!.others).toBeGreaterThan(1);
     expect(second!.channel).toBe('spread');
-    expect(second!.own - second!.others).toBeLessThan(0.2);
+    expect(second!.others - second!.own).toBeLessThan(0.1);
   });
 
   it('is told without other clusters, and where a value is missing', () => {
     const alone = clusterOf(0, wave, 7, true);
-    const [first] = recurringShapes({ ...view, clusters: [alone] }, alone);
-    expect(first!.own).toBeGreaterThan(0.9);
-    expect(first!.others).toBeNaN();
+    const shapes = recurringShapes({ ...view, clusters: [alone] }, alone);
+    expect(shapes.map(({ own, others }) => [own < 0.5, others])).toEqual([
+      [true, Number.NaN],
+      [true, Number.NaN],
+    ]);
   });
 
   it('needs two exemplars', () => {

@@ -1,11 +1,10 @@
 /** Orders of one set whose targets have exits: carried out by the simulated venue itself, which is only asked where something may happen. */
-
-import type { RunConfig } from '../engine/index.ts';
 import {
   type FillBooks,
   isFinal,
   type OrderDesk,
   type Recorder,
+  type RunConfig,
   type Targets,
   takeFill,
   venueFor,

@@ -88,9 +88,9 @@ function shapeTable(shapes: readonly RecurringShape[]): string {
     Number.isFinite(others) ? formatNumber(others) : 'none',
   ]);
   const heads = ['channel', 'rows', 'other exemplars', 'other clusters'];
-  const caption =
-    'What sets it apart: the stretch of each channel (drawn in another colour) that is most like other exemplars of the cluster and least like those of other clusters; correlation with the nearest stretch, on average';
-  return `<div class="card inset named wrap">${dataTable(heads, rows, caption)}</div>`;
+  const note =
+    'The stretch of each channel, drawn in the other colour, that is nearest to other exemplars and farthest from those of other clusters: root mean square distance to the nearest stretch, in robust deviations, on average. It describes the cluster and says nothing of what follows it.';
+  return `<div class="card inset named">${dataTable(heads, rows, 'What sets it apart')}<p class="soft small">${note}</p></div>`;
 }
 
 function columns(title: string, bins: readonly CountBin[], marks: ColumnChart['marks'] = [], note = ''): string {

@@ -1,5 +1,5 @@
-/** Where the exemplars of a cluster have one shape, and those of other clusters have not: the matrix profile of its exemplars. */
-import { distanceProfile, matrixProfile } from '../../learning/index.ts';
+/** Where the exemplars of a cluster go one way, and those of other clusters do not: the matrix profile of its exemplars. */
+import { matrixProfile } from '../../learning/index.ts';
 import type { AtlasView, ClusterView } from './atlas-view.ts';
 
 /** The stretch of a channel that sets a cluster apart the most. */
@@ -8,17 +8,20 @@ export type RecurringShape = {
   /** Its first and last row, counted from the peak at 0. */
   readonly from: number;
   readonly to: number;
-  /** Correlation with the nearest stretch of another exemplar, on average over exemplars. */
+  /**
+   * Root mean square distance, in robust deviations, to the nearest stretch of another exemplar, on average over exemplars.
+   */
   readonly own: number;
-  /** The same with the nearest stretch of another cluster's exemplars; NaN without any. */
+  /** The same to the nearest stretch of a cluster's exemplars, on average over the other clusters; NaN without any. */
   readonly others: number;
 };
 
 type Windows = readonly (readonly number[])[];
 
 /**
- * One of each channel, those that set the cluster apart the most first: stretches of half a window are compared by shape, at any
- * place of the other windows (Yeh et al. 2016). Empty for fewer than two exemplars and for windows below 3 rows.
+ * One of each channel, those that set the cluster apart the most first. Stretches of half a window are compared as they are, at
+ * any place of the other windows (Yeh et al. 2016, without normalisation: a level tells as much as a shape). Empty for fewer than
+ * two exemplars and for windows below 3 rows.
  */
 export function recurringShapes(
   { channels, windowRows, clusters }: Pick<AtlasView, 'channels' | 'windowRows' | 'clusters'>,
@@ -26,62 +29,65 @@ export function recurringShapes(
 ): readonly RecurringShape[] {
   if (cluster.exemplars.length < 2 || windowRows < 3) return [];
   const rows = Math.max(3, Math.ceil(windowRows / 2));
-  const strangers = clusters.filter((other) => other !== cluster).flatMap(({ exemplars }) => exemplars);
+  const strangers = clusters.filter(({ exemplars }, k) => clusters[k] !== cluster && exemplars.length > 0);
   return channels
     .map((channel, c) => {
-      const own = cluster.exemplars.map(({ window }) => window[c]!);
-      const others = strangers.map(({ window }) => window[c]!);
-      const [within, beyond] = [likenessWithin(own, rows), likenessTo(others, own, rows)];
-      const apart = within.map((value, start) => value - (beyond[start]! || 0));
-      const start = apart.reduce((best, value, k) => (value > apart[best]! ? k : best), 0);
-      const from = start + 1 - windowRows;
-      return { channel, from, to: from + rows - 1, own: within[start]!, others: beyond[start]! };
+      const own = distanceWithin(windowsOf(cluster, c), rows);
+      const others = strangers.map((other) => distanceTo(windowsOf(other, c), windowsOf(cluster, c), rows));
+      const stretches = own.map((distance, start) => ({
+        channel,
+        from: start + 1 - windowRows,
+        to: start + rows - windowRows,
+        own: distance,
+        others: meanOf(others.map((distances) => distances[start]!)),
+      }));
+      return stretches.reduce((best, one) => (apart(one) > apart(best) ? one : best));
     })
     .filter(({ own }) => Number.isFinite(own))
-    .sort((a, b) => b.own - (b.others || 0) - (a.own - (a.others || 0)));
+    .sort((a, b) => apart(b) - apart(a));
+}
+
+/** How much nearer than to other clusters; without any, how near. */
+function apart({ own, others }: RecurringShape): number {
+  return (Number.isNaN(others) ? 0 : others) - own;
+}
+
+function windowsOf({ exemplars }: ClusterView, channel: number): Windows {
+  return exemplars.map(({ window }) => window[channel]!);
 }
 
 /** By the row a stretch starts at. */
-function likenessWithin(windows: Windows, rows: number): readonly number[] {
-  const starts = windows[0]!.length - rows;
-  // What lies between two windows is longer than how far stretches of one window are apart: those are no neighbours.
-  const { distance } = matrixProfile(joined(windows, rows), rows, { exclusion: starts });
-  const stride = windows[0]!.length + rows;
-  return meanByStart(starts, windows.length, (start, e) => correlationOf(distance[e * stride + start]!, rows));
+function distanceWithin(windows: Windows, rows: number): readonly number[] {
+  const length = windows[0]!.length;
+  // The gaps between windows are wider than stretches of one window are apart: those are no neighbours.
+  const gap = new Array<number>(rows).fill(Number.NaN);
+  const series = Float64Array.from(windows.flatMap((window) => [...window, ...gap]));
+  const { distance } = matrixProfile(series, rows, { normalise: false, exclusion: length - rows });
+  return meanByStart(windows, rows, (start, e) => distance[e * (length + rows) + start]!);
 }
 
-function likenessTo(others: Windows, windows: Windows, rows: number): readonly number[] {
-  const starts = windows[0]!.length - rows;
-  if (others.length === 0) return new Array<number>(starts + 1).fill(Number.NaN);
-  const series = joined(others, rows);
-  return meanByStart(starts, windows.length, (start, e) => {
-    const query = Float64Array.from(windows[e]!.slice(start, start + rows));
-    const distances = distanceProfile(query, series);
-    return correlationOf(
-      distances.reduce((least, distance) => Math.min(least, distance), Number.POSITIVE_INFINITY),
-      rows,
-    );
+function distanceTo(others: Windows, windows: Windows, rows: number): readonly number[] {
+  return meanByStart(windows, rows, (start, e) => {
+    let least = Number.POSITIVE_INFINITY;
+    for (const other of others)
+      for (let from = 0; from + rows <= other.length; from++) {
+        let sum = 0;
+        for (let k = 0; k < rows; k++) sum += (other[from + k]! - windows[e]![start + k]!) ** 2;
+        if (sum < least) least = sum;
+      }
+    return Math.sqrt(least);
   });
 }
 
-/** One window after another, and gaps between them. */
-function joined(windows: Windows, gap: number): Float64Array {
-  return Float64Array.from(windows.flatMap((window) => [...window, ...new Array<number>(gap).fill(Number.NaN)]));
+function meanByStart(windows: Windows, rows: number, of: (start: number, window: number) => number): readonly number[] {
+  return Array.from(
+    { length: windows[0]!.length - rows + 1 },
+    (_, start) => meanOf(windows.map((_window, e) => of(start, e))) / Math.sqrt(rows),
+  );
 }
 
 /** A stretch with a missing value has no neighbour, and does not count. */
-function meanByStart(
-  starts: number,
-  windows: number,
-  of: (start: number, window: number) => number,
-): readonly number[] {
-  return Array.from({ length: starts + 1 }, (_, start) => {
-    const known = Array.from({ length: windows }, (_w, e) => of(start, e)).filter(Number.isFinite);
-    return known.reduce((sum, value) => sum + value, 0) / known.length;
-  });
-}
-
-/** Of two stretches at this distance by shape. */
-function correlationOf(distance: number, rows: number): number {
-  return 1 - (distance * distance) / (2 * rows);
+function meanOf(values: readonly number[]): number {
+  const known = values.filter(Number.isFinite);
+  return known.reduce((sum, value) => sum + value, 0) / known.length;
 }
