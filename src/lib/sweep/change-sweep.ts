@@ -51,7 +51,7 @@ class Walker {
   private readonly failures: WalkTerms['failures'];
   private readonly agenda = new Agenda();
   private readonly worst: WorstPrices;
-  private readonly margin: boolean;
+  private readonly bounded: boolean;
 
   constructor(
     { strategy, source, config, periods }: VectorSweepOptions,
@@ -61,7 +61,8 @@ class Walker {
     const expected = periods.instants.length;
     this.sets = sets;
     this.failures = failures;
-    this.margin = config.account.kind === 'margin';
+    // With exits the venue itself tells where something may happen.
+    this.bounded = config.account.kind === 'margin' && strategy.exits === undefined;
     this.worst = new WorstPrices(source.instruments.length);
     this.passes = sets.map(
       ({ params, signals: { names } }) =>
@@ -72,7 +73,7 @@ class Walker {
   advance(stretch: Stretch, { lists, left }: TargetChanges, shared: SignalColumns): void {
     const { agenda, worst, failures } = this;
     agenda.enter(stretch);
-    if (this.margin) worst.enter(stretch);
+    if (this.bounded) worst.enter(stretch);
     this.passes.forEach((pass, s) => {
       const { place, signals } = this.sets[s]!;
       if (left[s] === 1 || !pass.sound || pass.unsized || failures.has(place)) return;
