@@ -163,21 +163,21 @@ export {
 // A study as a page and as text.
 // biome-ignore format: names in lines
 export {
-  barsFrame, type ChartOptions, type ComparisonView, chartSvg, commentary, comparisonSvg, type Documents,
+  type AtlasView, barsFrame, type ChartOptions, type ComparisonView, chartSvg, commentary, comparisonSvg, type Documents,
   type Evidence, type Finding, type FrameHtmlOptions, frameHtml, type ImageChart, type Insight, insights, metricsHtml,
-  type NextStep, overlayPlot, type QualitySummary, type RunFlag, type RunView, renderChart, renderComparisonHtml,
-  renderHtml, renderJson, renderMarkdown, 
+  type NextStep, overlayPlot, type QualitySummary, type RunFlag, type RunView, renderAtlasHtml, renderChart, renderComparisonHtml,
+  renderDriftHtml, renderHtml, renderJson, renderMarkdown, 
   renderStudyHtml, renderStudyTerminal, renderTerminal, reviewRun,
   runDocument, type StudyTerminalOptions, type StudyTrial, type StudyTrials, type StudyView,
-  studyDocument,type TerminalOptions, warnings,
+  studyDocument,type TerminalOptions, verdictWords, warnings,
 } from './report/index.ts';
-// What precedes events, distilled into one document: scored row by row, and watched.
+// What precedes events, distilled into one document: scored row by row, and watched; a market whose truth is known.
 // biome-ignore format: names in lines
 export {
   alertText, type BarScorer, barScorer, type CompletedBar, type Contribution, type DatedAlert, type DecayAlarm, type DecayWatch, type DistillInput, type DistillOptions,
   type DriftAlarm, type DriftInput, type DriftReport, decayWatch, distill, driftReport, type Gate, type GateReading,
-  type GateRule, type InputDrift, type PanelScores, type PlacedAlert, type PrecursorAlert, type PrecursorArtifact,
-  type PrecursorDrift, type PrecursorScorer, type PrecursorStream, parseArtifact, precursorScorer, type ResolvedAlert,
+  type GateRule, type InputDrift, type PanelScores, type PlacedAlert, type PlantedMarket, type PlantedOptions, type PrecursorAlert, type PrecursorArtifact,
+  type PrecursorDrift, type PrecursorScorer, type PrecursorStream, parseArtifact, plantedMarket, precursorScorer, type ResolvedAlert,
   type SuccessRecord, scorePanel,
 } from './research/index.ts';
 // Limits on orders and losses.

@@ -1,8 +1,26 @@
-/** Stands where tslab's `display` stands when cells run without Jupyter: keeps what they show. */
+/** Stands where tslab's `display` and the kernel's `console` stand when cells run without Jupyter: keeps what they show. */
+import { format } from 'node:util';
 
-export const shown: { readonly type: 'html' | 'svg'; readonly text: string }[] = [];
+export type Shown = { readonly type: 'html' | 'svg' | 'text'; readonly text: string };
 
-export const display = {
-  html: (text: string): void => void shown.push({ type: 'html', text }),
-  svg: (text: string): void => void shown.push({ type: 'svg', text }),
+let shown: Shown[] = [];
+
+const keep =
+  (type: Shown['type']) =>
+  (text: string): void =>
+    void shown.push({ type, text });
+
+/** @public Cells import it. */
+export const display = { html: keep('html'), svg: keep('svg') };
+
+/** @public As `display`. */
+export const console = {
+  log: (...values: readonly unknown[]): void => keep('text')(`${format(...values)}\n`),
 };
+
+/** What has been shown since it was last asked. */
+export function takeShown(): readonly Shown[] {
+  const taken = shown;
+  shown = [];
+  return taken;
+}

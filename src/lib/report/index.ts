@@ -20,6 +20,7 @@ export { renderAtlasHtml } from './research/atlas-page.ts';
 export type { AtlasView, ClusterView, CountBin, TrustView } from './research/atlas-view.ts';
 export { renderDriftHtml } from './research/drift-page.ts';
 export type { DriftView } from './research/drift-view.ts';
+export { verdictWords } from './research/reasons.ts';
 export { type Documents, type Finding, reviewRun } from './review.ts';
 export type { QualitySummary, RunFlag, RunView } from './run-view.ts';
 export { renderStudyHtml } from './study/html.ts';
