@@ -64,6 +64,8 @@ function cells(ran: () => Ran<Whole>): void {
     expect(request.name).toBe('planted');
     expect(sum(counts.numbers('events'))).toBe(planted.events.filter(({ time }) => time < later).length);
     expect(planted.dataset.meta.synthetic).toBe(true);
+    // Thirty sessions are six weeks.
+    expect((later - Date.parse(planted.dataset.meta.from.slice(0, 10))) / DAY).toBe(42);
     expect(printed(ran())).toContain('Synthetic market with planted precursors');
   });
 
@@ -132,6 +134,11 @@ function cells(ran: () => Ran<Whole>): void {
     const { alerts, drift, revealed } = ran().values;
     const { detections, gated, unlikely, overBudget } = drift.counts;
     expect(detections - gated - unlikely - overBudget).toBe(alerts.length);
+    // Two ways to the same successes: the log of the strategy against the dated events, and the scored panel.
+    const resolved = drift.report.precursors;
+    expect(sum(resolved.map((own) => own.alerts))).toBe(alerts.length);
+    const followed = texts(alerts, 'event').filter((event) => event === 'yes').length;
+    expect(sum(resolved.map(({ successes }) => successes))).toBe(followed);
     const alarmed = new Set(drift.report.alarms.map(({ cluster }) => texts(revealed, 'truth')[cluster]));
     expect([...alarmed]).toEqual(['R R R R R']);
     expect(drift.report.demote).toBe(true);
