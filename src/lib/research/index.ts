@@ -34,7 +34,7 @@ export { type ExperimentJob, type ExperimentResult, experimentJobs, runExperimen
 export type { LeakScore } from './experiment/leaks.ts';
 export { experimentSpec } from './experiment/setting.ts';
 export { plantedBars, plantedExpressions } from './planted/bars.ts';
-export { plantedMarket } from './planted/market.ts';
+export { type PlantedMarket, plantedMarket } from './planted/market.ts';
 export { patternKinds, patternRows, precursorKinds, templateAt } from './planted/patterns.ts';
 export type { PlantedOptions } from './planted/setting.ts';
 export { alertText } from './score/alert-text.ts';
