@@ -111,8 +111,11 @@ function cells(ran: () => Ran<Whole>): void {
       expect(byTruth.numbers('alerts')[row]).toBeGreaterThan(30);
       return byTruth.numbers('an event followed')[row]!;
     };
-    // A is drawn with .5 beside background events; some 70 alerts have a standard error of .06. R precedes nothing any more.
+    // A, B and C are drawn with .5, .35 and .2 beside background events (chance .08): each lower bound is two standard errors or more of its
+    // alerts (some 100) away. R precedes nothing any more.
     expect(rate('A')).toBeGreaterThan(0.4);
+    expect(rate('B')).toBeGreaterThan(0.25);
+    expect(rate('C')).toBeGreaterThan(0.12);
     expect(rate('R')).toBeLessThan(0.2);
     expect(sum(byTruth.numbers('alerts'))).toBe(alerts.length);
   });
