@@ -18,7 +18,10 @@ export async function storedThing(workspace: Workspace, reference: string): Prom
   const [study, ...more] = (await (await workspace.studies()).list()).filter(begins);
   if (study !== undefined && more.length === 0) return { kind: 'study', id: study.id };
   if (study !== undefined) return { kind: 'run' };
-  const known = (await (await workspace.registry()).list()).some(({ hash }) => hash.startsWith(reference));
+  const registry = await workspace.registry();
+  const known =
+    (await registry.list()).some(({ hash }) => hash.startsWith(reference)) ||
+    (await registry.aliases()).some(({ name }) => name === reference);
   // Ids of runs have 12 digits, hashes more.
   return known || /^[0-9a-f]{13,}$/.test(reference) ? artifact(workspace, reference) : { kind: 'run' };
 }

@@ -75,6 +75,12 @@ const usage: readonly Case[] = [
     /'multiplier' means nothing for atr; did you mean multiple/,
   ],
   ['no cash', momentum('--cash', '0'), 2, /--cash: 0 is out of range; give a number above 0/],
+  [
+    'a level above its range',
+    ['validate', 'x', '--level', '2'],
+    2,
+    /--level: 2 is out of range; .*above 0, at most 0\.5/,
+  ],
   ['a path that does not exist', momentum('--path', 'lucky'), 2, /--path: 'lucky'.*pessimistic/],
   ['a drawdown limit that is none', momentum('--max-drawdown', '0.2:sell'), 2, /--max-drawdown: 'sell'.*flatten/],
   ['instruments of several currencies', momentum('--data', 'fx-ecb'), 2, /quoted in .*--currency/],

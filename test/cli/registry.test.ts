@@ -35,6 +35,11 @@ describe('sigma report', () => {
         expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('kind levels has no page') });
       expect(image.stderr).toContain('an artifact of the research has no png report');
       expect(unknown.stderr).toContain("the registry has no artifact 'levels@never'");
+      for (const command of ['report', 'reproduce']) {
+        const { code, stderr } = await here.sigma([command, 'levels']);
+        expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/did you mean levels@/) });
+      }
+      expect((await here.sigma(['registry', 'list', '--kind', 'nope'])).stdout).toContain('none of the 2 artifacts');
     });
   });
 });

@@ -212,6 +212,9 @@ describe('a data set', () => {
   });
 });
 
+/** Nothing is read for what is refused before. */
+const noMarkets = { open: (name: string) => Promise.reject(new Error(`${name} was read`)) };
+
 describe('what cannot be researched', () => {
   it('is refused with its place', async () => {
     const { context } = lab;
@@ -228,6 +231,14 @@ describe('what cannot be researched', () => {
     };
     expect((await failure(buildDataset(daily, context))).hint).toContain('nyse');
     expect((await failure(makeDiscovery({ dataset: 'nothing', terms }, context))).code).toBe('usage/unknown-artifact');
+    const unnamed = await failure(buildDataset({ ...request, name: 'bad name' }, { ...context, markets: noMarkets }));
+    expect([unnamed.code, unnamed.where]).toEqual(['usage/bad-artifact', '--name']);
+    const outside = { ...request.features, session: { ...request.features.session, slots: 5, skip: 4 } };
+    expect((await failure(buildDataset({ ...request, features: outside }, context))).where).toBe('planted: session');
+    await buildDataset({ ...request, name: 'fresh' }, context);
+    expect((await failure(makeValidation({ discovery: 'fresh', terms: validationDefaults }, context))).message).toBe(
+      'fresh: there is no discovery of that name yet; sigma discover makes one',
+    );
     expect((await failure(makeDiscovery({ dataset: 'planted@candidate', terms }, context))).hint).toBe(
       'sigma dataset build makes one',
     );

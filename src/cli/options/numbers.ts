@@ -27,7 +27,8 @@ function describe(range: Range): string {
   const kind = range.integer === true ? 'a whole number' : 'a number';
   if (range.min !== undefined && range.max !== undefined) return `give ${kind} from ${range.min} to ${range.max}`;
   if (range.min !== undefined) return `give ${kind} of at least ${range.min}`;
-  if (range.above !== undefined) return `give ${kind} above ${range.above}`;
+  if (range.above !== undefined)
+    return `give ${kind} above ${range.above}${range.max === undefined ? '' : `, at most ${range.max}`}`;
   return `give ${kind}`;
 }
 

@@ -8,6 +8,7 @@ import {
   type ArtifactDraft,
   type ArtifactStore,
   fromPlainJson,
+  namePattern,
   resolveArtifact,
   type StoredArtifact,
   standing,
@@ -55,6 +56,15 @@ function codeHash(): string {
   return sha256(readFileSync(join(packageRoot(), 'dist', 'lib', 'index.js')));
 }
 
+/** Before any work is done for it. @throws SigmaError usage/bad-artifact for a name that no artifact can have */
+export function requireName(name: string): void {
+  if (namePattern.test(name)) return;
+  throw new SigmaError('usage/bad-artifact', `'${name}' cannot be the name of an artifact`, {
+    where: '--name',
+    hint: 'a name starts with a letter and has letters, digits, ., - and _, 64 at the most',
+  });
+}
+
 export type Saved = {
   readonly hash: string;
   readonly outcome: 'new' | 'same';
@@ -80,6 +90,11 @@ export async function saved({ store, source }: LabContext, kind: Kind, draft: Dr
 export async function openArtifact(store: ArtifactStore, given: string, kind: Kind): Promise<StoredArtifact> {
   const known = await store.aliases();
   const named = known.some((one) => one.name === given && one.alias === steps[kind].alias);
+  if (!named && known.some((one) => one.name === given))
+    throw new SigmaError('usage/unknown-artifact', `there is no ${kind} of that name yet`, {
+      where: given,
+      hint: `${steps[kind].command} makes one`,
+    });
   const reference = named ? `${given}@${steps[kind].alias}` : given;
   const artifact = await store.load(await resolveArtifact(store, reference));
   if (artifact.manifest.kind === kind) return artifact;

@@ -13,7 +13,16 @@ import {
   type LabelledEvent,
   splitDays,
 } from '../research/index.ts';
-import { type Draft, describe, documentBytes, openArtifact, readDocument, type Saved, saved } from './artifact.ts';
+import {
+  type Draft,
+  describe,
+  documentBytes,
+  openArtifact,
+  readDocument,
+  requireName,
+  type Saved,
+  saved,
+} from './artifact.ts';
 import type { LabContext } from './context.ts';
 import { type DatedRange, datedRange, datesOfDays, rangeOfDates } from './dates.ts';
 import { type EventRule, eventPlaces, scaleOf } from './event-rule.ts';
@@ -65,6 +74,7 @@ export async function buildDataset(
   request: DatasetRequest,
   context: LabContext,
 ): Promise<Saved & { readonly summary: DatasetSummary }> {
+  requireName(request.name);
   context.onStage?.('reading bars');
   const market = await openPanel(context.markets, request.features, request.data);
   context.onStage?.('labelling');

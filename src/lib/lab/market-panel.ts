@@ -50,6 +50,11 @@ export async function openPanel(
     });
   const options: PanelOptions = { calendar: sessionsOf(spec) };
   const panel = panelFromBars(spec, bars, options);
+  if (panel.series.every(({ at }) => at.length === 0))
+    throw new SigmaError('features/invalid', 'no bar lies within the session that it describes', {
+      where: `${spec.name}: session`,
+      hint: `slots and skip count rows of ${spec.timeframe} from the start of the calendar's session; sigma features new writes a session that fits`,
+    });
   const first = Math.min(...bars.map(({ time }) => time[0] ?? Number.POSITIVE_INFINITY));
   const last = Math.max(...bars.map(({ time }) => time.at(-1) ?? Number.NEGATIVE_INFINITY));
   const known = Math.max(...panel.series.map(({ at }) => at.at(-1) ?? Number.NEGATIVE_INFINITY));

@@ -2,7 +2,7 @@
 import { canonicalJson, type Json } from '../core/index.ts';
 import type { Rebuild, StoredArtifact } from '../registry/index.ts';
 import { type DistillOptions, distill, type PrecursorArtifact, parseArtifact } from '../research/index.ts';
-import { type Draft, describe, inherited, openArtifact, type Saved, saved } from './artifact.ts';
+import { type Draft, describe, inherited, openArtifact, requireName, type Saved, saved } from './artifact.ts';
 import type { LabContext } from './context.ts';
 import { type OpenValidation, openValidation } from './validation.ts';
 
@@ -16,6 +16,7 @@ export async function makePrecursor(
   request: { readonly validation: string; readonly terms: DistillTerms },
   context: LabContext,
 ): Promise<Saved & { readonly precursor: PrecursorArtifact }> {
+  if (request.terms.name !== undefined) requireName(request.terms.name);
   context.onStage?.('reading the validation');
   const validation = await openValidation(request.validation, context);
   context.onStage?.('distilling');

@@ -14,7 +14,13 @@ export { type Bundled, exportArtifact, importArtifact } from './artifacts/bundle
 export { collectGarbage, type Garbage, type GarbageOptions } from './artifacts/collect-garbage.ts';
 export { type ArtifactDifference, diffArtifacts, type FieldDifference, type FileDifference } from './artifacts/diff.ts';
 export { fileArtifactStore } from './artifacts/file-artifact-store.ts';
-export type { ArtifactDescription, ArtifactInput, ArtifactManifest, ArtifactSplit } from './artifacts/manifest.ts';
+export {
+  type ArtifactDescription,
+  type ArtifactInput,
+  type ArtifactManifest,
+  type ArtifactSplit,
+  namePattern,
+} from './artifacts/manifest.ts';
 export { resolveArtifact } from './artifacts/reference.ts';
 export { type ArtifactReproduction, type Rebuild, type Rebuilders, reproduceArtifact } from './artifacts/reproduce.ts';
 export { type RolledBack, rollBack } from './artifacts/roll-back.ts';

@@ -27,7 +27,12 @@ export function registryListCommand(command: Command): void {
       artifacts: shown.map((one) => artifactDocument(one, aliases)),
       unreadable: broken.map(({ hash, problem }) => ({ hash, code: problem.code, problem: problem.found })),
     });
-    if (shown.length === 0) io.print('no artifacts; bring one in with sigma registry import');
+    if (shown.length === 0)
+      io.print(
+        listed.length === 0
+          ? 'no artifacts; sigma dataset build makes one, sigma registry import brings one in'
+          : `none of the ${listed.length} artifacts is of that kind and name`,
+      );
     else
       io.print(
         table(
