@@ -13,6 +13,7 @@ describe('sigma optimize', () => {
     [/did you mean lookback/, 2, '--space', 'lookbak=5:20'],
     [/both searched and held/, 2, '--space', 'lookback=5:20', '-p', 'lookback=9'],
     [/is empty/, 2, '--space', 'lookback=20:5'],
+    [/--space lookback: no values are given/, 2, '--space', 'lookback='],
     [/no point of the space meets/, 2, '--where', 'lookback<threshold', '--method', 'random'],
     [/did you mean sharpe/, 2, '--objective', 'sharp'],
     [/neither a figure nor a parameter/, 2, '--where', 'maxdrawdwn>-0.3'],

@@ -12,8 +12,14 @@ export function collectSpace(
       where: '--space',
       hint: 'for example --space lookback=20:200:10 --space threshold=0,0.02,0.05',
     });
+  const values = text.slice(equals + 1).trim();
+  if (equals >= 0 && values === '')
+    throw new SigmaError('usage/bad-space', 'no values are given', {
+      where: `--space ${name}`,
+      hint: `for example --space ${name}=20:200:10, or --space ${name} for its whole range`,
+    });
   // A name alone stands for the parameter's whole range.
-  return { ...before, [name]: equals < 0 ? '' : text.slice(equals + 1).trim() };
+  return { ...before, [name]: equals < 0 ? '' : values };
 }
 
 /** Conditions keep their order; a comma separates nothing, for sets of values may hold one. */
