@@ -135,8 +135,10 @@ describe('sigma registry', () => {
         expect(stderr).toContain('0123456789ab');
         expect(code).toBe(3);
         expect(here.tree()).toEqual(before);
+        expect((await here.sigma([folder, 'list'])).stderr).toContain('0123456789ab');
         rmSync(damaged, { recursive: true });
         expect((await here.sigma(['registry', 'gc', '--grace', '0'])).stdout).toContain('removed 1 artifacts');
+        expect((await here.sigma(['registry', 'verify'])).stderr).toContain('there is nothing in');
       });
   });
 

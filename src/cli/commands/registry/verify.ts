@@ -30,6 +30,7 @@ export function registryVerifyCommand(command: Command): void {
           hint: 'import the artifacts again, or make them again with the command that made them: what is saved again heals; a damaged alias is removed and promoted again',
         },
       );
+    if (artifacts + objects === 0) io.say(`there is nothing in ${workspace.registryFolder}`);
     io.print(`${artifacts} artifacts and ${objects} objects (${bytes} bytes) are as they were written`);
   });
 }

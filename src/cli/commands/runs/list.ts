@@ -15,7 +15,7 @@ export function runsListCommand(command: Command): void {
   examples(command, 'sigma runs list', 'sigma runs list --strategy momentum --json');
   act<Flags>(command, async (io, flags) => {
     const store = await wire(flags).runs();
-    const all = (await store.list()).filter(
+    const all = (await store.list((problem) => io.say(problem.message))).filter(
       (run) => flags.strategy === undefined || run.manifest.strategy.name === flags.strategy,
     );
     const runs = all.slice(0, flags.limit);

@@ -16,7 +16,7 @@ export function studiesListCommand(command: Command): void {
   examples(command, 'sigma studies list', 'sigma studies list --json');
   act<Flags>(command, async (io, flags) => {
     const { storedStudyView } = await import('../../../lib/studies/index.ts');
-    const all = await (await wire(flags).studies()).list();
+    const all = await (await wire(flags).studies()).list((problem) => io.say(problem.message));
     const rows = all.slice(0, flags.limit).map((study): Row => {
       // Listing needs the result alone; the table of trials stays where it is.
       const stored = { ...study, trials: () => Promise.reject(new Error('not read')) };
