@@ -38,9 +38,9 @@ describe('a distilled artifact', () => {
   it('promises what it gives: alerts past its threshold and its budget, and their rate', () => {
     const strict = distill(input, { seed: 1, perDay: 1 });
     const { panel, days, events } = input;
-    const { alerts, counts } = scorePanel(strict, panel, days.discovery);
-    expect(counts.unlikely).toBeGreaterThan(0);
-    expect(counts.overBudget).toBeGreaterThan(0);
+    const scored = [days.discovery, days.validation!].map((range) => scorePanel(strict, panel, range));
+    const alerts = scored.flatMap((one) => one.alerts);
+    for (const { counts } of scored) expect(Math.min(counts.unlikely, counts.overBudget)).toBeGreaterThan(0);
     for (const { cluster, promised, excessLimit } of strict.precursors) {
       const own = alerts.filter((alert) => alert.cluster === cluster);
       const followed = own.filter((a) =>
@@ -221,7 +221,8 @@ describe('agreement', () => {
 });
 
 describe('the excesses of failures that raise the alarm', () => {
-  const promised = (...rates: number[]) => rates.map((rate) => ({ alerts: 100, rate, base: 0.04 }));
+  const promisedAfter = (alerts: number, ...rates: number[]) => rates.map((rate) => ({ alerts, rate, base: 0.04 }));
+  const promised = (...rates: number[]) => promisedAfter(1_000_000, ...rates);
 
   it('grow with the alerts a day and shrink with the rate promised', () => {
     expect(excessLimits(promised(0.2), [4])[0]).toBeGreaterThan(excessLimits(promised(0.2), [1])[0]!);
@@ -238,5 +239,11 @@ describe('the excesses of failures that raise the alarm', () => {
     expect(expected).toBeLessThanOrEqual(1);
     expect(expected).toBeGreaterThan(0.7);
     expect(limits).toEqual([...limits].sort((a, b) => a - b));
+  });
+
+  it('grow where a promise rests on few alerts, which may have been lucky', () => {
+    const after = (alerts: number): number => excessLimits(promisedAfter(alerts, 0.2), [2])[0]!;
+    expect(after(200)).toBeGreaterThan(after(1_000_000));
+    expect(after(20)).toBeGreaterThan(after(200));
   });
 });

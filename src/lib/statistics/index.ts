@@ -1,6 +1,6 @@
 /** Numbers about any sample: moments, quantiles, distributions, proportions, Cholesky's factor. No trading word. */
 export { autocorrelation, autocovariances } from './autocorrelation.ts';
-export { incompleteBeta } from './beta.ts';
+export { betaQuantile, incompleteBeta } from './beta.ts';
 export { binomialCdf } from './binomial.ts';
 export { chiSquareCdf, chiSquareQuantile } from './chi-square.ts';
 export { type Cholesky, cholesky } from './cholesky.ts';

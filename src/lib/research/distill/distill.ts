@@ -32,8 +32,11 @@ export type DistillInput = {
   readonly survivors: readonly number[];
   readonly panel: Panel;
   readonly events: EventTable;
-  /** Everything is fitted on the days of discovery; the last of them, for calibration, fit no gate and no estimate. */
-  readonly days: { readonly discovery: DayRange; readonly calibration: DayRange };
+  /**
+   * Everything is fitted on the days of discovery; the last of them, for calibration, fit no gate and no estimate. Those of
+   * validation, where given, count towards what is promised.
+   */
+  readonly days: { readonly discovery: DayRange; readonly calibration: DayRange; readonly validation?: DayRange };
 };
 
 export type DistillOptions = {
@@ -68,9 +71,12 @@ export function distill(input: DistillInput, options: DistillOptions): Precursor
     });
   const features = roundedModel(input.model, digits);
   const shapes = shapesOf(features, input, digits);
-  const detected = detect({ features, precursors: shapes, quietRows }, panel, days.discovery);
-  const learnt = (range: DayRange): Lessons =>
-    lessonsOf(detected, { model: features, panel, events, range, horizonRows });
+  const detectedOn = (range: DayRange): DetectionTable =>
+    detect({ features, precursors: shapes, quietRows }, panel, range);
+  const learntFrom = (table: DetectionTable, range: DayRange): Lessons =>
+    lessonsOf(table, { model: features, panel, events, range, horizonRows });
+  const detected = detectedOn(days.discovery);
+  const learnt = (range: DayRange): Lessons => learntFrom(detected, range);
   const all = learnt(days.discovery);
   const calibrates = (lessons: Lessons, i: number): boolean => within(days.calibration, lessons.day[i]!);
   const fittingDays = { from: days.discovery.from, to: days.calibration.from };
@@ -85,8 +91,11 @@ export function distill(input: DistillInput, options: DistillOptions): Precursor
     worthwhile: WORTHWHILE_LIFT * base,
   });
   const gates = choice.gates.map((gate) => ({ ...gate, limit: roundTo(digits)(gate.limit) }));
-  const passed = (i: number): boolean =>
-    gates.every((gate) => passes(gate, all.levels[features.channels.indexOf(gate.channel)]![i]!));
+  const passing =
+    (from: Lessons) =>
+    (i: number): boolean =>
+      gates.every((gate) => passes(gate, from.levels[features.channels.indexOf(gate.channel)]![i]!));
+  const passed = passing(all);
   const lessons = lessonsWhere(all, passed);
 
   const training = lessonsWhere(lessons, (i) => !calibrates(lessons, i));
@@ -94,17 +103,27 @@ export function distill(input: DistillInput, options: DistillOptions): Precursor
   const fit = { precursors: shapes.length, base, seed };
   const kind = options.estimate ?? chooseEstimate(training, fit);
   const probability = calibrated(fitEstimate(kind, training, fit), calibration, digits);
-  const scores = Array.from(lessons.day, (_, i) => probabilityOf(probability, inputOf(lessons, i)));
+  const scoresOf = (of: Lessons): number[] => Array.from(of.day, (_, i) => probabilityOf(probability, inputOf(of, i)));
   const count = (range: DayRange): number => tradingDays(panel).filter((day) => within(range, day)).length;
-  const calibrationScores = scores.filter((_, i) => calibrates(lessons, i));
-  const threshold = Math.max(0, budgetThreshold(calibrationScores, count(days.calibration), perDay));
+  const threshold = Math.max(0, budgetThreshold(scoresOf(calibration), count(days.calibration), perDay));
   // What a session would have given: alerts below the threshold, or once the day's are spent, promise nothing.
-  const taken = new Set(firstCome(lessons.day, scores, { threshold, perDay }));
-  const given = lessonsWhere(lessons, (i) => taken.has(i));
-  const promised = shapes.map((_, k) => promisedOf(given, k, digits));
+  const given = (of: Lessons): Lessons => {
+    const taken = new Set(firstCome(of.day, scoresOf(of), { threshold, perDay }));
+    return lessonsWhere(of, (i) => taken.has(i));
+  };
+  const later = days.validation === undefined ? [] : [days.validation];
+  const sessions = [
+    lessons,
+    ...later.map((range) => {
+      const seen = learntFrom(detectedOn(range), range);
+      return lessonsWhere(seen, passing(seen));
+    }),
+  ].map(given);
+  const promised = shapes.map((_, k) => promisedOf(sessions, k, digits));
+  const counted = [days.discovery, ...later].reduce((sum, range) => sum + count(range), 0);
   const limits = excessLimits(
     promised,
-    promised.map(({ alerts }) => alerts / count(days.discovery)),
+    promised.map(({ alerts }) => alerts / counted),
   );
   const document = {
     schema: 'sigma.precursor/1' as const,
@@ -139,12 +158,14 @@ function shapesOf(features: FeatureModel, { clusters, survivors }: DistillInput,
   });
 }
 
-function promisedOf(lessons: Lessons, precursor: number, digits: number): Precursor['promised'] {
+function promisedOf(sessions: readonly Lessons[], precursor: number, digits: number): Precursor['promised'] {
   const round = roundTo(digits);
-  const own = lessonsWhere(lessons, (i) => lessons.precursor[i] === precursor);
-  const alerts = own.day.length;
+  const own = sessions.map((lessons) => lessonsWhere(lessons, (i) => lessons.precursor[i] === precursor));
+  const alerts = own.reduce((sum, { day }) => sum + day.length, 0);
   if (alerts === 0) return { alerts, rate: 0, base: 0 };
-  return { alerts, rate: round(mean(own.success)), base: round(mean(own.chance)) };
+  const overAll = (column: (lessons: Lessons) => Float64Array): number =>
+    round(own.reduce((sum, lessons) => sum + column(lessons).reduce((total, x) => total + x, 0), 0) / alerts);
+  return { alerts, rate: overAll(({ success }) => success), base: overAll(({ chance }) => chance) };
 }
 
 function calibrated(first: ProbabilityModel['first'], lessons: Lessons, digits: number): ProbabilityModel {

@@ -1,5 +1,6 @@
 /** What an artifact carries along to be watched by: how inputs were distributed, and how many failures are too many. */
 import { type DecayRates, forgivenFailures, freezeBins, outcomesToAlarm } from '../../learning/index.ts';
+import { betaQuantile } from '../../statistics/index.ts';
 import type { Precursor, PrecursorArtifact } from './artifact.ts';
 import type { LevelSample } from './levels.ts';
 
@@ -19,18 +20,28 @@ export function decayRates({ rate, base }: Precursor['promised'], chance = base)
   return { promised: 1 - (1 - own) * (1 - decayed), decayed };
 }
 
+/** What the true rate may be behind so many successes: middles of fifths of its posterior (Jeffreys' prior), equally likely. */
+function likelyRates({ alerts, rate }: Precursor['promised']): number[] {
+  const successes = rate * alerts;
+  return [0.1, 0.3, 0.5, 0.7, 0.9].map((p) => betaQuantile(p, successes + 0.5, alerts - successes + 0.5));
+}
+
 /**
  * Excesses of failures that raise the alarm, one a precursor, that expect no more than one false alarm in 250 days from all of them, at
- * the least sum of excesses: each step up goes where it spares most false alarms.
+ * the least sum of excesses: each step up goes where it spares most false alarms. A rate promised after few alerts may be lower in truth,
+ * and is given more room.
  * @param perDay alerts of each precursor a day
  */
 export function excessLimits(promised: readonly Precursor['promised'][], perDay: readonly number[]): number[] {
   const limits = promised.map(() => LEAST_EXCESS);
   const falseAlarms = promised.map((p, k) => {
-    const rates = decayRates(p);
-    const forgiven = forgivenFailures(rates);
+    const forgiven = forgivenFailures(decayRates(p));
+    const rates = likelyRates(p).map((rate) => decayRates({ ...p, rate }).promised);
     return (limit: number): number =>
-      (FALSE_ALARM_DAYS * perDay[k]!) / outcomesToAlarm(rates.promised, forgiven, limit);
+      (FALSE_ALARM_DAYS *
+        perDay[k]! *
+        rates.reduce((sum, rate) => sum + 1 / outcomesToAlarm(rate, forgiven, limit), 0)) /
+      rates.length;
   });
   const spared = falseAlarms.map((count, k) => count(limits[k]!) - count(limits[k]! + 1));
   let expected = falseAlarms.reduce((sum, count, k) => sum + count(limits[k]!), 0);
