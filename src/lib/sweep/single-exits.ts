@@ -120,18 +120,34 @@ export class SingleExits {
     const { low, high } = this.sideOf(at);
     const stop = S[at + AT.stop]!;
     const take = S[at + AT.take]!;
+    const fraction = S[at + AT.trailFraction]!;
+    const price = S[at + AT.trailPrice]!;
+    const byPrice = Number.isNaN(fraction);
     let best = S[at + AT.best]!;
-    let floor = Math.max(stop, S[at + AT.trail]!);
+    let trail = S[at + AT.trail]!;
+    let floor = Math.max(stop, trail);
     for (let row = from; row < to; row++) {
       const lowest = low[row]!;
       const highest = high[row]!;
-      if (lowest > floor && highest < take && highest < best) continue;
-      if (lowest <= floor || highest >= take || lowest <= this.trailLevel(at, highest)) {
-        if (this.walk(at, row)) return row;
-      } else if (highest > best) this.follow(at, highest);
+      if (lowest > floor && highest < take) {
+        if (highest <= best) continue;
+        const raised = highest - (byPrice ? price : Math.abs(highest) * fraction);
+        if (lowest > raised) {
+          best = highest;
+          trail = raised;
+          if (trail > floor) floor = trail;
+          continue;
+        }
+      }
+      S[at + AT.best] = best;
+      S[at + AT.trail] = trail;
+      if (this.walk(at, row)) return row;
       best = S[at + AT.best]!;
-      floor = Math.max(stop, S[at + AT.trail]!);
+      trail = S[at + AT.trail]!;
+      floor = Math.max(stop, trail);
     }
+    S[at + AT.best] = best;
+    S[at + AT.trail] = trail;
     return to;
   }
 
