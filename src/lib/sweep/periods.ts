@@ -3,6 +3,8 @@ import { completionTimes } from '../frame/index.ts';
 import { inferPeriodsPerYear, isIntraday, sampleDayEnds, yearsSpanned } from '../metrics/index.ts';
 import type { Bars, Block, BlockSource, EquityCurve } from '../model/index.ts';
 
+export type Extremes = { readonly lowest: number; readonly highest: number };
+
 export type Periods = {
   /** Instants at which the account is valued, in order. */
   readonly instants: Float64Array;
@@ -14,8 +16,8 @@ export type Periods = {
   readonly torn: boolean;
   /** Every bar has an open and a close above zero. */
   readonly priced: boolean;
-  /** There is one instrument, and low and high of each bar are there and bound the others. */
-  readonly bounded: boolean;
+  /** Lowest and highest price of all, where there is one instrument and low and high of each bar are there and bound the others. */
+  readonly extremes: Extremes | undefined;
   /** Every bar is priced, and it opens no earlier than the one before it is complete: each order meets the next bar. */
   readonly smooth: boolean;
   /** Calendar time from the first to the last instant. */
@@ -26,13 +28,13 @@ export type Periods = {
 export function periodsOf(source: BlockSource, start: number, barsPerYear: number): Periods {
   const times: number[] = [];
   const alone = source.instruments.length === 1;
-  const prices = { torn: false, priced: true, bounded: alone };
+  const prices = unseen(alone);
   let inOrder = alone;
   let complete = Number.NEGATIVE_INFINITY;
   for (const block of source.blocks()) {
     const { rows, order, at, time: opens } = block;
     look(prices, block.open, block.close, rows);
-    if (prices.bounded && !bounds(block)) prices.bounded = false;
+    if (prices.bounded && !bounds(prices, block)) prices.bounded = false;
     for (let k = 0; k < rows; k++) {
       const row = order[k]!;
       const time = at[row]!;
@@ -48,14 +50,22 @@ export function periodsOf(source: BlockSource, start: number, barsPerYear: numbe
 export function periodsOfGrid(bars: readonly Bars[], times: Float64Array, start: number, barsPerYear: number): Periods {
   const at = new Float64Array(times.length);
   completionTimes(bars[0]!.timeframe, times, at, 0, at.length);
-  const prices = { torn: false, priced: true, bounded: false };
+  const prices = unseen(false);
   for (const { open, close } of bars) look(prices, open, close, open.length);
   let first = 0;
   while (first < at.length && !(at[first]! > start)) first++;
   return periodsAt(at.subarray(first), barsPerYear, prices, false);
 }
 
-type Prices = { torn: boolean; priced: boolean; bounded: boolean };
+type Prices = { torn: boolean; priced: boolean; bounded: boolean; lowest: number; highest: number };
+
+const unseen = (bounded: boolean): Prices => ({
+  torn: false,
+  priced: true,
+  bounded,
+  lowest: Number.POSITIVE_INFINITY,
+  highest: Number.NEGATIVE_INFINITY,
+});
 
 function look(prices: Prices, open: Float64Array, close: Float64Array, rows: number): void {
   for (let row = 0; row < rows; row++) {
@@ -67,10 +77,12 @@ function look(prices: Prices, open: Float64Array, close: Float64Array, rows: num
   }
 }
 
-function bounds({ open, high, low, close, rows }: Block): boolean {
+function bounds(prices: Prices, { open, high, low, close, rows }: Block): boolean {
   for (let row = 0; row < rows; row++) {
     const [o, c] = [open[row]!, close[row]!];
     if (!(low[row]! <= o && low[row]! <= c && high[row]! >= o && high[row]! >= c)) return false;
+    if (low[row]! < prices.lowest) prices.lowest = low[row]!;
+    if (high[row]! > prices.highest) prices.highest = high[row]!;
   }
   return true;
 }
@@ -78,7 +90,7 @@ function bounds({ open, high, low, close, rows }: Block): boolean {
 function periodsAt(
   instants: Float64Array,
   barsPerYear: number,
-  { torn, priced, bounded }: Prices,
+  { torn, priced, bounded, lowest, highest }: Prices,
   inOrder: boolean,
 ): Periods {
   const intraday = isIntraday(instants);
@@ -92,7 +104,7 @@ function periodsAt(
     perYear,
     torn,
     priced,
-    bounded: priced && bounded,
+    extremes: priced && bounded ? { lowest, highest } : undefined,
     smooth: priced && inOrder,
     years,
   };

@@ -7,6 +7,7 @@ import { holdRows } from './held-rows.ts';
 import { HeldRuns } from './held-runs.ts';
 import type { MissingSignals } from './missing-signals.ts';
 import type { PeriodEnds } from './period-ends.ts';
+import type { Extremes } from './periods.ts';
 import { isPlain, PlainWalk } from './plain-walk.ts';
 import { SingleExits } from './single-exits.ts';
 import { AT, createStates, WIDTH } from './single-state.ts';
@@ -30,8 +31,8 @@ export type SinglePassOptions = {
   /** The strategy has exits. */
   readonly exits: boolean;
   readonly closeOnly: boolean;
-  /** The low and the high of each bar bound its other prices. */
-  readonly bounded: boolean;
+  /** Lowest and highest price of all windows, where the low and the high of each bar bound its other prices. */
+  readonly extremes: Extremes | undefined;
 };
 
 /** Rows [from, to) of a block. */
@@ -55,7 +56,7 @@ export class SinglePass {
   private readonly margin: boolean;
   private readonly maintenance: number;
   private readonly atClose: boolean;
-  /** The window: its prices, its first recorded row, its length, its extremes, and the last rows of its days. */
+  /** The window: its prices, its first recorded row, its length, its extremes (NaN until asked for), and the last rows of its days. */
   private kernel!: TargetKernel;
   private first = 0;
   private rows = 0;
@@ -95,7 +96,8 @@ export class SinglePass {
     this.first = 0;
     while (this.first < this.rows && !(bars.at[this.first]! > start)) this.first++;
     this.days = ends.find(bars.at, this.rows, this.dayEnds);
-    this.findExtremes();
+    this.lowest = Number.NaN;
+    if (this.plain !== undefined) this.findExtremes();
     holdRows(bars.close, this.first, this.rows);
     this.plain?.enter(kernel, this.first, this.rows, this.lowest, this.highest);
     this.orderly = this.exits?.enter(kernel, this.first, this.rows) ?? true;
@@ -105,7 +107,7 @@ export class SinglePass {
     const { low, high, open, close } = this.kernel.bars;
     let lowest = Number.POSITIVE_INFINITY;
     let highest = Number.NEGATIVE_INFINITY;
-    if (this.options.bounded)
+    if (this.options.extremes !== undefined)
       for (let k = this.first; k < this.rows; k++) {
         if (low[k]! < lowest) lowest = low[k]!;
         if (high[k]! > highest) highest = high[k]!;
@@ -306,6 +308,9 @@ export class SinglePass {
 
   /** No margin call lies in rows [from, to), however their prices moved. */
   private watch(at: number, units: number, from: number, to: number): void {
+    const { extremes } = this.options;
+    if (extremes !== undefined && this.holds(at, units, units > 0 ? extremes.lowest : extremes.highest)) return;
+    if (Number.isNaN(this.lowest)) this.findExtremes();
     if (this.holds(at, units, units > 0 ? this.lowest : this.highest)) return;
     for (let row = from; row < to; row++) this.watchRow(at, row);
   }

@@ -64,7 +64,7 @@ export function runSingle(options: VectorSweepOptions, group: Group, output: Out
     returns: output.returns === undefined ? undefined : { values: output.returns, width, places },
     exits: strategy.exits !== undefined,
     closeOnly: source.closeOnly,
-    bounded: periods.bounded,
+    extremes: periods.extremes,
   });
   walkGroup(options, { sets, signals: group.signals }, { kernel, pass });
   const { states } = pass;

@@ -62,16 +62,19 @@ function follow(
   },
 ): void {
   let peak = states[at + AT.peak]!;
+  let perPeak = 1 / peak;
   let worst = states[at + AT.worst]!;
   let squares = 0;
   for (let k = from; k < to; k++) {
     const equity = cash + units * closes[k]!;
-    if (equity >= peak) peak = equity;
-    else if (shape !== 0) {
-      const depth = equity / peak - 1;
+    if (equity >= peak) {
+      peak = equity;
+      perPeak = 1 / equity;
+    } else {
+      const depth = equity * perPeak - 1;
       squares += depth * depth;
       if (depth < worst) worst = depth;
-    } else if (equity < (1 + worst) * peak) worst = equity / peak - 1;
+    }
   }
   states[at + AT.peak] = peak;
   states[at + AT.worst] = worst;
