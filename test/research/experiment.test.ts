@@ -90,7 +90,7 @@ describe('jobs and gates', () => {
   it('are 20 seeds of three amplitudes, 200 null sets of each kind, the leaks and the drifts', () => {
     const jobs = experimentJobs();
     const count = (kind: string) => jobs.filter((job) => job.kind === kind).length;
-    expect(['planted', 'noise', 'leaks', 'drift'].map(count)).toEqual([60, 200, 1, 21]);
+    expect(['planted', 'noise', 'leaks', 'drift'].map(count)).toEqual([60, 200, 2, 30]);
     expect(jobs.reduce((sum, job) => sum + (job.kind === 'planted' ? job.nullSets : 0), 0)).toBe(200);
   });
 

@@ -7,6 +7,8 @@ import type { LevelSample } from './levels.ts';
 const BINS = 10;
 /** Trading days in which one false alarm is put up with, over all precursors. */
 const FALSE_ALARM_DAYS = 250;
+/** False alarms expected in them: fewer than one, for survivors were chosen for rates that luck has helped. */
+const EXPECTED = 2 / 3;
 const LEAST_EXCESS = 3;
 const MOST_EXCESS = 500;
 
@@ -27,7 +29,7 @@ function likelyRates({ alerts, rate }: Precursor['promised']): number[] {
 }
 
 /**
- * Excesses of failures that raise the alarm, one a precursor, that expect no more than one false alarm in 250 days from all of them, at
+ * Excesses of failures that raise the alarm, one a precursor, that expect two false alarms in 750 days from all of them, at
  * the least sum of excesses: each step up goes where it spares most false alarms. A rate promised after few alerts may be lower in truth,
  * and is given more room.
  * @param perDay alerts of each precursor a day
@@ -45,7 +47,7 @@ export function excessLimits(promised: readonly Precursor['promised'][], perDay:
   });
   const spared = falseAlarms.map((count, k) => count(limits[k]!) - count(limits[k]! + 1));
   let expected = falseAlarms.reduce((sum, count, k) => sum + count(limits[k]!), 0);
-  while (expected > 1) {
+  while (expected > EXPECTED) {
     const k = spared.indexOf(Math.max(...spared));
     if (limits[k]! >= MOST_EXCESS) break;
     limits[k]!++;

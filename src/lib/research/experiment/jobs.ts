@@ -44,9 +44,10 @@ export function experimentJobs({ seeds, firstSeed, nulls }: ExperimentPlan = exp
     ...planted(3),
     ...planted(1.5),
     ...numbers(nulls).map((seed): NoiseJob => ({ kind: 'noise', seed })),
-    { kind: 'leaks', seed: firstSeed, amplitude: ordinary },
+    ...numbers(Math.ceil(seeds / 10)).map((seed): LeaksJob => ({ kind: 'leaks', seed, amplitude: ordinary })),
     ...numbers(seeds).map((seed): DriftJob => ({ kind: 'drift', seed, market: 'decay' })),
-    { kind: 'drift', seed: firstSeed, market: 'steady' },
+    // One market has a false alarm or two by chance: their rate takes several.
+    ...numbers(Math.ceil(seeds / 2)).map((seed): DriftJob => ({ kind: 'drift', seed, market: 'steady' })),
   ];
 }
 
