@@ -11,6 +11,7 @@ const suites: Readonly<Record<string, () => Promise<void>>> = {
   learning: async () => (await import('./learning/index.ts')).benchLearning(),
   features: async () => (await import('./features/index.ts')).benchFeatures(),
   scaling: async () => (await import('./scaling/index.ts')).benchScaling(),
+  experiment: async () => (await import('./research/experiment.ts')).benchExperiment(),
   honesty: async () => (await import('./honesty/index.ts')).benchHonesty(),
   loading: async () => (await import('./loading/index.ts')).benchLoading(),
   scorer: async () => (await import('./research/scorer.ts')).benchScorer(),

@@ -56,6 +56,7 @@ export async function benchIndicators(): Promise<void> {
   const { found, absent } =
     peers === undefined ? { found: [], absent: ['npm peers (SIGMA_BENCH_PEERS)'] } : await npmPeers(peers, columns);
   for (const name of absent) skipped(name, 'not installed');
+  const summary: string[] = [];
   const talib = python === undefined ? undefined : await startTaLib(python, columns);
   if (talib === undefined) skipped('TA-Lib', python === undefined ? 'SIGMA_BENCH_PYTHON is not set' : 'not installed');
   for (const [name, expressions] of Object.entries(ten)) {
@@ -81,21 +82,24 @@ export async function benchIndicators(): Promise<void> {
     const finals = await interleave(finalists, FINALS);
     const best = heats.map((m) => ({ ...m, ...finals.find((f) => f.name === m.name) }));
     table(name, best, ROWS, 'values');
-    verdict(best, fastestPeer);
+    const [workbench, columns] = verdicts(best, fastestPeer);
+    if (columns !== '') console.log(`  ${OWN.columns}, median of ${FINALS}: ${columns}`);
+    if (workbench !== '') summary.push(`  ${name.padEnd(11)} ${workbench}`);
   }
+  console.log(`\n${OWN.workbench}, ratios of medians of ${FINALS}`);
+  for (const line of summary) console.log(line);
   talib?.close();
 }
 
 /** Ratios of medians, and of best times: a process that others interrupt is only ever slower than it is. */
-function verdict(measured: readonly Measured[], fastestPeer: string | undefined): void {
-  for (const name of Object.values(OWN)) {
+function verdicts(measured: readonly Measured[], fastestPeer: string | undefined): string[] {
+  return [OWN.workbench, OWN.columns].map((name) => {
     const own = measured.find((m) => m.name === name)!;
     const against = (peer: string | undefined, goal: number): string => {
       const other = measured.find((m) => m.name === peer);
       if (other === undefined) return '';
       return `${(other.median / own.median).toFixed(2)}x ${peer} (best ${(other.low / own.low).toFixed(2)}, goal ${goal})`;
     };
-    const parts = [against(TALIB, 1), against(fastestPeer, 5)].filter((part) => part !== '');
-    if (parts.length > 0) console.log(`  ${name}, median of ${FINALS}: ${parts.join(', ')}`);
-  }
+    return [against(TALIB, 1), against(fastestPeer, 5)].filter((part) => part !== '').join(', ');
+  });
 }
