@@ -34,7 +34,7 @@ export async function eachChunk(
   try {
     return await reading(where, async () => {
       // Several row groups of bars fit into the buffer, so that decoding goes on while rows are used in bursts.
-      await connection.run("SET streaming_buffer_size = '24MB'");
+      await connection.run("SET streaming_buffer_size = '48MB'");
       const result = await connection.stream(sql);
       const columns: Float64Array[] = new Array(result.columnCount);
       let coming = result.fetchChunk();
