@@ -1,8 +1,9 @@
 /** `sigma doctor`: whether this machine and folder are ready. */
-import { access, constants, mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { access, constants, rm, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { exitCodes, SigmaError } from '../../lib/core/index.ts';
+import { makeFolder } from '../../lib/storage/index.ts';
 import { act, examples } from '../io.ts';
 import { table } from '../render/table.ts';
 import { version } from '../version.ts';
@@ -50,7 +51,7 @@ function node(): Check {
 async function writable({ artifacts }: Workspace): Promise<Check> {
   const probe = join(artifacts, `.probe-${process.pid}`);
   try {
-    await mkdir(artifacts, { recursive: true });
+    makeFolder(artifacts);
     await writeFile(probe, 'probe');
     await rm(probe);
     return { check: 'artifacts', ok: true, found: `${artifacts} can be written` };

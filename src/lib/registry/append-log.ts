@@ -5,7 +5,6 @@ import {
   fstatSync,
   fsync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readFileSync,
   readSync,
@@ -13,6 +12,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { makeFolder } from '../storage/index.ts';
 import { writeFailed } from './write-failed.ts';
 
 const MAGIC = 0x676d_6973; // "sigm"
@@ -111,7 +111,7 @@ function tailOf(path: string, from: number): Buffer {
 
 function openFile(path: string, repair: boolean): number {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const file = openSync(path, 'a+');
     if (repair) {
       const bytes = readFileSync(path);

@@ -1,9 +1,9 @@
 /** Studies as plain files: `<root>/<id>/` with the decision, a journal a stage, and at the end the result and `trials.parquet`. */
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson, hashJson, type Json, SigmaError } from '../core/index.ts';
-import { atomicWrite } from '../storage/index.ts';
+import { atomicWrite, makeFolder } from '../storage/index.ts';
 import { openAppendLog, readAppendLog } from './append-log.ts';
 import { lock } from './lock.ts';
 import { readable } from './readable.ts';
@@ -26,7 +26,7 @@ export function fileStudyStore(root: string, tables: TableFiles): StudyStore {
     open: async (decision, meta, fresh = false) => {
       const id = studyId(decision);
       const folder = join(root, id);
-      await writing(folder, () => mkdir(join(folder, 'stages'), { recursive: true }));
+      await writing(folder, async () => makeFolder(join(folder, 'stages')));
       const unlock = await lock(join(folder, 'lock'), { what: `study ${id}` });
       try {
         if (fresh) {

@@ -2,9 +2,10 @@
  * The trial ledger as append-only files: `books.jsonl` says which names, code and data belong together, and each book
  * is a file of checked frames of 24 bytes a trial. Several processes may append at once; a torn end costs nothing before it.
  */
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../core/index.ts';
+import { makeFolder } from '../storage/index.ts';
 import { openAppendLog, readAppended } from './append-log.ts';
 import { DistinctTrials } from './distinct-trials.ts';
 import type { LedgerEvidence, LedgerSubject, LedgerTrials, TrialLedger } from './trial-ledger.ts';
@@ -96,7 +97,7 @@ function readIndex(index: string): readonly BookEntry[] {
 function addEntry(folder: string, index: string, book: string, subject: LedgerSubject): void {
   const { strategy, lineage, data, contentHash } = subject;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     // A line of its own even after a torn one.
     appendFileSync(index, `\n${JSON.stringify({ book, strategy, lineage, data, contentHash })}\n`, { flush: true });
   } catch (cause) {

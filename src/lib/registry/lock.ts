@@ -4,9 +4,10 @@
  * nobody can take away the lock of one that lives.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { SigmaError } from '../core/index.ts';
+import { makeFolder } from '../storage/index.ts';
 import { unlessMissing } from './unless-missing.ts';
 import { writeFailed } from './write-failed.ts';
 
@@ -28,7 +29,7 @@ export async function lock(path: string, { what, waitMs = 0 }: LockOptions): Pro
   const holder = `${process.pid}-${randomUUID()}`;
   const prepared = join(dirname(path), `.${basename(path)}-${holder}`);
   try {
-    await mkdir(prepared, { recursive: true });
+    makeFolder(prepared);
     await writeFile(join(prepared, holder), '');
     for (const until = performance.now() + waitMs; ; await pause()) {
       const other = await take(prepared, path);

@@ -1,7 +1,8 @@
 /** Writes a file whole or not at all: a temporary neighbour, synced, then one rename. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 import { syncPath } from './sync-path.ts';
 import { writeFailed } from './write-failed.ts';
 
@@ -17,7 +18,7 @@ export async function atomicWrite(
 ): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     await fill(temporary);
     await syncPath(temporary);
     await rename(temporary, path);

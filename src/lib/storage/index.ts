@@ -1,4 +1,5 @@
 export { atomicWrite } from './atomic-write.ts';
 export { exists } from './exists.ts';
+export { makeFolder } from './make-folder.ts';
 export { type Existing, writeDirectory } from './write-directory.ts';
 export { writeFailed } from './write-failed.ts';

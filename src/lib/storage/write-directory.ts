@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { exists } from './exists.ts';
+import { makeFolder } from './make-folder.ts';
 import { syncPath } from './sync-path.ts';
 import { writeFailed } from './write-failed.ts';
 
@@ -30,7 +31,7 @@ export async function writeDirectory(
   const parent = dirname(path);
   const temporary = join(parent, `.writing-${basename(path)}-${randomUUID().slice(0, 8)}`);
   try {
-    await mkdir(parent, { recursive: true });
+    makeFolder(parent);
     await removeStale(parent);
     await mkdir(temporary);
     await fill(temporary);

@@ -1,8 +1,8 @@
 /** An artifact with everything it was made from, as one file or one folder to take elsewhere; checked when it comes back. */
-import { mkdir, open, readFile, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { canonicalJson, SigmaError, sha256 } from '../../core/index.ts';
-import { atomicWrite, exists, writeDirectory } from '../../storage/index.ts';
+import { atomicWrite, exists, makeFolder, writeDirectory } from '../../storage/index.ts';
 import { unlessMissing } from '../unless-missing.ts';
 import type { ArtifactDraft, ArtifactStore } from './artifact-store.ts';
 import { BUNDLE_SCHEMA, readBundleHead } from './documents.ts';
@@ -120,7 +120,7 @@ function checkedObject(bytes: Uint8Array | undefined, hash: string, path: string
 
 async function writeEntries(folder: string, entries: readonly TarEntry[]): Promise<void> {
   for (const { path, bytes } of entries) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
+    makeFolder(dirname(join(folder, path)));
     await writeFile(join(folder, path), bytes);
   }
 }
