@@ -4,26 +4,14 @@ import {
   candidateStream,
   findLookAhead,
   fitFeatures,
-  parseFeatureSpec,
   type Scorer,
   surpriseColumn,
 } from '../../src/lib/features/index.ts';
-import { noisePanel } from './noise-panel.ts';
+import { noisePanel, noiseSpec } from './noise-panel.ts';
 
-const spec = (extra: object = {}) =>
-  parseFeatureSpec({
-    schema: 'sigma.features/1',
-    name: 'test',
-    timeframe: '1m',
-    session: { slots: 60 },
-    channels: ['return', 'activity', 'spread'],
-    windowRows: 9,
-    embedding: { dct: 3, pca: 4 },
-    ...extra,
-  });
 const panel = noisePanel({ missing: 0.01 });
 const days = { from: 20_000, to: 20_006 };
-const model = fitFeatures(spec(), panel, days);
+const model = fitFeatures(noiseSpec(), panel, days);
 const series = panel.series[0]!;
 const cuts = [70, 133, 250, 251, 402];
 
@@ -48,7 +36,7 @@ describe('looking ahead', () => {
   });
 
   it('is what a forest does not do either', () => {
-    const forest = fitFeatures(spec({ surprise: 'isolation-forest' }), panel, days);
+    const forest = fitFeatures(noiseSpec({ surprise: 'isolation-forest' }), panel, days);
     expect(findLookAhead((of) => surpriseColumn(forest, of), series, cuts)).toBeUndefined();
   });
 
@@ -78,8 +66,8 @@ describe('looking ahead', () => {
 
 describe('a forest as measure of surprise', () => {
   it('is the same whenever it is fitted, ranks by isolation and survives JSON', () => {
-    const fitted = fitFeatures(spec({ surprise: 'isolation-forest' }), panel, days);
-    expect(fitFeatures(spec({ surprise: 'isolation-forest' }), panel, days)).toEqual(fitted);
+    const fitted = fitFeatures(noiseSpec({ surprise: 'isolation-forest' }), panel, days);
+    expect(fitFeatures(noiseSpec({ surprise: 'isolation-forest' }), panel, days)).toEqual(fitted);
     const scores = surpriseColumn(fitted, series);
     const lengths = surpriseColumn(model, series);
     expect(surpriseColumn(JSON.parse(JSON.stringify(fitted)), series)).toEqual(scores);

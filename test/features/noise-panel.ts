@@ -1,6 +1,6 @@
 /** Panels of autocorrelated noise with a season, gaps and wild values, for tests of features. */
 import { createRng } from '../../src/lib/core/index.ts';
-import type { ChannelSeries, Panel } from '../../src/lib/features/index.ts';
+import { type ChannelSeries, type FeatureSpec, type Panel, parseFeatureSpec } from '../../src/lib/features/index.ts';
 
 export type NoiseOptions = {
   readonly seed?: number;
@@ -38,3 +38,16 @@ export function noisePanel(options: NoiseOptions = {}): Panel {
   });
   return { channels, stepMs: 60_000, slots, series };
 }
+
+/** A small specification of its channels. */
+export const noiseSpec = (extra: object = {}): FeatureSpec =>
+  parseFeatureSpec({
+    schema: 'sigma.features/1',
+    name: 'test',
+    timeframe: '1m',
+    session: { slots: 60 },
+    channels: ['return', 'activity', 'spread'],
+    windowRows: 9,
+    embedding: { dct: 3, pca: 4 },
+    ...extra,
+  });

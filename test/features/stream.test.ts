@@ -8,23 +8,11 @@ import {
   featureColumns,
   featureStream,
   fitFeatures,
-  parseFeatureSpec,
   surpriseColumn,
 } from '../../src/lib/features/index.ts';
-import { noisePanel } from './noise-panel.ts';
+import { noisePanel, noiseSpec } from './noise-panel.ts';
 
 const days = { from: 20_000, to: 20_006 };
-const specOf = (extra: object = {}) =>
-  parseFeatureSpec({
-    schema: 'sigma.features/1',
-    name: 'test',
-    timeframe: '1m',
-    session: { slots: 60 },
-    channels: ['return', 'activity', 'spread'],
-    windowRows: 9,
-    embedding: { dct: 3, pca: 4 },
-    ...extra,
-  });
 
 /** A model that was never fitted: any numbers will do where two ways to compute the same are compared. */
 function randomModel(
@@ -53,10 +41,10 @@ function randomModel(
 
 describe('a feature stream', () => {
   const panel = noisePanel({ missing: 0.02 });
-  const model = fitFeatures(specOf(), panel, days);
+  const model = fitFeatures(noiseSpec(), panel, days);
 
   it('equals the columns to the bit, over gaps and starts of sessions', () => {
-    const forest = fitFeatures(specOf({ surprise: 'isolation-forest' }), panel, days);
+    const forest = fitFeatures(noiseSpec({ surprise: 'isolation-forest' }), panel, days);
     for (const fitted of [model, { ...model, window: 'continuous' } as const, forest]) {
       for (const series of panel.series) {
         const { surprise, embedding } = featureColumns(fitted, series);
@@ -183,7 +171,7 @@ describe('a feature stream', () => {
 
 describe('candidates', () => {
   const panel = noisePanel({ days: 20 });
-  const model = fitFeatures(specOf({ peaks: { quantile: 0.9, before: 5, after: 2 } }), panel, days);
+  const model = fitFeatures(noiseSpec({ peaks: { quantile: 0.9, before: 5, after: 2 } }), panel, days);
 
   it('are the peaks of surprise above the threshold, told two rows later', () => {
     let found = 0;

@@ -255,7 +255,7 @@ export class SinglePass {
   /** The position of the set over rows [from, to). */
   private value(s: number, at: number, from: number, to: number): void {
     if (from >= to) return;
-    const { states, kernel, options } = this;
+    const { states, options } = this;
     const quantity = states[at + AT.quantity]!;
     const units = quantity * this.multiplier;
     if (quantity !== 0 && this.margin) this.watch(at, units, from, to);
@@ -267,7 +267,7 @@ export class SinglePass {
       return;
     }
     this.endDays(at, units, from, to);
-    followRun(states, at, this.multiplier, { from, to, closes: kernel.bars.close, shape: options.shape });
+    followRun(states, at, this.multiplier, from, to);
   }
 
   /** First day of the window that ends at or after a row. */

@@ -1,4 +1,5 @@
 /** Values a position over rows that are shorter than periods: the curve bar by bar, the returns of days. */
+import { heldRows } from './held-rows.ts';
 import { countRun } from './held-runs.ts';
 import { AT, POWER } from './single-state.ts';
 
@@ -19,53 +20,19 @@ export function endPeriod(states: Float64Array, at: number): void {
   add(POWER.falls, fall * fall);
 }
 
-/** Follows the curve over rows [from, to); with `shape` also the squares of its depths. */
-export function followRun(
-  states: Float64Array,
-  at: number,
-  multiplier: number,
-  { from, to, closes, shape }: CurveRun,
-): void {
+/** Follows the curve over rows [from, to) of the window in `heldRows`: its peak, its deepest fall and the squares of its depths. */
+export function followRun(states: Float64Array, at: number, multiplier: number, from: number, to: number): void {
   countRun(states, at, multiplier, from, to);
+  const { closes } = heldRows();
   const cash = states[at + AT.cash]!;
   const units = states[at + AT.quantity]! * multiplier;
   // Nothing is held: equity stands still, so that all rows are one.
-  if (units === 0) follow(states, at, { cash, units, from, to: from + 1, closes, shape: shape ? to - from : 0 });
-  else follow(states, at, { cash, units, from, to, closes, shape: shape ? 1 : 0 });
-}
-
-export type CurveRun = {
-  readonly from: number;
-  readonly to: number;
-  readonly closes: Float64Array;
-  readonly shape: boolean;
-};
-
-/** @param shape how often the square of each depth counts */
-function follow(
-  states: Float64Array,
-  at: number,
-  {
-    cash,
-    units,
-    from,
-    to,
-    closes,
-    shape,
-  }: {
-    readonly cash: number;
-    readonly units: number;
-    readonly from: number;
-    readonly to: number;
-    readonly closes: Float64Array;
-    readonly shape: number;
-  },
-): void {
+  const end = units === 0 ? from + 1 : to;
   let peak = states[at + AT.peak]!;
   let perPeak = 1 / peak;
   let worst = states[at + AT.worst]!;
   let squares = 0;
-  for (let k = from; k < to; k++) {
+  for (let k = from; k < end; k++) {
     const equity = cash + units * closes[k]!;
     if (equity >= peak) {
       peak = equity;
@@ -78,5 +45,5 @@ function follow(
   }
   states[at + AT.peak] = peak;
   states[at + AT.worst] = worst;
-  states[at + AT.depthSquares]! += squares * shape;
+  states[at + AT.depthSquares]! += squares * (units === 0 ? to - from : 1);
 }

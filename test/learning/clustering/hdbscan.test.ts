@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../src/lib/core/index.ts';
@@ -11,6 +10,7 @@ import {
   type Matrix,
   matrix,
 } from '../../../src/lib/learning/index.ts';
+import { blobs, reference, table } from '../tables.ts';
 
 /** Made by the hdbscan package; versions and parameters stand in the file. */
 type Case = {
@@ -27,13 +27,7 @@ type Case = {
   readonly queryLabels?: number[];
   readonly queryProbabilities?: number[];
 };
-const golden: { points: Record<string, number[][]>; cases: Case[] } = JSON.parse(
-  readFileSync(new URL('./fixtures/hdbscan.json', import.meta.url), 'utf8'),
-);
-
-const table = (rows: readonly (readonly number[])[]): Matrix =>
-  matrix(rows.length, rows[0]?.length ?? 0, Float64Array.from(rows.flat()));
-const blobs = table(golden.points['blobs']!);
+const golden: { points: Record<string, number[][]>; cases: Case[] } = reference;
 
 /** Thirteen digits are kept of the figures. */
 const near = (found: ArrayLike<number>, expected: readonly number[], but: readonly number[] = []): void => {

@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../src/lib/core/index.ts';
-import { kMeans, type Matrix, matrix, rowOf } from '../../../src/lib/learning/index.ts';
+import { kMeans, matrix, rowOf } from '../../../src/lib/learning/index.ts';
+import { blobs, reference, table } from '../tables.ts';
 
-const table = (rows: readonly (readonly number[])[]): Matrix =>
-  matrix(rows.length, rows[0]?.length ?? 0, Float64Array.from(rows.flat()));
-const rows: number[][] = JSON.parse(readFileSync(new URL('./fixtures/hdbscan.json', import.meta.url), 'utf8')).points
-  .blobs;
-const blobs = table(rows);
+const rows: number[][] = reference.points.blobs;
 
 describe('k-means', () => {
   it('ends where scikit-learn 1.2.1 does from the same start', () => {

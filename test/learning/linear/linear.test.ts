@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../src/lib/core/index.ts';
@@ -17,12 +16,8 @@ import {
   whiten,
   whitening,
 } from '../../../src/lib/learning/index.ts';
+import { blobs, table } from '../tables.ts';
 
-const table = (rows: readonly (readonly number[])[]): Matrix =>
-  matrix(rows.length, rows[0]?.length ?? 0, Float64Array.from(rows.flat()));
-const blobs = table(
-  JSON.parse(readFileSync(new URL('../clustering/fixtures/hdbscan.json', import.meta.url), 'utf8')).points.blobs,
-);
 const near = (found: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 1e-12): void => {
   expect(found.length).toBe(expected.length);
   for (let i = 0; i < expected.length; i++)

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../../src/lib/core/index.ts';
@@ -10,12 +9,8 @@ import {
   matrix,
   meanPathLength,
 } from '../../../src/lib/learning/index.ts';
+import { blobs, table } from '../tables.ts';
 
-const table = (rows: readonly (readonly number[])[]): Matrix =>
-  matrix(rows.length, rows[0]?.length ?? 0, Float64Array.from(rows.flat()));
-const blobs = table(
-  JSON.parse(readFileSync(new URL('../clustering/fixtures/hdbscan.json', import.meta.url), 'utf8')).points.blobs,
-);
 const normal = (seed: number, rows: number, columns: number): Matrix => {
   const rng = createRng(seed);
   return matrix(
