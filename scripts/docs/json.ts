@@ -84,7 +84,7 @@ const documents: readonly (readonly string[])[] = [
   ['discover', 'planted'],
   ['validate', 'planted'],
   ['distill', 'planted'],
-  ['drift', 'planted@candidate', '--events', 'planted.events.csv', '--from', '2024-04-29'],
+  ['drift', 'planted@candidate', '--events', 'planted.events.csv', '--from', '2024-04-01'],
   ['registry', 'list'],
   ['registry', 'show', 'levels@candidate'],
   ['registry', 'promote', 'levels@candidate', 'production'],

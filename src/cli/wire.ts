@@ -45,10 +45,14 @@ export function wire(flags: CommonFlags): Workspace {
     const { datasetFolders } = await import('../lib/data/index.ts');
     return { folders: [resolve(flags.datasets), ...datasetFolders()] };
   };
+  const markets = async (): Promise<Markets> =>
+    (await import('../lib/runs/catalog-markets.ts')).catalogMarkets(await catalog());
+  const registry = async (): Promise<ArtifactStore> =>
+    (await import('../lib/registry/index.ts')).fileArtifactStore(registryFolder);
   return {
     artifacts,
     plugins: {},
-    markets: async () => (await import('../lib/runs/catalog-markets.ts')).catalogMarkets(await catalog()),
+    markets,
     datasets: async () => (await import('../lib/data/index.ts')).listDatasets(await catalog()),
     catalog,
     runs: async () => {
@@ -60,15 +64,14 @@ export function wire(flags: CommonFlags): Workspace {
       const { fileStudyStore, parquetTables } = await import('../lib/registry/index.ts');
       return fileStudyStore(join(artifacts, 'studies'), parquetTables);
     },
-    registry: async () => (await import('../lib/registry/index.ts')).fileArtifactStore(registryFolder),
+    registry,
     artifactSource: async (pinned) => {
-      const { artifactSource, openRegistry } = await import('../lib/runs/index.ts');
-      return artifactSource(openRegistry(artifacts), pinned);
+      const { artifactSource } = await import('../lib/runs/index.ts');
+      return artifactSource(await registry(), pinned);
     },
     rebuilders: async () => {
       const { researchRebuilders } = await import('../lib/lab/index.ts');
-      const { catalogMarkets } = await import('../lib/runs/catalog-markets.ts');
-      return researchRebuilders(catalogMarkets(await catalog()));
+      return researchRebuilders(await markets());
     },
     registryFolder,
     ledger: async () => (await import('../lib/runs/index.ts')).openLedger(artifacts),

@@ -45,3 +45,21 @@ describe('sigma experiment market', () => {
     });
   });
 });
+
+describe('sigma features check', () => {
+  it('knows the columns of windows of ticks', async () => {
+    const ticks = {
+      schema: 'sigma.features/1',
+      name: 'ticks',
+      source: 'ticks',
+      timeframe: '15s',
+      session: { slots: 100 },
+      channels: ['return', 'delay'],
+    };
+    await inFolder({ 't.features.json': JSON.stringify(ticks) }, async (here) => {
+      const { code, stdout } = await here.sigma(['features', 'check', 't.features.json']);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^delay +delay of ticks$/m);
+    });
+  });
+});

@@ -76,10 +76,17 @@ describe('the path from bars to a precursor', () => {
     expect((await openPrecursor('planted@candidate', context)).precursor).toEqual(made.precursor);
     expect(made.precursor.precursors.map(({ cluster }) => cluster)).toEqual(validation.validation.survivors);
 
+    // Saying what would have been taken anyway makes nothing else.
+    expect((await makePrecursor({ validation: 'planted', terms: { perDay: 5, seed: 1 } }, context)).hash).toBe(
+      made.hash,
+    );
+
     const rebuilders = researchRebuilders(context.markets);
     for (const { hash } of [dataset, discovery, validation, made])
       expect(await reproduceArtifact(context.store, hash, rebuilders)).toMatchObject({ rebuilt: hash, equal: true });
     expect((await context.store.list()).length).toBe(4);
+    const bare = await makePrecursor({ validation: 'planted', terms: { name: 'bare', seed: 1 } }, context);
+    expect(bare.precursor.budget.perDay).toBe(validationDefaults.perDay);
     expect((await makeDiscovery({ dataset: 'planted', terms }, context)).outcome).toBe('same');
   });
 

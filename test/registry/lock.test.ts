@@ -32,6 +32,13 @@ describe('a lock', () => {
   it('waits for its holder as long as it is told to', async () => {
     const giveBack = await lock(path, { what: 'it' });
     const second = lock(path, { what: 'it', waitMs: 10_000 });
+    let got = false;
+    void second.then(() => {
+      got = true;
+    });
+    // Many looks at the lock, none of which may take it.
+    for (let k = 0; k < 200; k++) await readdir(path);
+    expect(got).toBe(false);
     await giveBack();
     await (await second)();
   });

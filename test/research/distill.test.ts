@@ -241,6 +241,12 @@ describe('the excesses of failures that raise the alarm', () => {
     expect(limits).toEqual([...limits].sort((a, b) => a - b));
   });
 
+  it('are not loosened by a precursor that chance alone would have fulfilled', () => {
+    const [sure, usual] = excessLimits([{ alerts: 4, rate: 1, base: 1 }, ...promised(0.2)], [0.1, 2]);
+    expect(usual).toBeGreaterThanOrEqual(excessLimits(promised(0.2), [2])[0]!);
+    expect(sure).toBeGreaterThan(0);
+  });
+
   it('grow where a promise rests on few alerts, which may have been lucky', () => {
     const after = (alerts: number): number => excessLimits(promisedAfter(alerts, 0.2), [2])[0]!;
     expect(after(200)).toBeGreaterThan(after(1_000_000));

@@ -98,7 +98,7 @@ describe('jobs and gates', () => {
     const gates = experimentGates([]);
     const measured = gates.filter((gate) => gate.cases > 0);
     expect(measured).toEqual([]);
-    expect(gates.filter((gate) => gate.passed && Number.isNaN(gate.found))).toEqual([]);
+    expect(gates.filter(({ passed }) => passed)).toEqual([]);
   });
 
   const gateOf = (name: RegExp, results: readonly ExperimentResult[]) =>

@@ -37,6 +37,7 @@ describe('scoring a panel', () => {
       series: panel.series.map((s) => ({ ...s, values: s.values.map((v) => v.map((x, r) => (r > 3000 ? -x : x))) })),
     };
     const before = (alerts: typeof unlimited.alerts) => alerts.filter(({ at }) => at <= until);
+    expect(before(unlimited.alerts).length).toBeGreaterThan(0);
     expect(before(scorePanel(open, changed, all).alerts)).toEqual(before(unlimited.alerts));
   });
 
@@ -64,6 +65,7 @@ describe('scoring a panel', () => {
     const gates = [{ channel: 'spread', side: 'at-most', limit: 0, quantile: 0.5 }] as const;
     const gated = scorePanel({ ...open, gates }, panel, all);
     expect(gated.counts.gated).toBeGreaterThan(0);
+    expect(gated.alerts.length).toBeGreaterThan(0);
     for (const alert of gated.alerts) expect(alert.gates[0]!.value).toBeLessThanOrEqual(0);
     const sure = scorePanel({ ...open, budget: { perDay: 5, threshold: 1 } }, panel, all);
     expect([sure.alerts.length, sure.counts.unlikely]).toEqual([0, unlimited.counts.detections]);

@@ -2,7 +2,7 @@
 import type { Json } from '../core/index.ts';
 import { type FeatureModel, fitFeatures } from '../features/index.ts';
 import { type Frame, frame } from '../frame/index.ts';
-import { matrix } from '../learning/index.ts';
+import { matrix, rowOf } from '../learning/index.ts';
 import type { Rebuild, StoredArtifact } from '../registry/index.ts';
 import { type Clusters, type Discovery, discover } from '../research/index.ts';
 import {
@@ -102,9 +102,7 @@ async function discoveryDraft(
   const stored: Stored = {
     model,
     summary,
-    centroids: Array.from(size, (_size, k) =>
-      Array.from(centroids.values.subarray(k * centroids.columns, (k + 1) * centroids.columns)),
-    ),
+    centroids: Array.from(size, (_size, k) => Array.from(rowOf(centroids, k))),
     exemplars: exemplars.map((places) => Array.from(places)),
   };
   const draft: Draft = {

@@ -25,7 +25,7 @@ export type EventRule =
   | { readonly kind: 'given'; readonly name: string };
 
 /** One row's volatility as known at its bar: what moves and barriers are measured in. */
-export const SCALE = 'rollingStdev(logReturn(close, 1), 60)';
+const SCALE = 'rollingStdev(logReturn(close, 1), 60)';
 
 /** `up:3:30`: a move up of 3 standard deviations within 30 rows. @throws SigmaError usage/bad-option */
 export function parseMove(text: string, where = '--move'): EventRule {

@@ -26,7 +26,7 @@ export type MomentLabels = {
   readonly part: readonly ('discovery' | 'validation' | 'purged')[];
 };
 
-export type LabelTerms = {
+type LabelTerms = {
   readonly barriers: Barriers;
   readonly days: DaySplit;
   readonly embargoDays: number;

@@ -29,7 +29,7 @@ export type MarketPanel = {
 
 /**
  * @param expected content hash that the data must have, where an artifact was made from it
- * @throws SigmaError usage/unknown-dataset, usage/empty-range, features/invalid, data/changed
+ * @throws SigmaError usage/unknown-dataset, usage/unknown-instrument, usage/empty-range, features/invalid, store/differs
  */
 export async function openPanel(
   markets: Markets,

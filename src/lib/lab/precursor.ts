@@ -6,9 +6,10 @@ import { type Draft, describe, inherited, openArtifact, requireName, type Saved,
 import type { LabContext } from './context.ts';
 import { type OpenValidation, openValidation } from './validation.ts';
 
-export type DistillTerms = Pick<DistillOptions, 'seed' | 'perDay' | 'estimate' | 'gates'> & {
-  /** That of the validation when left out. */
+export type DistillTerms = Pick<DistillOptions, 'seed' | 'estimate' | 'gates'> & {
+  /** These two are those of the validation when left out. */
   readonly name?: string;
+  readonly perDay?: number;
 };
 
 /** @throws SigmaError usage/unknown-artifact, store/differs, research/no-survivor */
@@ -38,16 +39,16 @@ export const rebuildPrecursor =
   (markets: LabContext['markets']): Rebuild =>
   async ({ manifest }, store) => {
     const validation = await openValidation(manifest.parents['validation'] ?? '', { markets, store });
-    return precursorDraft(validation, manifest.params as unknown as DistillTerms).draft; // written below
+    return precursorDraft(validation, { ...(manifest.params as unknown as DistillTerms), name: manifest.name }).draft; // written below
   };
 
 function precursorDraft(
-  { artifact, discovery, validation }: OpenValidation,
-  terms: DistillTerms,
+  { artifact, discovery, validation, terms: validated }: OpenValidation,
+  { name = artifact.manifest.name, perDay = validated.perDay, ...rest }: DistillTerms,
 ): { readonly draft: Draft; readonly precursor: PrecursorArtifact } {
   const { dataset, clusters } = discovery;
   const { horizonRows } = dataset.terms;
-  const { name = artifact.manifest.name, ...options } = terms;
+  const terms = { ...rest, perDay };
   const precursor = distill(
     {
       name,
@@ -59,7 +60,7 @@ function precursorDraft(
       events: dataset.events,
       days: dataset.summary.days,
     },
-    { ...options, horizonRows, quietRows: horizonRows },
+    { ...terms, horizonRows, quietRows: horizonRows },
   );
   const draft: Draft = {
     description: describe('precursor', {

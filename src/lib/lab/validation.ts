@@ -112,14 +112,14 @@ async function validationDraft(
     }),
     content: {
       'validation.json': documentBytes(SCHEMA, { validation }),
-      'alerts.parquet': await tableBytes(alertTable(discovery, alerts)),
+      'alerts.parquet': await tableBytes(alertFrame(discovery, alerts)),
     },
   };
   return { draft, validation };
 }
 
 /** Columns: symbol, time (when it was known), series, row, cluster, score. */
-function alertTable({ dataset }: OpenDiscovery, alerts: AlertTable): Frame {
+function alertFrame({ dataset }: OpenDiscovery, alerts: AlertTable): Frame {
   const { series } = dataset.market.panel;
   return frame({
     symbol: Array.from(alerts.series, (s) => series[s]!.symbol),

@@ -3,7 +3,7 @@ import type { Panel } from '../features/index.ts';
 import { type Frame, frame } from '../frame/index.ts';
 import type { EventTable } from '../research/index.ts';
 
-export type WindowTerms = {
+type WindowTerms = {
   /** Rows of a window. */
   readonly rows: number;
   /** Rows between its last one and T0; with none it ends on the row before T0, which is the event itself. */

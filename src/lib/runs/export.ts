@@ -1,11 +1,12 @@
 /** The tables of a stored run for other tools: CSV, Parquet, JSON or Arrow. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { SigmaError } from '../core/index.ts';
 import { writeTable } from '../data/index.ts';
 import type { Frame } from '../frame/index.ts';
 import type { ColumnType } from '../model/index.ts';
 import { type RunTable, runTables, type StoredRun } from '../registry/index.ts';
+import { makeFolder } from '../storage/index.ts';
 import { storedView } from './stored-view.ts';
 import { tableColumns } from './tables.ts';
 
@@ -26,11 +27,11 @@ export async function exportRun(run: StoredRun, options: ExportOptions): Promise
   try {
     if (format === 'json') {
       const file = resolve(target.endsWith('.json') ? target : `${target}.json`);
-      await mkdir(dirname(file), { recursive: true });
+      makeFolder(dirname(file));
       await writeFile(file, await runDocumentText(run, options.table));
       return [file];
     }
-    await mkdir(target, { recursive: true });
+    makeFolder(target);
     const files: string[] = [];
     for (const name of names) {
       const table = await run.table(name);

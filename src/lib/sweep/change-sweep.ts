@@ -10,12 +10,16 @@ import type { Group, Prepared, VectorSweepOptions, WalkTerms } from './vector-op
 import { WorstPrices } from './worst-prices.ts';
 
 /** True when nothing but a change of an instrument's own target makes an order. */
-export function isSparse({ strategy, config }: VectorSweepOptions): boolean {
+export function isSparse(options: VectorSweepOptions): boolean {
+  return ordersOnChange(options) && options.strategy.allocation !== 'normalised';
+}
+
+/** Targets order when they change, by sizing that reads nothing but them. */
+export function ordersOnChange({ strategy, config }: VectorSweepOptions): boolean {
   const { kind } = config.sizing;
   return (
     (strategy.rebalance ?? 'change') === 'change' &&
     strategy.universe === undefined &&
-    strategy.allocation !== 'normalised' &&
     (kind === 'weight' || kind === 'fixed')
   );
 }

@@ -95,9 +95,10 @@ export class SinglePass {
     this.rows = to - from;
     this.first = 0;
     while (this.first < this.rows && !(bars.at[this.first]! > start)) this.first++;
-    this.days = ends.find(bars.at, this.rows, this.dayEnds);
+    const { intraday, returns } = this.options;
+    this.days = intraday || returns !== undefined ? ends.find(bars.at, this.rows, this.dayEnds) : 0;
     this.lowest = Number.NaN;
-    if (this.plain !== undefined) this.findExtremes();
+    if (this.plain !== undefined && this.margin) this.findExtremes();
     holdRows(bars.close, this.first, this.rows);
     this.plain?.enter(kernel, this.first, this.rows, this.lowest, this.highest);
     this.orderly = this.exits?.enter(kernel, this.first, this.rows) ?? true;

@@ -1,4 +1,5 @@
 /** The fast path: sets of one instrument whose targets order only when they change. */
+import { ordersOnChange } from './change-sweep.ts';
 import { createCalendar } from './decisions.ts';
 import { PeriodEnds } from './period-ends.ts';
 import { sameNames } from './signal-columns.ts';
@@ -21,8 +22,9 @@ const shapeFigures: ReadonlySet<FigureKey> = new Set([
 ]);
 
 /** One instrument, and nothing but its own targets and exits moves the position. */
-export function isSingle({ strategy, source, config, periods }: VectorSweepOptions): boolean {
-  const { sizing, risk } = config;
+export function isSingle(options: VectorSweepOptions): boolean {
+  const { source, periods } = options;
+  const { risk } = options.config;
   const limits = [
     risk.maxOrderNotional,
     risk.maxPositionWeight,
@@ -34,9 +36,7 @@ export function isSingle({ strategy, source, config, periods }: VectorSweepOptio
   return (
     source.instruments.length === 1 &&
     periods.smooth &&
-    (strategy.rebalance ?? 'change') === 'change' &&
-    strategy.universe === undefined &&
-    (sizing.kind === 'weight' || sizing.kind === 'fixed') &&
+    ordersOnChange(options) &&
     minQuantity === 0 &&
     minNotional === 0 &&
     limits.every((limit) => limit === undefined)

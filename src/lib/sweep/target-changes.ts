@@ -66,8 +66,12 @@ export class TargetChanges {
     const { bars } = this.kernel;
     for (const name of ['open', 'high', 'low', 'close', 'volume'] as const)
       bars[name].set(block[name].subarray(from, to));
-    if (present === null) bars.universe.fill(block.rows / instants, 0, to - from);
-    else bars.universe.set(present.subarray(from, to));
+    if (present === null) {
+      // Each has a price at every instant.
+      bars.universe.fill(block.rows / instants, 0, to - from);
+      return true;
+    }
+    bars.universe.set(present.subarray(from, to));
     for (let k = from; k < to; k++) if (block.close[k] !== block.close[k]) return false;
     return true;
   }
@@ -91,7 +95,7 @@ export class TargetChanges {
     try {
       return part.priced ? kernel.find(params, before, rows, complete) : kernel.findPriced(params, before, rows);
     } catch {
-      this.left[s] = 1;
+      this.leave(s);
       return 0;
     }
   }
@@ -106,14 +110,15 @@ export class TargetChanges {
     const { rows, targets } = this.kernel;
     const list = this.lists[s]!;
     makeRoom(list, changes);
+    let finite = true;
     for (let j = 0; j < changes; j++) {
       const target = targets[j]!;
-      if (!(target - target === 0)) this.left[s] = 1;
+      if (!(target - target === 0)) finite = false;
       list.rows[list.count] = from + rows[j]!;
       list.targets[list.count++] = target;
     }
     this.held[s * this.options.instruments.length + i] = targets[changes - 1]!;
-    if (list.count > Math.max(DENSE * to, WINDOW)) this.leave(s);
+    if (!finite || list.count > Math.max(DENSE * to, WINDOW)) this.leave(s);
   }
 }
 

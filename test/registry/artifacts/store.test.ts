@@ -131,6 +131,7 @@ describe('an alias', () => {
     const other = (await store.save(draft(2))).hash;
     const move = { alias: 'production', action: 'promote', note: '' } as const;
     await store.move({ ...move, hash, expected: 'absent' });
+    expect(await codeOf(store.move({ ...move, hash, expected: 'absent' }))).toBe('store/moved');
     expect(await codeOf(store.move({ ...move, hash: other, expected: 'absent' }))).toBe('store/moved');
     await store.move({ ...move, hash: other, expected: hash });
     expect(standing((await store.aliases())[0]!)).toBe(other);

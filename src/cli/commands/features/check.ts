@@ -12,6 +12,8 @@ export function featuresCheckCommand(command: Command): void {
     const spec = await readFeatureSpec(file);
     const hash = featureSpecHash(spec);
     const channels = spec.channels.map((channel, k) => {
+      // Windows of ticks have columns by name, without a warm-up.
+      if (spec.source === 'ticks') return { name: channel.name, expression: channel.expression, warmup: 0 };
       const { key, warmup } = channelExpression(channel, `${file}: channels.${k}`);
       return { name: channel.name, expression: key, warmup };
     });
@@ -20,7 +22,10 @@ export function featuresCheckCommand(command: Command): void {
       pairs([
         ['specification', `${spec.name} ${hash.slice(0, 12)}`],
         ['rows', `${spec.timeframe}, ${spec.session.slots} a session (${spec.session.calendar})`],
-        ...channels.map(({ name, expression, warmup }) => [name, `${expression}, ${warmup} bars of warm-up`] as const),
+        ...channels.map(({ name, expression, warmup }) => {
+          const text = spec.source === 'ticks' ? `${expression} of ticks` : `${expression}, ${warmup} bars of warm-up`;
+          return [name, text] as const;
+        }),
         [
           'window',
           `${spec.windowRows} rows, ${spec.embedding.dct} cosines a channel, ${spec.embedding.pca} components`,

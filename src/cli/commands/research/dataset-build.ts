@@ -5,8 +5,8 @@ import { SigmaError } from '../../../lib/core/index.ts';
 import type { EventRule } from '../../../lib/lab/index.ts';
 import { type DatasetTerms, datasetDefaults } from '../../../lib/lab/terms.ts';
 import { act, examples } from '../../io.ts';
+import { labContext } from '../../lab-context.ts';
 import { listOption, numberOption } from '../../options/numbers.ts';
-import { labContext } from '../../options/research-flags.ts';
 
 type Flags = {
   readonly features: string;

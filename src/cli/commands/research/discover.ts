@@ -2,8 +2,8 @@
 import type { Command } from 'commander';
 import { discoveryDefaults } from '../../../lib/lab/terms.ts';
 import { act, examples } from '../../io.ts';
+import { labContext } from '../../lab-context.ts';
 import { choiceOption, numberOption } from '../../options/numbers.ts';
-import { labContext } from '../../options/research-flags.ts';
 
 type Flags = {
   readonly minCluster: number;

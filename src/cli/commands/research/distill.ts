@@ -2,12 +2,12 @@
 import type { Command } from 'commander';
 import { validationDefaults } from '../../../lib/lab/terms.ts';
 import { act, examples } from '../../io.ts';
+import { labContext } from '../../lab-context.ts';
 import { choiceOption, numberOption } from '../../options/numbers.ts';
-import { labContext } from '../../options/research-flags.ts';
 
 type Flags = {
   readonly name?: string;
-  readonly perDay: number;
+  readonly perDay?: number;
   readonly estimate?: 'membership' | 'trees';
   readonly seed: number;
   readonly gates: boolean;
@@ -19,9 +19,8 @@ export function distillCommand(command: Command): void {
     .option('--name <name>', "name in the registry (the validation's)")
     .option(
       '--per-day <n>',
-      'most alerts a day',
+      "most alerts a day (the validation's)",
       numberOption('--per-day', { min: 1, integer: true }),
-      validationDefaults.perDay,
     )
     .option(
       '--estimate <how>',
@@ -43,8 +42,8 @@ export function distillCommand(command: Command): void {
       {
         validation,
         terms: {
-          perDay,
           seed,
+          ...(perDay === undefined ? {} : { perDay }),
           ...(name === undefined ? {} : { name }),
           ...(estimate === undefined ? {} : { estimate }),
           ...(gates ? {} : { gates: [] }),

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { exitCodes } from '../../../lib/core/index.ts';
 import { act, examples } from '../../io.ts';
-import { labContext } from '../../options/research-flags.ts';
+import { labContext } from '../../lab-context.ts';
 import { NAME_DIGITS } from '../../render/artifact.ts';
 
 type Flags = {

@@ -2,8 +2,8 @@
 import type { Command } from 'commander';
 import { type ValidationTerms, validationDefaults } from '../../../lib/lab/terms.ts';
 import { act, examples } from '../../io.ts';
+import { labContext } from '../../lab-context.ts';
 import { numberOption } from '../../options/numbers.ts';
-import { labContext } from '../../options/research-flags.ts';
 
 export function validateCommand(command: Command): void {
   const { permutations, minSupport, minLift, level, perDay, seed } = validationDefaults;

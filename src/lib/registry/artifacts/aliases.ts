@@ -31,10 +31,9 @@ function promotions({ history }: Alias): readonly string[] {
   return promoted;
 }
 
-/** The history after a change. @param time ISO 8601 @throws SigmaError store/moved when the alias stands elsewhere than expected */
+/** The history after a change. @param time ISO 8601 */
 export function moved(known: Alias | undefined, change: AliasChange, name: string, time: string): Alias {
-  const { alias, hash, action, note, expected } = change;
-  if (expected !== undefined) requireStanding(known, expected, `${name}@${alias}`);
+  const { alias, hash, action, note } = change;
   const move: AliasMove = { hash, action, time, note };
   return { name, alias, history: [...(known?.history ?? []), move] };
 }

@@ -42,7 +42,7 @@ export async function diffArtifacts(a: StoredArtifact, b: StoredArtifact): Promi
 }
 
 /** In the order in which the keys are met. */
-export function fieldDifferences(a: unknown, b: unknown): readonly FieldDifference[] {
+function fieldDifferences(a: unknown, b: unknown): readonly FieldDifference[] {
   const [left, right] = [flatten(a), flatten(b)];
   return [...new Set([...left.keys(), ...right.keys()])]
     .map((key) => ({ key, a: left.get(key), b: right.get(key) }))

@@ -2,11 +2,10 @@
 import { z } from 'zod';
 import { requireSchema, type SigmaError } from '../../core/index.ts';
 import type { AliasMove, ArtifactMeta } from './artifact-store.ts';
+import { firstIssue, hash } from './manifest.ts';
 
 export const ALIAS_SCHEMA = 'sigma.alias/1';
 export const BUNDLE_SCHEMA = 'sigma.bundle/1';
-
-const hash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hexadecimal');
 
 /** Older ones say nothing of locations. */
 const metaSchema: z.ZodType<ArtifactMeta> = z.strictObject({
@@ -62,6 +61,5 @@ function parsed(text: string, refuse: Refusal): unknown {
 function checked<T>(schema: z.ZodType<T>, value: unknown, refuse: Refusal): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw refuse(`${issue?.path.join('.') || 'the document'}: ${issue?.message ?? 'not as it should be'}`);
+  throw refuse(firstIssue(result.error, 'the document'));
 }

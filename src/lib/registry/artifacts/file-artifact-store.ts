@@ -2,7 +2,7 @@
 import { hostname } from 'node:os';
 import { SigmaError } from '../../core/index.ts';
 import { exists } from '../../storage/index.ts';
-import { moved, standing } from './aliases.ts';
+import { moved, requireStanding, standing } from './aliases.ts';
 import type {
   Alias,
   AliasChange,
@@ -98,6 +98,7 @@ async function move(folder: RegistryFolder, change: AliasChange) {
     const manifest = await folder.manifest(change.hash);
     if (manifest === undefined) throw unknown(change.hash);
     const known = await folder.alias(manifest.name, change.alias);
+    if (change.expected !== undefined) requireStanding(known, change.expected, `${manifest.name}@${change.alias}`);
     if (known !== undefined && standing(known) === change.hash) return known;
     const alias = moved(known, change, manifest.name, new Date().toISOString());
     if (known !== undefined && change.action === 'promote' && change.anyKind !== true)

@@ -57,7 +57,7 @@ export const namePattern = /^[A-Za-z][A-Za-z0-9._-]{0,63}$/;
 
 const name = z.string().regex(namePattern, 'a name starts with a letter and has letters, digits, ., - and _');
 const fileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, 'a file name has letters, digits, ., - and _');
-const hash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hexadecimal');
+export const hash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hexadecimal');
 const numberJson = z.union([z.number(), z.null(), z.literal(['Infinity', '-Infinity'])]);
 const span = { from: z.string(), to: z.string() };
 
@@ -138,7 +138,8 @@ export function readManifest(text: string, expected: string, where: string): Art
   return parsed.data;
 }
 
-function firstIssue(error: z.ZodError): string {
+/** The first thing that is wrong, by its key. */
+export function firstIssue(error: z.ZodError, whole = 'the manifest'): string {
   const [issue] = error.issues;
-  return `${issue?.path.join('.') || 'the manifest'}: ${issue?.message ?? 'not as it should be'}`;
+  return `${issue?.path.join('.') || whole}: ${issue?.message ?? 'not as it should be'}`;
 }

@@ -15,7 +15,7 @@ export type Precursor = {
   readonly centroid: readonly number[];
   readonly radius: number;
   /**
-   * On the days of discovery and of validation: alerts that the document gives there (past gates, threshold and budget), the share of
+   * On the days of discovery and, where they were given, of validation: alerts that the document gives there (past gates, threshold and budget), the share of
    * them that an event followed, and that share for alerts of the same instruments at the same times that say nothing.
    */
   readonly promised: { readonly alerts: number; readonly rate: number; readonly base: number };

@@ -9,7 +9,7 @@ export type ResolvedAlert = {
   /** Number of its cluster in the artifact. */
   readonly cluster: number;
   readonly success: boolean;
-  /** Probability of success of an alert that says nothing (`Outcomes.chance`); the base of the discovery days when it is not known. */
+  /** Probability of success of an alert that says nothing (`Outcomes.chance`); the base of its promise when it is not known. */
   readonly chance?: number | undefined;
 };
 

@@ -106,7 +106,7 @@ export function validate(alerts: AlertTable, events: EventTable, panel: Panel, o
     };
   });
   const survivors = clusters.filter((c) => c.survives).map((c) => c.cluster);
-  const budget = options.budget && budgetOf(alerts, events, panel, survivors, { ...options, ...options.budget });
+  const budget = options.budget && budgetOf(alerts, after, panel, survivors, { ...options, ...options.budget });
   return { clusters, tested: family.length, survivors, budget };
 }
 
@@ -178,18 +178,20 @@ function aftermath(
 
 function budgetOf(
   alerts: AlertTable,
-  events: EventTable,
+  after: Outcomes,
   panel: Panel,
   survivors: readonly number[],
   options: ValidateOptions & { readonly perDay: number; readonly calibration: DayRange },
 ): BudgetResult {
   const { perDay, calibration, validation, horizonRows = researchDefaults.horizonRows } = options;
   const dayOf = (i: number): number => panel.series[alerts.series[i]!]!.day[alerts.row[i]!]!;
-  const of = (range: DayRange): AlertTable =>
-    selectAlerts(alerts, (i) => survivors.includes(alerts.cluster[i]!) && within(range, dayOf(i)));
+  const isOf =
+    (range: DayRange) =>
+    (i: number): boolean =>
+      survivors.includes(alerts.cluster[i]!) && within(range, dayOf(i));
   const days = tradingDays(panel).filter((day) => within(calibration, day)).length;
-  const threshold = budgetThreshold(of(calibration).score, days, perDay);
-  const later = of(validation);
-  const { lead } = alertOutcomes(panel, events, later, { range: validation, horizonRows });
+  const threshold = budgetThreshold(selectAlerts(alerts, isOf(calibration)).score, days, perDay);
+  const later = selectAlerts(alerts, isOf(validation));
+  const lead = after.lead.filter((_, i) => isOf(validation)(i));
   return underBudget(panel, later, (i) => lead[i]! <= horizonRows, { threshold, perDay });
 }
