@@ -15,6 +15,7 @@ export {
   type CalendarName,
   calendar,
   calendarNames,
+  findCalendar,
   localDay,
   localTime,
   zonedTime,

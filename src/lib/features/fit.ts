@@ -1,8 +1,8 @@
 /** Fits a specification on training days in four steps, each by the stream as far as it is fitted: the season, the whitening, the threshold of surprise, the principal components of what stands out. */
 import { SigmaError } from '../core/index.ts';
-import { fitPca, type Matrix, matrix, rowOf, trimmedCovariance } from '../learning/index.ts';
+import { fitPca, type Matrix, rowOf, stacked, trimmedCovariance } from '../learning/index.ts';
 import { eachCandidate } from './candidates.ts';
-import { eachSurprise } from './columns.ts';
+import { surpriseColumn } from './columns.ts';
 import type { DayRange, FeatureModel } from './feature-model.ts';
 import type { Panel } from './panel.ts';
 import { rowsOf } from './rows-of-days.ts';
@@ -109,12 +109,8 @@ function sampledWindows(model: FeatureModel, panel: Panel, days: DayRange): Matr
 function surpriseQuantile(model: FeatureModel, panel: Panel, days: DayRange, quantile: number): number {
   const surprises = new Float64Array(trainingRows(panel, days));
   let n = 0;
-  for (const series of panel.series) {
-    const take = (_row: number, surprise: number): void => {
-      surprises[n++] = surprise;
-    };
-    eachSurprise(model, series, take, days);
-  }
+  for (const series of panel.series)
+    for (const surprise of surpriseColumn(model, series, days)) if (!Number.isNaN(surprise)) surprises[n++] = surprise;
   return surprises.subarray(0, n).sort()[Math.floor(quantile * (n - 1))]!;
 }
 
@@ -138,12 +134,4 @@ function trainingRows(panel: Panel, days: DayRange): number {
     const [from, to] = rowsOf(day, days);
     return sum + to - from;
   }, 0);
-}
-
-function stacked(rows: readonly Float64Array[], columns: number): Matrix {
-  const table = matrix(rows.length, columns);
-  rows.forEach((row, i) => {
-    table.values.set(row, i * columns);
-  });
-  return table;
 }

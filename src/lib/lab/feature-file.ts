@@ -1,9 +1,9 @@
 /** Feature specifications as files. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { SigmaError } from '../core/index.ts';
-import { calendar, calendarNames } from '../data/index.ts';
+import { calendar, findCalendar } from '../data/index.ts';
 import { type FeatureSpec, parseFeatureSpec } from '../features/index.ts';
-import { DAY, HOUR, timeframeMs } from '../model/index.ts';
+import { HOUR, timeframeMs } from '../model/index.ts';
 import type { Market } from '../runs/index.ts';
 import { atomicWrite, exists } from '../storage/index.ts';
 
@@ -36,14 +36,14 @@ export function featureSpecFor({ info }: Market, name: string, hasVolume: boolea
       where: '--data',
       hint: 'sessions need bars of seconds, minutes or hours',
     });
-  const known = calendarNames.find((one) => one === info.sessions) ?? '24/7';
-  const sessionMs = known === '24/7' ? DAY : calendar(known).hoursPerSession * HOUR;
+  const known = findCalendar(info.sessions) ?? calendar('24/7');
+  const sessionMs = known.hoursPerSession * HOUR;
   const channels = info.closeOnly ? ['return'] : hasVolume ? usualChannels : priceChannels;
   return parseFeatureSpec({
     schema: 'sigma.features/1',
     name,
     timeframe: info.timeframe,
-    session: { calendar: known, slots: Math.ceil(sessionMs / stepMs), skip: known === '24/7' ? 0 : 1 },
+    session: { calendar: known.name, slots: Math.ceil(sessionMs / stepMs), skip: known.name === '24/7' ? 0 : 1 },
     channels,
   });
 }

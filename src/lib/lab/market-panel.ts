@@ -1,7 +1,6 @@
 /** The channels of a market: bars read, laid into sessions, and named so that they can be found again. */
-
 import { didYouMean, SigmaError } from '../core/index.ts';
-import { type Calendar, calendar, calendarNames, withoutPassword } from '../data/index.ts';
+import { type Calendar, calendarNames, findCalendar, withoutPassword } from '../data/index.ts';
 import { type FeatureSpec, type Panel, type PanelOptions, panelFromBars } from '../features/index.ts';
 import { type Bars, parseTimeframe } from '../model/index.ts';
 import type { ArtifactInput } from '../registry/index.ts';
@@ -78,8 +77,8 @@ export async function openPanel(
 }
 
 function sessionsOf({ name, session }: FeatureSpec): Calendar {
-  const known = calendarNames.find((one) => one === session.calendar);
-  if (known !== undefined) return calendar(known);
+  const known = findCalendar(session.calendar);
+  if (known !== undefined) return known;
   const hint = didYouMean(session.calendar, calendarNames) || `there are ${calendarNames.join(', ')}`;
   throw new SigmaError('features/invalid', `there is no calendar '${session.calendar}'`, {
     where: `${name}: session.calendar`,

@@ -28,7 +28,7 @@ export { fitPca, type Pca, pcaScores } from './linear/pca.ts';
 export { type Eigen, symmetricEigen } from './linear/symmetric-eigen.ts';
 export { type TrimmedCovariance, trimmedCovariance } from './linear/trimmed-covariance.ts';
 export { squaredMahalanobis, type Whitening, whiten, whitening } from './linear/whitening.ts';
-export { type Matrix, matrix, rowOf } from './matrix.ts';
+export { type Matrix, matrix, rowOf, stacked } from './matrix.ts';
 export { distanceProfile } from './motifs/distance-profile.ts';
 export {
   discord,

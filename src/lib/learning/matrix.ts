@@ -14,6 +14,15 @@ export function matrix(rows: number, columns: number, values = new Float64Array(
   return { rows, columns, values };
 }
 
+/** Rows of `columns` values each, copied one below the other. */
+export function stacked(rows: readonly Float64Array[], columns: number): Matrix {
+  const table = matrix(rows.length, columns);
+  rows.forEach((row, i) => {
+    table.values.set(row, i * columns);
+  });
+  return table;
+}
+
 /** Row `i` without copying. */
 export function rowOf(m: Matrix, i: number): Float64Array {
   return m.values.subarray(i * m.columns, (i + 1) * m.columns);

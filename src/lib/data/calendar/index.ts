@@ -25,15 +25,20 @@ const made = new Map<string, Calendar>();
  * @throws SigmaError usage/bad-option naming the nearest when there is none.
  */
 export function calendar(name: string): Calendar {
+  const found = findCalendar(name);
+  if (found !== undefined) return found;
+  throw new SigmaError('usage/bad-option', `no calendar is called '${name}'`, {
+    where: 'calendar',
+    hint: didYouMean(name, calendarNames) || `there are ${calendarNames.join(', ')}`,
+  });
+}
+
+/** As `calendar`; undefined when there is none. */
+export function findCalendar(name: string): Calendar | undefined {
   const known = made.get(name);
   if (known !== undefined) return known;
   const found = calendarNames.find((each) => each === name);
-  if (found === undefined) {
-    throw new SigmaError('usage/bad-option', `no calendar is called '${name}'`, {
-      where: 'calendar',
-      hint: didYouMean(name, calendarNames) || `there are ${calendarNames.join(', ')}`,
-    });
-  }
+  if (found === undefined) return undefined;
   const result = sessionCalendar(rules[found]);
   made.set(name, result);
   return result;

@@ -1,6 +1,6 @@
 /** The part of a description that the bars themselves tell. */
 import { approximateMs, type Bars, barCount, barsPerYear, DAY, type Timeframe } from '../../model/index.ts';
-import { calendar, calendarNames } from '../calendar/index.ts';
+import { findCalendar } from '../calendar/index.ts';
 import { contentHash } from './content-hash.ts';
 import type { DatasetMeta } from './dataset-meta.ts';
 
@@ -38,11 +38,8 @@ export function describeBars(description: DatasetDescription, bars: readonly Bar
 function periodsPerYear(timeframe: Timeframe, sessions: string, named: boolean, bars: readonly Bars[]): number {
   // The calendar of weekdays knows no hours.
   const known = sessions === '24/7' || (named && (sessions !== 'weekdays' || approximateMs(timeframe) >= DAY));
-  const name = calendarNames.find((each) => each === sessions);
-  if (known && name !== undefined) {
-    const { sessionsPerYear, hoursPerSession } = calendar(name);
-    return barsPerYear(timeframe, sessionsPerYear, hoursPerSession);
-  }
+  const calendar = known ? findCalendar(sessions) : undefined;
+  if (calendar !== undefined) return barsPerYear(timeframe, calendar.sessionsPerYear, calendar.hoursPerSession);
   const longest = bars.reduce((a, b) => (barCount(b) > barCount(a) ? b : a));
   const { time } = longest;
   const span = (time.at(-1) ?? 0) - (time[0] ?? 0);

@@ -1,6 +1,6 @@
 /** Moments that stand out, over all time and not only before events: what is clustered on discovery days and matched on later ones. */
 import { type DayRange, eachCandidate, type FeatureModel, type Panel } from '../../features/index.ts';
-import { type Matrix, matrix } from '../../learning/index.ts';
+import { type Matrix, stacked } from '../../learning/index.ts';
 
 /** Equal-length columns sorted by (at, series). */
 export type Candidates = {
@@ -25,18 +25,16 @@ export type Candidates = {
 export function findCandidates(model: FeatureModel, panel: Panel, days: DayRange): Candidates {
   const found = panel.series.flatMap((_, i) => candidatesOf(model, panel, i, days));
   found.sort((a, b) => a.at - b.at || a.series - b.series);
-  const columns = model.pca.components.length;
-  const vectors = matrix(found.length, columns);
-  found.forEach((c, i) => {
-    vectors.values.set(c.vector, i * columns);
-  });
   return {
     series: Int32Array.from(found, (c) => c.series),
     row: Int32Array.from(found, (c) => c.row),
     peak: Int32Array.from(found, (c) => c.peak),
     at: Float64Array.from(found, (c) => c.at),
     surprise: Float64Array.from(found, (c) => c.surprise),
-    vectors,
+    vectors: stacked(
+      found.map((c) => c.vector),
+      model.pca.components.length,
+    ),
   };
 }
 

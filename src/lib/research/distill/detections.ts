@@ -1,6 +1,6 @@
 /** What detectors recognise in a panel, as columns. */
 import { type CandidateStream, type DayRange, eachCandidate, type Panel } from '../../features/index.ts';
-import { type Matrix, matrix } from '../../learning/index.ts';
+import { type Matrix, stacked } from '../../learning/index.ts';
 import { type DetectorModel, recogniserOf } from '../score/detector.ts';
 import { unwhitening } from './coefficients.ts';
 
@@ -36,7 +36,7 @@ export function detect(model: DetectorModel, panel: Panel, days: DayRange): Dete
     eachCandidate(model.features, own, take, days);
   });
   found.sort((a, b) => a.at - b.at || a.series - b.series);
-  return { ...columnsOf(found), candidates };
+  return { ...columnsOf(found, model.features.whitening.mean.length), candidates };
 }
 
 type Peak = Pick<CandidateStream, 'vector' | 'whitened'>;
@@ -51,12 +51,7 @@ type Found = {
   readonly day: number;
 };
 
-function columnsOf(found: readonly Found[]): Omit<DetectionTable, 'candidates'> {
-  const size = found[0]?.coefficients.length ?? 0;
-  const coefficients = matrix(found.length, size);
-  found.forEach((f, i) => {
-    coefficients.values.set(f.coefficients, i * size);
-  });
+function columnsOf(found: readonly Found[], size: number): Omit<DetectionTable, 'candidates'> {
   return {
     precursor: Int32Array.from(found, (f) => f.precursor),
     series: Int32Array.from(found, (f) => f.series),
@@ -64,6 +59,9 @@ function columnsOf(found: readonly Found[]): Omit<DetectionTable, 'candidates'> 
     at: Float64Array.from(found, (f) => f.at),
     day: Int32Array.from(found, (f) => f.day),
     membership: Float64Array.from(found, (f) => f.membership),
-    coefficients,
+    coefficients: stacked(
+      found.map((f) => f.coefficients),
+      size,
+    ),
   };
 }

@@ -1,6 +1,6 @@
 /** Detections with what came after them: what gates and probabilities are learnt from. */
 import type { DayRange, FeatureModel, Panel } from '../../features/index.ts';
-import { type Matrix, matrix, rowOf } from '../../learning/index.ts';
+import { type Matrix, rowOf, stacked } from '../../learning/index.ts';
 import type { EventTable } from '../events/event-table.ts';
 import { alertOutcomes } from '../validate/outcomes.ts';
 import type { DetectionTable } from './detections.ts';
@@ -53,18 +53,17 @@ export function lessonsOf(table: DetectionTable, { model, panel, events, range, 
 export function lessonsWhere(lessons: Lessons, keep: (index: number) => boolean): Lessons {
   const kept = Array.from(lessons.day, (_, i) => i).filter(keep);
   const reals = (column: Float64Array): Float64Array => Float64Array.from(kept, (i) => column[i]!);
-  const { columns } = lessons.coefficients;
-  const coefficients = matrix(kept.length, columns);
-  kept.forEach((i, n) => {
-    coefficients.values.set(rowOf(lessons.coefficients, i), n * columns);
-  });
+  const { coefficients } = lessons;
   return {
     precursor: Int32Array.from(kept, (i) => lessons.precursor[i]!),
     membership: reals(lessons.membership),
     day: Int32Array.from(kept, (i) => lessons.day[i]!),
     success: reals(lessons.success),
     chance: reals(lessons.chance),
-    coefficients,
+    coefficients: stacked(
+      kept.map((i) => rowOf(coefficients, i)),
+      coefficients.columns,
+    ),
     levels: lessons.levels.map(reals),
   };
 }
