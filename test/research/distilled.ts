@@ -7,6 +7,7 @@ import {
   patternKinds,
   plantedMarket,
   splitDays,
+  tradingDays,
 } from '../../src/lib/research/index.ts';
 
 const size = { instruments: 12, days: 40, slots: 195 };
@@ -23,7 +24,7 @@ export function plantedDiscovery(surprise: 'trimmed-distance' | 'isolation-fores
     surprise,
     peaks: { quantile: 0.93 },
   });
-  const days = splitDays(panel);
+  const days = splitDays(tradingDays(panel));
   const model = fitFeatures(spec, panel, days.discovery);
   const candidates = findCandidates(model, panel, days.discovery);
   const labels = new Int32Array(candidates.row.length).fill(-1);

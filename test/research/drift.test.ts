@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../src/lib/core/index.ts';
 import { type DatedAlert, decayWatch, distill, driftReport, tradingDays } from '../../src/lib/research/index.ts';
-import { within } from '../../src/lib/research/splits/split-days.ts';
 import { plantedDiscovery } from './distilled.ts';
 
 const input = plantedDiscovery();
@@ -33,7 +32,7 @@ describe('the watch over the success of alerts', () => {
 
   it('alarms no more than once in 250 days on average while promises are kept', () => {
     // The alerts of 250 days of the third precursor; every day of discovery and of validation had its share of them.
-    const counted = tradingDays(panel).filter((day) => within(days.discovery, day) || within(days.validation!, day));
+    const counted = [days.discovery, days.validation!].flatMap((range) => tradingDays(panel, range));
     const daily = artifact.precursors[2]!.promised.alerts / counted.length;
     let alarms = 0;
     for (let seed = 1; seed <= 40; seed++) {

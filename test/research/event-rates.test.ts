@@ -3,12 +3,19 @@ import { createRng } from '../../src/lib/core/index.ts';
 import { indexEvents } from '../../src/lib/research/events/event-index.ts';
 import { eventRates } from '../../src/lib/research/events/event-rates.ts';
 import { chancesAt, exchangeLists } from '../../src/lib/research/events/exchange.ts';
-import { type AlertTable, alertOutcomes, eventTable, splitDays, validate } from '../../src/lib/research/index.ts';
+import {
+  type AlertTable,
+  alertOutcomes,
+  eventTable,
+  splitDays,
+  tradingDays,
+  validate,
+} from '../../src/lib/research/index.ts';
 import { emptyPanel } from './panels.ts';
 
 const slots = 120;
 const panel = emptyPanel(12, 40, slots);
-const split = splitDays(panel);
+const split = splitDays(tradingDays(panel));
 const whole = { from: split.discovery.from, to: split.validation.to };
 
 type Place = { readonly series: number; readonly row: number };

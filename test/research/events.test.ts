@@ -229,14 +229,16 @@ describe('reference moments', () => {
 
 describe('splits of days', () => {
   it('leave the embargo out and calibrate on the last days of discovery', () => {
-    const split = splitDays(emptyPanel(1, 10, 2), { calibration: 0.4 });
+    const split = splitDays(tradingDays(emptyPanel(1, 10, 2)), { calibration: 0.4 });
     expect(split).toEqual({
       discovery: { from: FIRST_DAY, to: FIRST_DAY + 5 },
       calibration: { from: FIRST_DAY + 3, to: FIRST_DAY + 5 },
       validation: { from: FIRST_DAY + 6, to: FIRST_DAY + 10 },
     });
     expect(tradingDays(emptyPanel(2, 3, 2))).toEqual([FIRST_DAY, FIRST_DAY + 1, FIRST_DAY + 2]);
-    expect(() => splitDays(emptyPanel(1, 2, 2))).toThrow(/2 trading days/);
+    expect(tradingDays(emptyPanel(2, 3, 2), split.discovery)).toHaveLength(3);
+    expect(tradingDays(emptyPanel(2, 3, 2), split.calibration)).toHaveLength(0);
+    expect(() => splitDays([0, 1])).toThrow(/2 trading days/);
   });
 
   it('purge labels that reach into the test days, and embargo those that start soon after', () => {

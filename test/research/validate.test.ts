@@ -14,13 +14,14 @@ import {
   splitDays,
   stressRegimes,
   takenAlerts,
+  tradingDays,
   underBudget,
   validate,
 } from '../../src/lib/research/index.ts';
 import { emptyPanel } from './panels.ts';
 
 const panel = emptyPanel(12, 20, 120);
-const split = splitDays(panel);
+const split = splitDays(tradingDays(panel));
 
 type Place = { readonly series: number; readonly row: number };
 
@@ -260,7 +261,7 @@ describe('the side of the trade', () => {
 
 describe('regimes', () => {
   const market = plantedMarket({ seed: 2, instruments: 12, days: 20, slots: 120 });
-  const rule = { channels: ['activity', 'spread'], days: splitDays(market.panel).discovery };
+  const rule = { channels: ['activity', 'spread'], days: splitDays(tradingDays(market.panel)).discovery };
   const regimes = stressRegimes(market.panel, rule);
 
   it('tell the days of stress, after the first hour of them', () => {

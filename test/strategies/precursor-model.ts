@@ -9,6 +9,7 @@ import {
   plantedExpressions,
   plantedMarket,
   splitDays,
+  tradingDays,
 } from '../../src/lib/research/index.ts';
 
 const slots = 195;
@@ -29,7 +30,7 @@ export function plantedPrecursors(perDay: number) {
     peaks: { quantile: 0.93 },
   });
   const panel = panelFromBars(specification, bars);
-  const days = splitDays(panel);
+  const days = splitDays(tradingDays(panel));
   const model = fitFeatures(specification, panel, days.discovery);
   const candidates = findCandidates(model, panel, days.discovery);
   const labels = new Int32Array(candidates.row.length).fill(-1);

@@ -12,6 +12,7 @@ import {
   eventTable,
   type LabelledEvent,
   splitDays,
+  tradingDays,
 } from '../research/index.ts';
 import {
   type Draft,
@@ -158,7 +159,7 @@ async function datasetDraft(
 ): Promise<{ readonly draft: Draft; readonly summary: DatasetSummary }> {
   const { features, terms, given, name } = request;
   const { panel, bars } = market;
-  const days = splitDays(panel, terms.split);
+  const days = splitDays(tradingDays(panel), terms.split);
   const places = eventPlaces(market, terms.rule, { cooldownRows: terms.horizonRows, given });
   const events = eventTable(panel, places);
   const references = drawReferences(panel, events, {

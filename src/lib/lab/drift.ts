@@ -128,7 +128,7 @@ function resolvedAlerts(
   const events = eventTable(panel, eventPlaces(market, terms.rule, { cooldownRows: horizonRows, given }));
   const { lead, chance } = alertOutcomes(panel, events, table, { range: days, horizonRows });
   // Without days of the discovery what is ordinary is learnt on the days themselves.
-  const known = tradingDays(panel).some((day) => day >= trained.from && day < trained.to);
+  const known = tradingDays(panel, trained).length > 0;
   const regimes = stressRegimes(panel, { channels: panel.channels, days: known ? trained : days });
   return alerts.flatMap(({ cluster, series, row, at }, i) => {
     const open = row + horizonRows >= panel.series[series]!.at.length && !(lead[i]! <= horizonRows);

@@ -64,7 +64,7 @@ function trustIn(
   const probability = given.probability.filter((_, i) => on(validation)(i));
   const { lead, chance } = alertOutcomes(panel, events, later, { range: validation, horizonRows });
   const success = Array.from(lead, (rows) => Number(rows <= horizonRows));
-  const days = tradingDays(panel).filter((day) => day >= calibration.from && day < calibration.to).length;
+  const days = tradingDays(panel, calibration).length;
   return {
     source,
     reliability: reliability(probability, success, BINS),

@@ -104,7 +104,7 @@ export function distill(input: DistillInput, options: DistillOptions): Precursor
   const kind = options.estimate ?? chooseEstimate(training, fit);
   const probability = calibrated(fitEstimate(kind, training, fit), calibration, digits);
   const scoresOf = (of: Lessons): number[] => Array.from(of.day, (_, i) => probabilityOf(probability, inputOf(of, i)));
-  const count = (range: DayRange): number => tradingDays(panel).filter((day) => within(range, day)).length;
+  const count = (range: DayRange): number => tradingDays(panel, range).length;
   const threshold = Math.max(0, budgetThreshold(scoresOf(calibration), count(days.calibration), perDay));
   // What a session would have given: alerts below the threshold, or once the day's are spent, promise nothing.
   const given = (of: Lessons): Lessons => {

@@ -41,10 +41,9 @@ export function driftScore(kind: DriftKind, seed: number, size: MarketSize = {})
   });
   const { panel, events, setting } = market;
   const days = tradingDays(panel);
-  // Half a day more than half of the ordinary market: rounding must not take one away.
-  const { validation: later, ...split } = splitDays(panel, { discovery: (ordinary / 2 + 0.5) / days.length });
-  const mined = mine(panel, { ...split, validation: { from: later.from, to: days[validated]! } });
-  const watched: DayRange = { from: days[validated]!, to: later.to };
+  const split = splitDays(days.slice(0, ordinary));
+  const watched: DayRange = { from: days[validated]!, to: days.at(-1)! + 1 };
+  const mined = mine(panel, { ...split, validation: { from: split.validation.from, to: watched.from } });
   const count = days.length - validated;
   const validation = judge(mined, events, setting.seed);
   if (validation.survivors.length === 0) return { days: 0, falseAlarms: 0, decayed: false, alertsToAlarm: undefined };

@@ -6,7 +6,7 @@ import { type Candidates, findCandidates } from '../discover/candidates.ts';
 import type { Clusters } from '../discover/clusters.ts';
 import { discover } from '../discover/discover.ts';
 import type { EventTable } from '../events/event-table.ts';
-import { type DaySplit, splitDays } from '../splits/split-days.ts';
+import { type DaySplit, splitDays, tradingDays } from '../splits/split-days.ts';
 import type { AlertTable } from '../validate/alert-table.ts';
 import { type Validation, validate } from '../validate/validate.ts';
 import { experimentSpec, tightBudget } from './setting.ts';
@@ -24,7 +24,7 @@ export type Mined = {
 };
 
 /** @param split half of the days for discovery and one day of embargo by default */
-export function mine(panel: Panel, split: DaySplit = splitDays(panel)): Mined {
+export function mine(panel: Panel, split: DaySplit = splitDays(tradingDays(panel))): Mined {
   const chosen = experimentSpec();
   const specification = { ...chosen, session: { ...chosen.session, slots: panel.slots } };
   const model = fitFeatures(specification, panel, split.discovery);

@@ -20,11 +20,10 @@ export type SplitOptions = {
   readonly calibration?: number;
 };
 
-/** Splits the trading days of a panel in time order. @throws SigmaError study/too-short when a part would have no day */
-export function splitDays(panel: Panel, options: SplitOptions = {}): DaySplit {
+/** Splits trading days, given ascending. @throws SigmaError study/too-short when a part would have no day */
+export function splitDays(days: readonly number[], options: SplitOptions = {}): DaySplit {
   const { discovery, embargoDays, calibration } = { ...researchDefaults.split, ...options };
   invariant(discovery > 0 && discovery < 1 && calibration > 0 && calibration < 1, 'shares of days lie in (0, 1)');
-  const days = tradingDays(panel);
   const fitted = Math.floor(discovery * days.length);
   const calibrating = Math.ceil(calibration * fitted);
   const validated = fitted + embargoDays;
@@ -40,8 +39,8 @@ export function splitDays(panel: Panel, options: SplitOptions = {}): DaySplit {
   };
 }
 
-/** Days on which any series has a row, ascending. */
-export function tradingDays(panel: Panel): number[] {
+/** Days on which any series has a row, of a range or all, ascending. */
+export function tradingDays(panel: Panel, range?: DayRange): number[] {
   const days = new Set<number>();
   for (const { day } of panel.series) {
     let last = Number.NaN;
@@ -51,7 +50,8 @@ export function tradingDays(panel: Panel): number[] {
       days.add(last);
     }
   }
-  return [...days].sort((a, b) => a - b);
+  const asked = range === undefined ? [...days] : [...days].filter((day) => within(range, day));
+  return asked.sort((a, b) => a - b);
 }
 
 export const within = ({ from, to }: DayRange, day: number): boolean => day >= from && day < to;

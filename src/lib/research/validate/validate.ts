@@ -87,7 +87,7 @@ export function validate(alerts: AlertTable, events: EventTable, panel: Panel, o
   const proportions = numbers.map((k) => proportion(alerts, after, k, horizonRows));
   const family = numbers.filter((k) => proportions[k]!.alerts >= minSupport);
   const test = maxT(alerts, after, horizonRows, { permutations, seed, family });
-  const days = tradingDays(panel).filter((day) => within(options.validation, day)).length;
+  const days = tradingDays(panel, options.validation).length;
   const clusters = numbers.map((k): ClusterResult => {
     const place = family.indexOf(k);
     const tested = { statistic: test.statistic[place] ?? Number.NaN, p: test.p[place] ?? Number.NaN };
@@ -189,7 +189,7 @@ function budgetOf(
     (range: DayRange) =>
     (i: number): boolean =>
       survivors.includes(alerts.cluster[i]!) && within(range, dayOf(i));
-  const days = tradingDays(panel).filter((day) => within(calibration, day)).length;
+  const days = tradingDays(panel, calibration).length;
   const threshold = budgetThreshold(selectAlerts(alerts, isOf(calibration)).score, days, perDay);
   const later = selectAlerts(alerts, isOf(validation));
   const lead = after.lead.filter((_, i) => isOf(validation)(i));
