@@ -22,9 +22,10 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sigma-queue-'));
 });
 afterEach(async () => {
-  for (const queue of queues) await queue.close();
+  const open = [...queues];
   queues.clear();
   for (const child of children) await kill(child);
+  for (const queue of open) await queue.close();
 });
 afterAll(async () => {
   await redis.stop();
@@ -106,6 +107,12 @@ describe('a sweep over workers', () => {
   });
 });
 
+/** A promise and what resolves it. */
+function latch(): [Promise<void>, () => void] {
+  let open = (): void => undefined;
+  return [new Promise<void>((resolve) => (open = resolve)), () => open()];
+}
+
 function blocksThere(): string[] {
   return readdirSync(join(folder, 'blocks'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.length > 2)
@@ -133,6 +140,24 @@ describe('what cannot work', () => {
     await expect(
       startQueueWorker({ redis: 'http://x', blocks: directoryBlocks(folder), threads: 1 }),
     ).rejects.toMatchObject({ code: 'usage/bad-option' });
+  });
+
+  it('closes a queue and stops a worker while Redis is away, and once it is back', async () => {
+    const server = await startRedis();
+    const blocks = directoryBlocks(join(folder, 'blocks'));
+    try {
+      for (const comesBack of [true, false]) {
+        const one = await startQueueWorker({ redis: server.url, blocks, threads: 1 });
+        const [lost, isLost] = latch();
+        const queue = await openSweepQueue({ redis: server.url, blocks, onNotice: isLost });
+        await server.kill();
+        await lost;
+        if (comesBack) await server.restart();
+        await Promise.all([queue.close(), one.stop()]);
+      }
+    } finally {
+      await server.stop();
+    }
   });
 
   it('says that a full Redis is full', async () => {

@@ -9,7 +9,17 @@ import type { BlockStore } from './block-store.ts';
 import { errorOf, type PlainError, type PlainResult, resultOf } from './message.ts';
 import { openSweep } from './open-sweep.ts';
 import { presentWorkers } from './presence.ts';
-import { connect, queueName, redisName, refusedBy, type SweepAnswer, type SweepJob, workVersion } from './queue.ts';
+import {
+  connect,
+  queueName,
+  redisName,
+  refusedBy,
+  type SweepAnswer,
+  type SweepJob,
+  settled,
+  wentAway,
+  workVersion,
+} from './queue.ts';
 import { noWorkers, PATIENCE_MS, waitForWorkers } from './roll-call.ts';
 import type { RollCallOptions } from './roll-call-options.ts';
 import type { SweepSpec } from './spec.ts';
@@ -31,15 +41,17 @@ const KEEP_SECONDS = 3_600;
 
 /** @throws SigmaError service/unreachable, service/no-workers when no worker of this version comes in time */
 export async function openSweepQueue(options: QueueOptions): Promise<SweepQueue> {
-  const redis = await connect(options.redis);
+  const leaving = new AbortController();
+  const redis = await connect(options.redis, { leaving: leaving.signal });
   const version = workVersion();
   try {
     const lanes = await waitForWorkers(redis, version, options);
     const bullmq = await import('bullmq');
     const name = queueName(version);
     const queue: Batches = new bullmq.Queue(name, { connection: redis });
-    const events = new bullmq.QueueEvents(name, { connection: redis.duplicate() });
-    return new BatchQueue(options, { redis, version, lanes, queue, events });
+    // It listens on a connection of its own, made from this one.
+    const events = new bullmq.QueueEvents(name, { connection: redis });
+    return new BatchQueue(options, { redis, leaving, version, lanes, queue, events });
   } catch (cause) {
     redis.disconnect();
     throw cause;
@@ -56,6 +68,8 @@ type Batches = Queue<SweepJob, SweepAnswer, 'sweep'>;
 
 type Line = {
   readonly redis: Redis;
+  /** Lost connections are found again until it is aborted. */
+  readonly leaving: AbortController;
   readonly version: string;
   readonly lanes: number;
   readonly queue: Batches;
@@ -102,15 +116,16 @@ class BatchQueue implements SweepQueue {
   }
 
   async close(): Promise<void> {
+    const { redis, leaving, queue, events } = this.#line;
     clearInterval(this.#timer);
-    for (const [id, { reject }] of this.#waiting) {
-      reject(new SigmaError('run/interrupted', 'the queue was closed'));
-      await this.#line.queue.remove(id).catch(() => 0);
-    }
-    this.#waiting.clear();
-    await this.#line.events.close();
-    await this.#line.queue.close();
-    this.#line.redis.disconnect();
+    leaving.abort();
+    const asked = [...this.#waiting.keys()];
+    this.#giveAll(new SigmaError('run/interrupted', 'the queue was closed'));
+    for (const id of asked) await queue.remove(id).catch(() => 0);
+    await settled(events.getBackend().client);
+    await events.close().catch(() => undefined);
+    await queue.close();
+    redis.disconnect();
   }
 
   async #evaluate(job: SweepJob): Promise<SweepResult> {
@@ -199,10 +214,7 @@ class BatchQueue implements SweepQueue {
     if (this.#lost === undefined) {
       this.#lost = performance.now();
       onNotice?.(`${redisName(redis)} does not answer; trying again`);
-    } else if (performance.now() - this.#lost > patienceMs) {
-      const hint = 'trials that were finished are kept; start the same command again when it is back';
-      this.#giveAll(new SigmaError('service/unreachable', 'Redis went away', { where: redisName(redis), hint }));
-    }
+    } else if (performance.now() - this.#lost > patienceMs) this.#giveAll(wentAway(redis));
   }
 
   /** Nobody is there to do the work: after a while that is an error, not a wait. */

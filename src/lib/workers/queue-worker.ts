@@ -6,7 +6,7 @@ import type { TrialExecutor } from '../optimize/index.ts';
 import type { BlockHash, BlockStore } from './block-store.ts';
 import { plainError, plainResult } from './message.ts';
 import { presenceName } from './presence.ts';
-import { connect, queueName, type SweepAnswer, type SweepJob, workVersion } from './queue.ts';
+import { connect, queueName, type SweepAnswer, type SweepJob, settled, workVersion } from './queue.ts';
 import { getSpec } from './spec-blocks.ts';
 import { createThreadPool, type ThreadPool } from './thread-pool.ts';
 
@@ -36,7 +36,9 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Que
   const { redis: url, blocks, threads, onBatch, onProblem } = options;
   const { UnrecoverableError, Worker } = await import('bullmq');
   const version = workVersion();
-  const redis = await connect(url, { name: presenceName({ version, lanes: threads }) });
+  const leaving = new AbortController();
+  const presence = await connect(url, { name: presenceName({ version, lanes: threads }), leaving: leaving.signal });
+  const redis = presence.duplicate({ connectionName: 'sigma-batches' });
   const pool = createThreadPool(threads);
   const sweeps = new OpenSweeps(pool, blocks);
   const worker = new Worker<SweepJob, SweepAnswer>(
@@ -51,7 +53,7 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Que
       return answer;
     },
     {
-      connection: redis.duplicate({ connectionName: 'sigma-batches' }),
+      connection: redis,
       concurrency: threads,
       lockDuration: LOCK_MS,
       stalledInterval: LOCK_MS / 2,
@@ -62,8 +64,11 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Que
   return {
     version,
     stop: async () => {
-      redis.disconnect();
+      leaving.abort();
+      presence.disconnect();
+      await Promise.all([settled(Promise.resolve(redis)), settled(worker.getBackend().blockingClient)]);
       await worker.close();
+      redis.disconnect();
       await sweeps.close();
       await pool.close();
     },

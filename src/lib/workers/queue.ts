@@ -32,11 +32,16 @@ export function queueName(version: string): string {
 /**
  * @param url `redis://` or `rediss://`, with user and password in it
  * @param options.name what Redis lists this connection as
+ * @param options.leaving once aborted, a lost connection, and one made from it, is not found again: it ends
  * @throws SigmaError usage/bad-option, service/unreachable when it does not answer within `patienceMs`
  */
 export async function connect(
   url: string,
-  { name = 'sigma', patienceMs = 5_000 }: { readonly name?: string; readonly patienceMs?: number } = {},
+  {
+    name = 'sigma',
+    patienceMs = 5_000,
+    leaving,
+  }: { readonly name?: string; readonly patienceMs?: number; readonly leaving?: AbortSignal } = {},
 ): Promise<Redis> {
   if (!/^rediss?:\/\//.test(url) || !URL.canParse(url))
     throw new SigmaError('usage/bad-option', 'that is no address of a Redis server', {
@@ -51,7 +56,7 @@ export async function connect(
     maxRetriesPerRequest: null,
     connectTimeout: patienceMs,
     // Until the first answer a refusal is final; afterwards a lost connection is found again.
-    retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
+    retryStrategy: (attempt) => (leaving?.aborted ? null : Math.min(attempt * 100, 2_000)),
   } satisfies RedisOptions);
   let reason = 'no answer';
   redis.on('error', (cause: Error) => {
@@ -73,11 +78,31 @@ export async function connect(
   }
 }
 
+/**
+ * Waits until a connection is there or has ended, which takes one more attempt at most once its user is leaving.
+ * BullMQ's own closing waits for ever for a connection that is between two attempts.
+ */
+export async function settled(connecting: Promise<Connection> | undefined): Promise<void> {
+  const connection = await connecting?.catch(() => undefined);
+  if (connection === undefined || connection.status === 'ready' || connection.status === 'end') return;
+  await new Promise<void>((resolve) => {
+    for (const event of ['ready', 'end']) connection.once(event, () => resolve());
+  });
+}
+
+type Connection = { readonly status: string; once(event: string, listener: () => void): unknown };
+
 /** The address without what is secret in it. */
 export function redisName(url: string): string {
   if (!URL.canParse(url)) return url.replace(/\/\/[^@/]*@/, '//');
   const { protocol, host, pathname } = new URL(url);
   return `${protocol}//${host}${pathname}`;
+}
+
+/** It answered once, and has not for long. */
+export function wentAway(url: string): SigmaError {
+  const hint = 'trials that were finished are kept; start the same command again when it is back';
+  return new SigmaError('service/unreachable', 'Redis went away', { where: redisName(url), hint });
 }
 
 /** What Redis said when it refused a command: full memory, read-only, wrong password. */

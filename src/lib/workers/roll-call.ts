@@ -2,20 +2,23 @@
 import type { Redis } from 'ioredis';
 import { SigmaError } from '../core/index.ts';
 import { presentWorkers } from './presence.ts';
-import { redisName } from './queue.ts';
+import { redisName, wentAway } from './queue.ts';
 import type { RollCallOptions } from './roll-call-options.ts';
 
 export const PATIENCE_MS = 30_000;
 
-/** @returns lanes of all workers of this version. @throws SigmaError service/no-workers */
+/** @returns lanes of all workers of this version. @throws SigmaError service/no-workers, service/unreachable */
 export async function waitForWorkers(redis: Redis, version: string, options: RollCallOptions): Promise<number> {
   const { patienceMs = PATIENCE_MS, onNotice } = options;
   const start = performance.now();
   for (let told = false; ; ) {
-    const present = await presentWorkers(redis);
+    // A question that is asked of a lost connection waits until it is back.
+    const present = redis.status === 'ready' ? await presentWorkers(redis) : [];
     const lanes = present.reduce((sum, worker) => sum + (worker.version === version ? worker.lanes : 0), 0);
     if (lanes > 0) return lanes;
-    if (present.length > 0 || performance.now() - start > patienceMs)
+    const isLate = performance.now() - start > patienceMs;
+    if (isLate && redis.status !== 'ready') throw wentAway(options.redis);
+    if (isLate || present.length > 0)
       throw noWorkers(
         options.redis,
         version,
