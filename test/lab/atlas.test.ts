@@ -104,6 +104,14 @@ describe('the atlas', () => {
     expectWhole(precursor);
   });
 
+  it('of a precursor that gave no alert says so instead of a rate', async () => {
+    const view = await atlasOf('planted@candidate', lab.context);
+    const precursor = view.precursor!;
+    const precursors = precursor.precursors.map((own) => ({ ...own, promised: { alerts: 0, rate: 0, base: 0 } }));
+    const html = renderAtlasHtml({ ...view, precursor: { ...precursor, precursors } });
+    expect(html.split('gives no alerts').length - 1).toBe(precursors.length);
+  });
+
   it('of nothing found is still a page', () => {
     const { trust: _, ...rest } = view;
     const html = renderAtlasHtml({

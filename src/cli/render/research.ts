@@ -1,7 +1,7 @@
 /** Steps of the research as text. */
 import type { DatasetSummary, DiscoverySummary, Drift, MadeValidation, Saved } from '../../lib/lab/index.ts';
 import { DAY, formatTime } from '../../lib/model/index.ts';
-import type { ClusterResult, PrecursorArtifact } from '../../lib/research/index.ts';
+import type { ClusterResult, Precursor, PrecursorArtifact } from '../../lib/research/index.ts';
 import { pairs } from './pairs.ts';
 import { table } from './table.ts';
 
@@ -122,11 +122,7 @@ export function precursorText({ precursor, ...saved }: Saved & { readonly precur
     pairs([
       ['precursor', savedText(saved)],
       ...precursors.map(
-        ({ cluster, looks, promised }) =>
-          [
-            `cluster ${cluster}`,
-            `${looks}; ${percent(promised.rate)} of ${promised.alerts} alerts (chance ${percent(promised.base)})`,
-          ] as const,
+        ({ cluster, looks, promised }) => [`cluster ${cluster}`, `${looks}; ${promiseText(promised)}`] as const,
       ),
       [
         'gates',
@@ -146,6 +142,11 @@ export function precursorText({ precursor, ...saved }: Saved & { readonly precur
     ]),
     next(`sigma registry promote ${saved.reference} production`),
   ].join('\n');
+}
+
+function promiseText({ alerts, rate, base }: Precursor['promised']): string {
+  if (alerts === 0) return 'gives no alerts: none passed gates, threshold and budget';
+  return `${percent(rate)} of ${alerts} alerts (chance ${percent(base)})`;
 }
 
 export function driftText({ hash, report, counts }: Drift, width: number): string {
@@ -188,7 +189,7 @@ export function driftText({ hash, report, counts }: Drift, width: number): strin
       : alarms
           .map(
             ({ cluster, successes, alerts, promised, at }) =>
-              `ALARM ${formatTime(at)}: cluster ${cluster} had ${successes} successes in its last ${alerts} alerts, ${percent(promised)} were promised`,
+              `ALARM ${formatTime(at)}: cluster ${cluster} had ${successes} successes in its last ${alerts} alerts, ${promised === 0 ? 'none' : percent(promised)} were promised`,
           )
           .join('\n'),
   ].join('\n\n');

@@ -4,7 +4,7 @@ export { assignAlerts } from './discover/assign.ts';
 export { type Candidates, findCandidates } from './discover/candidates.ts';
 export { type Clusters, describeClusters } from './discover/clusters.ts';
 export { type DiscoverOptions, type Discovery, discover } from './discover/discover.ts';
-export type { PrecursorArtifact } from './distill/artifact.ts';
+export type { Precursor, PrecursorArtifact } from './distill/artifact.ts';
 export { parseArtifact } from './distill/artifact-schema.ts';
 export { describedCourse } from './distill/coefficients.ts';
 export { type DistillInput, type DistillOptions, distill } from './distill/distill.ts';

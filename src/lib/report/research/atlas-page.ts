@@ -1,7 +1,7 @@
 /** The atlas of a discovery as one HTML file: what recurs, which of it survives and why the rest does not. */
 import type { DayRange } from '../../features/index.ts';
 import { DAY } from '../../model/index.ts';
-import type { ClusterResult } from '../../research/index.ts';
+import type { ClusterResult, Precursor } from '../../research/index.ts';
 import { escapeHtml } from '../escape.ts';
 import { formatDay, formatNumber, formatPercent } from '../format.ts';
 import type { Section, Tile } from '../html/html-page.ts';
@@ -129,16 +129,16 @@ function resultRow(result: ClusterResult, size: number): readonly string[] {
   ];
 }
 
+function promiseCells({ alerts, rate, base }: Precursor['promised']): readonly string[] {
+  return alerts === 0
+    ? ['gives no alerts', '0', 'n/a']
+    : [formatPercent(rate, 1), String(alerts), formatPercent(base, 1)];
+}
+
 function precursorSection({ precursors, gates, perDay, threshold, kappa }: PrecursorView): string {
   const looks = dataTable(
     ['cluster', 'promised', 'of alerts', 'by chance', 'looks'],
-    precursors.map(({ cluster, promised, looks: words }) => [
-      String(cluster),
-      formatPercent(promised.rate, 1),
-      String(promised.alerts),
-      formatPercent(promised.base, 1),
-      words,
-    ]),
+    precursors.map(({ cluster, promised, looks: words }) => [String(cluster), ...promiseCells(promised), words]),
     'Patterns',
   );
   const rules = pairsTable('Rules', [

@@ -60,7 +60,7 @@ function alarmSection(alarms: readonly DriftAlarm[]): string {
       String(cluster),
       String(successes),
       String(alerts),
-      formatPercent(promised, 1),
+      promised === 0 ? 'none' : formatPercent(promised, 1),
       formatNumber(p, 4),
       String(resolved),
     ]),
