@@ -25,5 +25,8 @@ describe('the root of a falling function', () => {
     };
     expect(fallingRoot(line, { low: 0, high: 1, width: 1e-15, zero: 1e-15 })).toBe(0.75);
     expect(calls).toBe(3);
+    calls = 0;
+    expect(fallingRoot(line, { low: 0, high: 1, above: 3, below: -1, width: 1e-15, zero: 1e-15 })).toBe(0.75);
+    expect(calls).toBe(1);
   });
 });

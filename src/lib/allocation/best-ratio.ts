@@ -30,11 +30,14 @@ export function bestRatio(
   const first = quadratic(matrix, least) / Math.max(1e-300, Math.abs(dot(reward, least)));
   let low = 0;
   let high = first;
-  while (surplus(high) > 0) {
+  let above = quadratic(matrix, least);
+  let below = surplus(high);
+  while (below > 0) {
     // The frontier has ended: not even the weights of most reward have any.
     if (high > LONGEST * first) return least;
-    low = high;
+    [low, above] = [high, below];
     high *= 2;
+    below = surplus(high);
   }
-  return solve(fallingRoot(surplus, { low, high, width: 1e-10 * high, zero: 0 }), weights);
+  return solve(fallingRoot(surplus, { low, high, above, below, width: 1e-10 * high, zero: 0 }), weights);
 }

@@ -6,6 +6,9 @@ export type Bracket = {
   /** The function is above 0 at `low` and not above it at `high`. */
   readonly low: number;
   readonly high: number;
+  /** What it is there, where that is known already. */
+  readonly above?: number;
+  readonly below?: number;
   /** Width at which the search ends, and size of the function that counts as 0; both >= 0. */
   readonly width: number;
   readonly zero: number;
@@ -14,9 +17,7 @@ export type Bracket = {
 /** @returns a point in (low, high] where the function is not above `zero` */
 export function fallingRoot(f: (x: number) => number, bracket: Bracket): number {
   const { width, zero } = bracket;
-  let { low, high } = bracket;
-  let above = f(low);
-  let below = f(high);
+  let { low, high, above = f(low), below = f(high) } = bracket;
   for (let step = 0; step < STEPS && high - low > width; step++) {
     const middle = low + (high - low) / 2;
     const chord = low + ((high - low) * above) / (above - below);

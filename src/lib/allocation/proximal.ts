@@ -19,11 +19,17 @@ const ZERO = 2 ** -51;
  */
 export function proximal(out: Float64Array, v: Float64Array, limits: Feasible, pull: Pull): Float64Array {
   atNet(out, v, limits, pull, 0);
-  if (grossOf(out) <= limits.gross * (1 + 1e-13)) return out;
+  const free = grossOf(out);
+  if (free <= limits.gross * (1 + 1e-13)) return out;
   const excess = (price: number): number => grossOf(atNet(out, v, limits, pull, price)) - limits.gross;
   let high = 1e-9 + scaleOf(v, limits, pull);
-  for (let k = 0; k < 100 && excess(high) > 0; k++) high *= 2;
-  const price = fallingRoot(excess, { low: 0, high, width: 1e-15 * high, zero: ZERO * limits.gross });
+  let below = excess(high);
+  for (let k = 0; k < 100 && below > 0; k++) {
+    high *= 2;
+    below = excess(high);
+  }
+  const bracket = { low: 0, high, above: free - limits.gross, below };
+  const price = fallingRoot(excess, { ...bracket, width: 1e-15 * high, zero: ZERO * limits.gross });
   return atNet(out, v, limits, pull, price);
 }
 
