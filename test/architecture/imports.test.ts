@@ -41,7 +41,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   storage: ['core'],
   data: ['core', 'statistics', 'model', 'frame', 'storage'],
   registry: ['core', 'model', 'frame', 'storage'],
-  plugins: ['core', 'model', 'strategy'],
+  plugins: ['core', 'model', 'strategy', 'storage'],
   report: [
     'core',
     'statistics',

@@ -219,7 +219,8 @@ describe('newStrategy', () => {
   it('refuses a name that is not one, and a folder that cannot be made', () => {
     expect(() => newStrategy('../up', folder)).toThrow(expect.objectContaining({ code: 'usage/bad-option' }));
     const file = write('occupied', '');
-    expect(() => newStrategy('a', join(file, 'x'))).toThrow(expect.objectContaining({ code: 'store/write-failed' }));
+    for (const folder of [file, join(file, 'x'), '/proc/sigma/deep'])
+      expect(() => newStrategy('a', folder)).toThrow(expect.objectContaining({ code: 'store/write-failed' }));
   });
 });
 

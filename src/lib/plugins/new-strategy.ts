@@ -1,7 +1,8 @@
 /** Writes a strategy file to start from. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { SigmaError } from '../core/index.ts';
+import { makeFolder } from '../storage/index.ts';
 
 /**
  * Writes `name`.ts into `directory` and returns its path. An existing file is never touched.
@@ -13,7 +14,7 @@ export function newStrategy(name: string, directory: string): string {
       hint: "start with a letter and use letters, digits, '-' and '_'",
     });
   }
-  const file = resolve(join(directory, `${name}.ts`));
+  const file = resolve(directory, `${name}.ts`);
   const exists = (): SigmaError =>
     new SigmaError('data/exists', 'the file is there already; nothing was written', {
       where: file,
@@ -21,10 +22,10 @@ export function newStrategy(name: string, directory: string): string {
     });
   if (existsSync(file)) throw exists();
   try {
-    mkdirSync(directory, { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(file, template(name), { flag: 'wx' });
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') throw exists();
+    if (existsSync(file)) throw exists();
     throw new SigmaError('store/write-failed', cause instanceof Error ? cause.message : String(cause), {
       where: file,
       hint: 'choose a folder that can be written to',
