@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import { act, examples, type Io } from '../io.ts';
 import { choiceOption } from '../options/numbers.ts';
 import type { ReportFormat } from '../render/write-report.ts';
-import { storedRun } from '../stored-run.ts';
 import { storedThing } from '../stored-thing.ts';
 import { wire } from '../wire.ts';
 
@@ -52,7 +51,7 @@ export function reportCommand(command: Command): void {
       const path = flags.out ?? workspace.reportPath(study.id, flags.format);
       return tell(io, study.id, flags, await writeStudyReport(study, path, flags.format), openFile);
     }
-    const run = await storedRun(await workspace.runs(), reference);
+    const run = await (await workspace.runs()).load(thing.id);
     const view = await storedView(run, await workspace.markets());
     if (view.bars.length === 0) io.say('the data of the run is gone or changed: the report has no price chart');
     const file = await writeReport(view, flags.out ?? workspace.reportPath(run.id, flags.format), flags.format);

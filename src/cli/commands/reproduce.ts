@@ -5,7 +5,6 @@ import { interruption } from '../interrupt.ts';
 import { act, examples, type Io } from '../io.ts';
 import { NAME_DIGITS } from '../render/artifact.ts';
 import { progressLine } from '../render/progress.ts';
-import { storedRun } from '../stored-run.ts';
 import { storedThing } from '../stored-thing.ts';
 import { type Workspace, wire } from '../wire.ts';
 
@@ -16,7 +15,7 @@ export function reproduceCommand(command: Command): void {
     const workspace = wire(flags);
     const thing = await storedThing(workspace, reference);
     if (thing.kind === 'artifact') await artifactAgain(io, workspace, thing.hash);
-    else if (thing.kind === 'run') await runAgain(io, workspace, reference);
+    else if (thing.kind === 'run') await runAgain(io, workspace, thing.id);
     else
       throw new SigmaError('usage/unknown-run', `${thing.id} is a study, which is not made again as a whole`, {
         where: reference,
@@ -47,8 +46,8 @@ async function artifactAgain(io: Io, workspace: Workspace, hash: string): Promis
   });
 }
 
-async function runAgain(io: Io, workspace: Workspace, reference: string): Promise<void> {
-  const stored = await storedRun(await workspace.runsAsStored(), reference);
+async function runAgain(io: Io, workspace: Workspace, id: string): Promise<void> {
+  const stored = await (await workspace.runsAsStored()).load(id);
   const { reproduceRun } = await import('../../lib/runs/index.ts');
   const progress = progressLine(io, { verb: 'reproduce', unit: 'bars' });
   const markets = await workspace.markets();
