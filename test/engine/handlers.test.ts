@@ -338,3 +338,43 @@ describe('an entry that fills in parts', () => {
     expect(trades.every((t) => !Number.isNaN(t.exitTime))).toBe(true);
   });
 });
+
+describe('an exit that fills in parts', () => {
+  const thin = { ...calm, volume: 100 };
+  const slippage = { kind: 'volume-share', volumeLimit: 0.1, priceImpact: 0 } as const;
+  const config = { ...free, execution: { ...free.execution, slippage } };
+  const entry = (ctx: Context): void => {
+    ctx.submit({ kind: 'market', side: 'buy', quantity: 20, bracket: { stopLoss: 95, takeProfit: 110 } });
+  };
+
+  it('leaves the others guarding what is still held', () => {
+    const bars = [
+      thin,
+      thin,
+      { ...thin, volume: 1e6 },
+      { ...thin, high: 112 },
+      thin,
+      { ...thin, low: 90, volume: 1e6 },
+      thin,
+    ];
+    const { orders, fills } = run(onBarNumber({ 1: entry }), [barsOf(bars)], { config });
+    expect(fills.map(({ side, quantity, price }) => [side, quantity, price])).toEqual([
+      ['buy', 20, 100],
+      ['sell', 10, 110],
+      ['sell', 10, 95],
+    ]);
+    expect(orders.map(({ kind, status, quantity, filled }) => [kind, status, quantity, filled])).toEqual([
+      ['market', 'filled', 20, 20],
+      ['stop', 'filled', 10, 10],
+      ['limit', 'cancelled', 20, 10],
+    ]);
+  });
+
+  it('ends them with its last part', () => {
+    const bars = [thin, thin, { ...thin, volume: 1e6 }, { ...thin, high: 112 }, { ...thin, high: 112 }, thin];
+    const { orders, fills } = run(onBarNumber({ 1: entry }), [barsOf(bars)], { config });
+    expect(fills.map(({ quantity }) => quantity)).toEqual([20, 10, 10]);
+    expect(orders[1]).toMatchObject({ status: 'cancelled', quantity: 10, filled: 0 });
+    expect(orders[2]).toMatchObject({ status: 'filled', quantity: 20, filled: 20 });
+  });
+});

@@ -225,7 +225,7 @@ export class OrderDesk {
     const { instrument, quantity } = report;
     const held = this.account.quantity[instrument]!;
     if (state !== undefined) this.book(state, report);
-    if (state?.request.ocoGroup !== undefined) this.cancelSiblings(state, state.request.ocoGroup);
+    if (state?.request.ocoGroup !== undefined) this.meetSiblings(state, report);
     if (held === 0 || held * (held - quantity) < 0) this.cancelExits(instrument, 'position closed');
     if (state === undefined) return;
     // An exit fired before its entry was complete: more of the entry would stand unprotected.
@@ -250,10 +250,14 @@ export class OrderDesk {
     else if (!isFinal(state.status)) state.status = 'partially-filled';
   }
 
-  private cancelSiblings(state: OrderState, group: number): void {
+  /** A fill of the whole order ends the others of its group; one of a part takes as much from them, so that the rest of a position stays guarded. */
+  private meetSiblings(state: OrderState, { quantity, done }: Extract<VenueReport, { kind: 'filled' }>): void {
     for (const other of this.openOf[state.order.instrument]!) {
-      if (other !== state && other.request.ocoGroup === group)
+      if (other === state || other.request.ocoGroup !== state.request.ocoGroup) continue;
+      const rest = other.wanted - Math.abs(quantity);
+      if (done || !(rest > other.filled))
         this.cancel(other.order.id, 'one cancels other: order # filled', state.order.id);
+      else if (!other.cancelling) this.modify(other.order.id, { quantity: rest });
     }
   }
 }

@@ -52,7 +52,7 @@ export type OrderRequest = OrderTerms & {
   readonly expires?: number;
   /** May only shrink the position; cut to it when larger. */
   readonly reduceOnly?: boolean;
-  /** Orders of one group cancel each other: the first fill of one cancels the rest (OCO). */
+  /** One of a group may fill (OCO): a whole fill of one cancels the others, a fill of a part takes as much from each of them. */
   readonly ocoGroup?: number;
   readonly bracket?: Bracket;
   /** Free text that the order, its fills and its trade carry. */
