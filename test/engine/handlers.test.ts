@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type Bars,
@@ -9,6 +10,7 @@ import {
   defineStrategy,
   HOUR,
   instrument,
+  type OrderRequest,
   type RunConfig,
   runBacktest,
   type Strategy,
@@ -309,6 +311,39 @@ describe('corporate actions on positions', () => {
     );
     expect(totals.dividends).toBe(15);
     expect(totals.final).toBeCloseTo(10_000, 9);
+  });
+});
+
+describe('a limit that closes everything', () => {
+  it('leaves nothing open, whatever was on its way', () => {
+    const terms = { side: fc.constantFrom('buy', 'sell'), quantity: fc.integer({ min: 1, max: 60 }) } as const;
+    const order: fc.Arbitrary<OrderRequest> = fc.oneof(
+      fc.record({ kind: fc.constant('market'), ...terms }),
+      fc.record({ kind: fc.constant('limit'), price: fc.constant(100), ...terms }),
+    );
+    const orders = fc.array(fc.option(order), { minLength: 6, maxLength: 16 });
+    const latency = fc.constantFrom(0, 1_000, DAY, 2.5 * DAY);
+    const volume = fc.constantFrom(1e6, 15);
+    fc.assert(
+      fc.property(orders, latency, volume, fc.constantFrom('flatten', 'stop'), (asked, latencyMs, units, action) => {
+        const strategy = onBarNumber(
+          Object.fromEntries(asked.map((one, bar) => [bar, (ctx: Context) => void (one && ctx.submit(one))])),
+        );
+        const swings = asked.map((_, bar) => ({ ...calm, high: 125, low: 75, close: bar % 2 === 0 ? 110 : 90 }));
+        const bars = [...swings, ...new Array(60).fill(calm)].map((bar) => ({ ...bar, volume: units }));
+        const slippage = { kind: 'fixed', bps: 0, volumeLimit: 1 } as const;
+        const { fills, log } = run(strategy, [barsOf(bars)], {
+          config: {
+            ...free,
+            execution: { ...free.execution, latencyMs, slippage },
+            risk: { onBreach: 'cut', maxDrawdown: { fraction: 0.02, action } },
+          },
+        });
+        if (!log.some(({ message }) => message.includes('reached the limit'))) return;
+        expect(fills.reduce((held, { side, quantity }) => held + (side === 'buy' ? quantity : -quantity), 0)).toBe(0);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

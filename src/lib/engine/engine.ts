@@ -76,6 +76,9 @@ export function createEngine(options: EngineOptions): Engine {
   return new Core(options);
 }
 
+/** Share of a position that rounding may leave between it and the orders that close it. */
+const CLOSED = 1e-9;
+
 /** A class, not closures: one shape and one set of methods for all runs keeps the hot calls monomorphic. */
 class Core implements Engine {
   private readonly instruments: readonly Instrument[];
@@ -251,6 +254,8 @@ class Core implements Engine {
       case 'filled':
         this.onFill(report);
         this.onFilled(this.desk.report(report), report);
+        // An order that was on its way when risk closed all may fill before its cancel comes.
+        if (this.riskState === 'flatten' || this.riskState === 'stop') this.closePosition(report.instrument);
         return;
       default: {
         const state = this.desk.report(report);
@@ -327,17 +332,18 @@ class Core implements Engine {
   private flatten(): void {
     const { account, desk } = this;
     for (let i = 0; i < this.instruments.length; i++) desk.cancelAll(i);
-    for (let k = 0; k < account.openCount; k++) {
-      const i = account.open[k]!;
-      const quantity = account.quantity[i]!;
-      const side = quantity > 0 ? 'sell' : 'buy';
-      desk.submit(
-        { kind: 'market', side, quantity: Math.abs(quantity), reduceOnly: true, tag: 'risk' },
-        i,
-        this.clock[0]!,
-      );
-    }
+    for (let k = 0; k < account.openCount; k++) this.closePosition(account.open[k]!);
     this.targets.forget();
+  }
+
+  /** Closes what the instrument holds and no order is closing yet. */
+  private closePosition(i: number): void {
+    const { account, desk } = this;
+    const held = account.quantity[i]!;
+    const side = held > 0 ? 'sell' : 'buy';
+    const quantity = Math.abs(held) - desk.closing(i, side);
+    if (quantity > CLOSED * Math.abs(held))
+      desk.submit({ kind: 'market', side, quantity, reduceOnly: true, tag: 'risk' }, i, this.clock[0]!);
   }
 
   private onFill(report: Extract<VenueReport, { kind: 'filled' }>): void {

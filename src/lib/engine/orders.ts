@@ -12,6 +12,7 @@ import {
   type OrderRecords,
   type OrderRequest,
   type OrderStatus,
+  type Side,
   type VenueReport,
 } from '../model/index.ts';
 import type { Account } from '../portfolio/index.ts';
@@ -100,6 +101,14 @@ export class OrderDesk {
 
   cancelAll(instrument: number): void {
     for (const state of this.openOf[instrument]!) this.cancel(state.order.id, 'flatten');
+  }
+
+  /** Units that market orders of a side are about to close. */
+  closing(instrument: number, side: Side): number {
+    let units = 0;
+    for (const { order, cancelling, wanted, filled } of this.openOf[instrument]!)
+      if (order.reduceOnly && order.kind === 'market' && order.side === side && !cancelling) units += wanted - filled;
+    return units;
   }
 
   /** Ends the exits of the instrument's position. */
