@@ -1,11 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { instrument, type Order, type Side } from '../../src/lib/model/index.ts';
-import { type AccountConfig, createAccount, defaultAccount, TOTAL } from '../../src/lib/portfolio/index.ts';
+import { type AccountConfig, createAccount, defaultAccount, Pending, TOTAL } from '../../src/lib/portfolio/index.ts';
 import { createRiskGate, type RiskConfig, type Verdict } from '../../src/lib/risk/index.ts';
 
 const instruments = [instrument('AAA'), instrument('BBB', { multiplier: 2 }), instrument('CCC', { kind: 'equity' })];
-const idle = new Float64Array(3);
+const idle = pendingOf(0, 0, 0);
+
+function pendingOf(...units: readonly number[]): Pending {
+  const pending = new Pending(units.length);
+  units.forEach((each, i) => {
+    pending.add(i, each);
+  });
+  return pending;
+}
 
 function order(side: Side, quantity: number, details: Partial<Order> = {}): Order {
   return {
@@ -68,13 +76,13 @@ describe('size and exposure limits', () => {
     const { review, hold } = setting({ risk: { maxPositionWeight: 0.5 } });
     hold(0, 20);
     expect(size(review(order('buy', 100)))).toBeCloseTo(30, 6);
-    expect(size(review(order('buy', 100), Float64Array.of(10, 0, 0)))).toBeCloseTo(20, 6);
+    expect(size(review(order('buy', 100), pendingOf(10, 0, 0)))).toBeCloseTo(20, 6);
   });
 
   it('does not rely on a resting exit to make room', () => {
     const { review, hold } = setting({ risk: { maxPositionWeight: 0.5 } });
     hold(0, 20);
-    expect(size(review(order('buy', 100), Float64Array.of(-20, 0, 0)))).toBeCloseTo(30, 6);
+    expect(size(review(order('buy', 100), pendingOf(-20, 0, 0)))).toBeCloseTo(30, 6);
   });
 
   it('values with the multiplier, and a limit or trigger above the market at its own price', () => {
@@ -98,7 +106,7 @@ describe('size and exposure limits', () => {
     const { review, hold } = setting({ risk: { maxGrossLeverage: 1 } });
     hold(0, 100);
     expect(review(order('buy', 100, { instrument: 2 })).ok).toBe(false);
-    expect(size(review(order('buy', 100, { instrument: 2 }), Float64Array.of(-100, 0, 0)))).toBe(100);
+    expect(size(review(order('buy', 100, { instrument: 2 }), pendingOf(-100, 0, 0)))).toBe(100);
   });
 
   it('bounds net leverage on the side that it would grow', () => {
@@ -209,9 +217,9 @@ describe('review', () => {
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const limits = { maxPositionWeight: 0.6, maxGrossLeverage: 1.5, maxNetLeverage: 0.8, maxOrderNotional: 4000 };
         const { account, review } = setting({ risk: limits, terms: { leverage: 2 } });
-        const pending = new Float64Array(3);
+        const pending = pendingOf(0, 0, 0);
         const exposures = (): number[] => {
-          const values = instruments.map((x, i) => (account.quantity[i]! + pending[i]!) * 100 * x.multiplier);
+          const values = instruments.map((x, i) => (account.quantity[i]! + pending.units[i]!) * 100 * x.multiplier);
           const equity = account.totals[TOTAL.equity]!;
           const net = Math.abs(values.reduce((a, b) => a + b, 0)) / equity;
           return [
@@ -230,7 +238,7 @@ describe('review', () => {
           expect(size(verdict)).toBeLessThanOrEqual(s.quantity);
           expect(size(verdict)).toBeGreaterThanOrEqual(closes);
           if (s.fill) account.applyFill(s.index, direction * size(verdict), 100, 0, 0);
-          else if (closes === 0) pending[s.index]! += direction * size(verdict);
+          else if (closes === 0) pending.add(s.index, direction * size(verdict));
           account.value();
           const after = exposures();
           // Net may move past its limit only where an order closed, which nothing may forbid.

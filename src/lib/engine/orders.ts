@@ -15,7 +15,7 @@ import {
   type Side,
   type VenueReport,
 } from '../model/index.ts';
-import type { Account } from '../portfolio/index.ts';
+import { type Account, Pending } from '../portfolio/index.ts';
 import type { RiskGate } from '../risk/index.ts';
 import { checkRequest, orderOf, roundChange } from './order-request.ts';
 import { amendOrder, finishedOrder, isFinal, OrderState, writeOrder } from './order-state.ts';
@@ -33,7 +33,7 @@ export type DeskOptions = {
 
 export class OrderDesk {
   /** Signed quantity still to come from working orders that may open, by instrument. */
-  readonly pending: Float64Array;
+  readonly pending: Pending;
   private readonly instruments: readonly Instrument[];
   private readonly account: Account;
   private readonly gate: RiskGate;
@@ -54,7 +54,7 @@ export class OrderDesk {
     this.gate = gate;
     this.onRisk = onRisk;
     this.openOf = instruments.map(() => []);
-    this.pending = new Float64Array(instruments.length);
+    this.pending = new Pending(instruments.length);
     this.log = createOrderLog(instruments.map(({ symbol }) => symbol));
   }
 
@@ -77,7 +77,7 @@ export class OrderDesk {
     this.states[order.id] = state;
     this.openOf[index]!.push(state);
     this.working++;
-    if (!order.reduceOnly) this.pending[index]! += state.signed(state.quantity);
+    if (!order.reduceOnly) this.pending.add(index, state.signed(state.quantity));
     this.commands.push({ kind: 'submit', order: verdict.order });
     return state;
   }
@@ -184,7 +184,7 @@ export class OrderDesk {
         break;
       case 'modified':
         if (!state.order.reduceOnly)
-          this.pending[state.order.instrument]! += state.signed(report.quantity - state.quantity);
+          this.pending.add(state.order.instrument, state.signed(report.quantity - state.quantity));
         state.quantity = report.quantity;
         state.price = report.price ?? state.price;
         state.trigger = report.trigger ?? state.trigger;
@@ -226,8 +226,8 @@ export class OrderDesk {
     for (let next = k + 1; next < list.length; next++) list[next - 1] = list[next]!;
     list.pop();
     this.working--;
-    if (!reduceOnly) this.pending[instrument]! -= state.signed(state.quantity - state.filled);
-    if (list.length === 0) this.pending[instrument] = 0;
+    if (!reduceOnly) this.pending.add(instrument, -state.signed(state.quantity - state.filled));
+    if (list.length === 0) this.pending.clear(instrument);
   }
 
   private onFill(report: Extract<VenueReport, { kind: 'filled' }>, state: OrderState | undefined): void {
@@ -254,7 +254,7 @@ export class OrderDesk {
     const size = Math.abs(quantity);
     state.filled += size;
     state.cost += size * price;
-    if (!state.order.reduceOnly) this.pending[instrument]! -= quantity;
+    if (!state.order.reduceOnly) this.pending.add(instrument, -quantity);
     if (done) this.end(state, 'filled');
     else if (!isFinal(state.status)) state.status = 'partially-filled';
   }

@@ -238,7 +238,7 @@ export class Targets {
         : options.sizer.quantity(weight, equity, account.price[i]!, options.instruments[i]!, (k) =>
             market.hidden(k, i),
           );
-    return wanted - account.quantity[i]! - options.desk.pending[i]!;
+    return wanted - account.quantity[i]! - options.desk.pending.units[i]!;
   }
 
   private submit(i: number, quantity: number): void {

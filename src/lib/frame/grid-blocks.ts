@@ -9,10 +9,12 @@ export function sharedTimes(bars: readonly Bars[]): Float64Array | undefined {
 }
 
 function sameTimes(a: Float64Array, b: Float64Array): boolean {
-  if (a === b) return true;
-  if (a.length !== b.length) return false;
-  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
-  return true;
+  return a === b || (a.length === b.length && bytesOf(a).equals(bytesOf(b)));
+}
+
+/** Bytes are compared several times faster than numbers. */
+function bytesOf({ buffer, byteOffset, byteLength }: Float64Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 /** @param time as `sharedTimes` has it */

@@ -1,6 +1,7 @@
 /** An account: cash, positions at average cost, and what trading has cost. The engine keeps one; a simulated venue keeps its own, as an exchange does. */
 import type { Charge, Instrument } from '../model/index.ts';
 import type { AccountConfig } from './config.ts';
+import type { InstrumentSet } from './instrument-set.ts';
 
 /** Columns of `Account.totals`, refreshed by `value()`. */
 export const TOTAL = {
@@ -36,6 +37,8 @@ export interface Account {
   /** Instruments with a position: the first `openCount` entries of `open`, in no particular order. */
   readonly open: Int32Array;
   readonly openCount: number;
+  /** The same instruments in ascending order. */
+  readonly positions: InstrumentSet;
   /** Applies a fill: `quantity` signed. Realises profit only on the part that closes; a flip opens the rest at `price`. */
   applyFill(instrument: number, quantity: number, price: number, fee: number, slippage: number): void;
   /** Money that moved without a trade; positive is paid by the account (a dividend received is negative). */

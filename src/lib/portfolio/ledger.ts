@@ -3,6 +3,7 @@ import { invariant } from '../core/index.ts';
 import type { Charge, Instrument } from '../model/index.ts';
 import { type Account, TOTAL } from './account.ts';
 import type { AccountConfig } from './config.ts';
+import { InstrumentSet } from './instrument-set.ts';
 
 /** A remainder below this fraction of the fill that made it is rounding, not a position. */
 const DUST = 1e-12;
@@ -34,6 +35,7 @@ class Ledger implements Account {
   readonly totals = new Float64Array(Object.keys(TOTAL).length);
   readonly open: Int32Array;
   openCount = 0;
+  readonly positions: InstrumentSet;
   private readonly multiplier: Float64Array;
   /** Place of an instrument in `open`, -1 when flat. */
   private readonly slot: Int32Array;
@@ -45,6 +47,7 @@ class Ledger implements Account {
     this.averagePrice = new Float64Array(instruments.length);
     this.price = new Float64Array(instruments.length).fill(Number.NaN);
     this.open = new Int32Array(instruments.length);
+    this.positions = new InstrumentSet(instruments.length);
     this.slot = new Int32Array(instruments.length).fill(-1);
     this.multiplier = Float64Array.from(instruments, (i) => i.multiplier);
     this.totals[TOTAL.cash] = config.cash;
@@ -77,6 +80,7 @@ class Ledger implements Account {
     else if (this.slot[instrument]! < 0) {
       this.slot[instrument] = this.openCount;
       this.open[this.openCount++] = instrument;
+      this.positions.add(instrument);
     }
   }
 
@@ -146,5 +150,6 @@ class Ledger implements Account {
     this.open[place] = last;
     this.slot[last] = place;
     this.slot[instrument] = -1;
+    this.positions.delete(instrument);
   }
 }

@@ -1,6 +1,6 @@
 /** How many units of an order fit under the limits on order value, position weight and leverage. */
 import type { Order } from '../model/index.ts';
-import { type Account, type AccountConfig, TOTAL } from '../portfolio/index.ts';
+import { type Account, type AccountConfig, type Pending, TOTAL } from '../portfolio/index.ts';
 import type { RiskConfig } from './config.ts';
 
 /** `reason` names the limit; it is only asked when an order does not fit. */
@@ -31,7 +31,7 @@ export function room(
   account: Account,
   order: Order,
   referencePrice: number,
-  pending: Float64Array,
+  pending: Pending,
 ): Room {
   const i = order.instrument;
   const direction = order.side === 'buy' ? 1 : -1;
@@ -39,7 +39,7 @@ export function room(
   const equity = account.totals[TOTAL.equity]!;
   const held = account.quantity[i]!;
   // What is held already along the order's direction, whether or not the pending orders of this instrument fill.
-  const along = Math.max(direction * held, direction * (held + pending[i]!));
+  const along = Math.max(direction * held, direction * (held + pending.units[i]!));
 
   let units = Number.POSITIVE_INFINITY;
   let reason = (): string => '';
@@ -57,16 +57,7 @@ export function room(
   if (config.maxPositionWeight !== undefined) {
     tighten(config.maxPositionWeight * equity * SLACK, () => `position weight limit ${config.maxPositionWeight}`);
   }
-  let gross = 0;
-  let net = 0;
-  const { quantity, price, instruments } = account;
-  for (let j = 0; j < pending.length; j++) {
-    const units = quantity[j]! + pending[j]!;
-    if (units === 0 || j === i) continue;
-    const value = units * price[j]! * instruments[j]!.multiplier;
-    gross += Math.abs(value);
-    net += value;
-  }
+  const { gross, net } = worthOfOthers(account, pending, i);
   const leverage = grossLimit(config, account);
   take(unitsWithin(leverage, equity, gross, unitValue, along), () => `gross leverage limit ${leverage}`);
   if (config.maxNetLeverage !== undefined) {
@@ -76,6 +67,30 @@ export function room(
     );
   }
   return { units, reason };
+}
+
+/** What is held and on its way of all instruments but one. */
+function worthOfOthers(
+  account: Account,
+  pending: Pending,
+  i: number,
+): { readonly gross: number; readonly net: number } {
+  const { quantity, price, instruments } = account;
+  const held = account.positions.words;
+  const due = pending.some.words;
+  let gross = 0;
+  let net = 0;
+  for (let word = 0; word < held.length; word++) {
+    for (let bits = held[word]! | due[word]!; bits !== 0; bits &= bits - 1) {
+      const j = 32 * word + 31 - Math.clz32(bits & -bits);
+      const units = quantity[j]! + pending.units[j]!;
+      if (units === 0 || j === i) continue;
+      const value = units * price[j]! * instruments[j]!.multiplier;
+      gross += Math.abs(value);
+      net += value;
+    }
+  }
+  return { gross, net };
 }
 
 /** The account's own terms bind beside the configured limit. */

@@ -1,6 +1,6 @@
 /** The gate every order passes, in every mode: limits on size, exposure and activity, and the switches that stop trading. */
 import type { Order } from '../model/index.ts';
-import { type Account, roundQuantity } from '../portfolio/index.ts';
+import { type Account, type Pending, roundQuantity } from '../portfolio/index.ts';
 import { type Approved, approve } from './approved.ts';
 import type { KillAction, RiskConfig } from './config.ts';
 import { room } from './exposure.ts';
@@ -14,11 +14,11 @@ export type Verdict =
 export interface RiskGate {
   /**
    * Judges one order. The part that shrinks the position always passes; the part that opens must fit every limit.
-   * `referencePrice` is the instrument's last price; `pending` holds, by instrument, the signed units of opening and
+   * `referencePrice` is the instrument's last price; `pending` holds the signed units of opening and
    * closing orders that are sent and expected to fill (not resting exits); `openOrders` counts working orders.
    * The account must be valued (`account.value()`) at the instant.
    */
-  review(order: Order, referencePrice: number, pending: Float64Array, openOrders: number): Verdict;
+  review(order: Order, referencePrice: number, pending: Pending, openOrders: number): Verdict;
   /** Called at each instant after `account.value()`, with the time in `clock[0]`. Allocates nothing. */
   observe(totals: Float64Array, clock: Float64Array): RiskState;
   /** Some limit looks at equity, so that `observe` may change something; otherwise it only tells of a new instant. */
@@ -81,7 +81,7 @@ class Gate implements RiskGate {
     this.watch.release();
   }
 
-  review(order: Order, referencePrice: number, pending: Float64Array, openOrders: number): Verdict {
+  review(order: Order, referencePrice: number, pending: Pending, openOrders: number): Verdict {
     const fault = malformed(order, this.account.instruments.length);
     if (fault !== '') return { ok: false, reason: fault };
     const held = this.account.quantity[order.instrument]!;
