@@ -140,15 +140,22 @@ export const f64x2 = {
   mul: binary(...vector(0xf2)),
   div: binary(...vector(0xf3)),
   sqrt: unary(...vector(0xef)),
+  negate: unary(...vector(0xed)),
   /** a < b ? b : a, and b < a ? b : a. */
   larger: binary(...vector(0xf7)),
   smaller: binary(...vector(0xf6)),
   /** All bits of a lane set where it holds. */
   less: binary(...vector(0x49)),
   equal: binary(...vector(0x47)),
+  differ: binary(...vector(0x48)),
   notLess: binary(...vector(0x4c)),
+  not: unary(...vector(0x4d)),
   and: binary(...vector(0x4e)),
+  /** Bits of a where b has none. */
+  without: binary(...vector(0x4f)),
   or: binary(...vector(0x50)),
+  /** The highest bit of each lane, the first lane's lowest. */
+  highBits: unary(...vector(0xc4)),
   /** 1 when any bit is set, else 0. */
   anySet: unary(...vector(0x53)),
   /** Bits of a where the mask has them set, else those of b. */

@@ -1,6 +1,12 @@
-/** Finds the rows at which a strategy's target changes: a loop of its own for each target function, so that the optimiser sees one callee and inlines it. */
+/**
+ * Finds the rows at which a strategy's target changes. A target whose text says no more than arithmetic and choices is looked at
+ * in WebAssembly (`decision-scan.ts`); for every other there is a loop of its own, so that the optimiser sees one callee and inlines it.
+ */
+import { type WorkMemory, workMemory } from '../core/index.ts';
 import type { Bracket } from '../model/index.ts';
 import type { ParamSpec, ParamSpecs, Strategy } from '../strategy/index.ts';
+import { MOST_VALUES, type SetValue, scanOf, TURN } from './decision-scan.ts';
+import { readDecision } from './decision-text.ts';
 import type { ParamSet } from './sweep.ts';
 
 /** Rows looked at together: signals and prices of so many stay in the cache while set after set passes over them. */
@@ -25,7 +31,8 @@ export interface TargetKernel {
   readonly targets: Float64Array;
   /**
    * Asks for the target at rows [from, to) where every signal has a value, starting with the target in `targets[0]`.
-   * Returns how many times it changed. `complete` says that no signal is missing there. NaN and infinities are found, not judged.
+   * Returns how many times it changed. `complete` says that no signal is missing there. NaN and infinities are found, not
+   * judged; what follows a NaN need not be found.
    */
   find(params: ParamSet, from: number, to: number, complete: boolean): number;
   /** The same only where there is a close. */
@@ -50,40 +57,83 @@ export function targetKernel(strategy: Strategy, names: readonly string[]): Targ
 }
 
 const fields = ['open', 'high', 'low', 'close', 'volume', 'universe'] as const;
+/** Columns of every kernel: the fields, times and targets. */
+const OWN_COLUMNS = fields.length + 2;
+
+const BYTES = 8;
+/** Bytes of a column, with the rows beyond the last that a turn of a scan may touch. */
+const COLUMN = BYTES * (WINDOW + TURN + 2);
+const VALUES = BYTES * MOST_VALUES;
+const ROWS = 4 * (WINDOW + 1);
+
+let work: WorkMemory | undefined;
+
+/** One memory for all kernels, as nothing in it is needed between two sweeps; who needs more columns than it has makes a larger one. */
+function memoryOf(columns: number): WorkMemory {
+  const bytes = VALUES + columns * COLUMN + ROWS;
+  if (work === undefined || work.buffer.byteLength < bytes) work = workMemory(bytes);
+  return work;
+}
 
 /**
  * Buffers are constants of the closure that the loop and the view live in: their addresses and lengths are then part of the
  * compiled code. The text is made here of fixed words, numbers and names of parameters that are plain ones; names of signals
- * enter as data.
+ * enter as data, and what a scan asks of the parameters is made of signs, names and literals that were read one by one.
  */
 function makeKernel({ target, exits, params = {} }: Strategy, names: readonly string[]): TargetKernel {
-  const column = (): Float64Array => new Float64Array(WINDOW);
+  const memory = memoryOf(OWN_COLUMNS + names.length);
+  let next = VALUES;
+  const column = (): Float64Array => {
+    next += COLUMN;
+    return new Float64Array(memory.buffer, next - COLUMN, WINDOW);
+  };
   const prices = { open: column(), high: column(), low: column(), close: column(), volume: column() };
   const bars = { at: column(), ...prices, universe: column() };
-  const signals = names.map(column);
-  const rows = new Int32Array(WINDOW + 1);
   const targets = column();
-  const parts = { target, exits, rows, targets, signals, names, ...bars };
-  const compiled = new Function('parts', textOf(names.length, params))(parts) as {
+  const signals = names.map(column);
+  const rows = new Int32Array(memory.buffer, next, WINDOW + 1);
+  const values = new Float64Array(memory.buffer, 0, MOST_VALUES);
+  const decision = target === undefined ? undefined : readDecision(target);
+  const columns = new Map([
+    ...Object.entries({ ...bars, time: bars.at }),
+    ...names.map((name, k) => [name, signals[k]!] as const),
+  ]);
+  // The view has these itself, whatever signals are called.
+  for (const name of ['index', 'symbol', 'at']) columns.delete(name);
+  const scan =
+    decision &&
+    scanOf(decision, {
+      column: (name) => columns.get(name)?.byteOffset,
+      values: values.byteOffset,
+      rows: rows.byteOffset,
+      targets: targets.byteOffset,
+    });
+  const parts = { target, exits, rows, targets, signals, names, values, ...bars };
+  const compiled = new Function('parts', textOf(names.length, params, scan?.values ?? []))(parts) as {
     readonly whole: (params: ParamSet, from: number, to: number) => number;
     readonly guarded: (params: ParamSet, from: number, to: number) => number;
     readonly priced: (params: ParamSet, from: number, to: number) => number;
+    readonly load: (params: ParamSet) => boolean;
     readonly exits: (params: ParamSet, row: number) => Bracket;
     readonly turnTo: (symbol: string) => void;
   };
+  const find = scan?.link(memory);
   return {
     bars,
     signals,
     rows,
     targets,
-    find: (params, from, to, complete) => (complete ? compiled.whole : compiled.guarded)(params, from, to),
+    find: (params, from, to, complete) => {
+      if (!complete) return compiled.guarded(params, from, to);
+      return find !== undefined && compiled.load(params) ? find(from, to) : compiled.whole(params, from, to);
+    },
     findPriced: compiled.priced,
     exits: compiled.exits,
     turnTo: compiled.turnTo,
   };
 }
 
-function textOf(signals: number, specs: ParamSpecs): string {
+function textOf(signals: number, specs: ParamSpecs, asked: readonly SetValue[]): string {
   const each = (text: (k: number) => string, between = '\n'): string =>
     Array.from({ length: signals }, (_, k) => text(k)).join(between);
   const missing = each((k) => `s${k}[k] !== s${k}[k]`, ' || ') || 'false';
@@ -102,7 +152,7 @@ function textOf(signals: number, specs: ParamSpecs): string {
   }`;
   // The number makes each text unique: V8 keeps one record of observed types for equal texts.
   return `/* ${++count} */ 'use strict';
-    const { target, exits, rows, targets, at, ${fields.join(', ')} } = parts;
+    const { target, exits, rows, targets, values, at, ${fields.join(', ')} } = parts;
     let symbol = '';
     ${each((k) => `const s${k} = parts.signals[${k}];`)}
     const View = class {
@@ -115,6 +165,11 @@ function textOf(signals: number, specs: ParamSpecs): string {
       whole: ${loop('')},
       guarded: ${loop(`if (${missing}) continue;`)},
       priced: ${loop(`if (close[k] !== close[k] || ${missing}) continue;`)},
+      load: (params) => {
+        const p = ${typed(specs)};
+        ${asked.map(loading).join('\n')}
+        return true;
+      },
       exits: (params, k) => {
         const view = new View(symbol);
         view.index = k;
@@ -122,6 +177,12 @@ function textOf(signals: number, specs: ParamSpecs): string {
       },
       turnTo: (next) => { symbol = next; },
     };`;
+}
+
+/** What a scan asks of a set is of the type that it was taken for, or the scan cannot be asked. */
+function loading({ text, type }: SetValue, k: number): string {
+  const value = `const v${k} = ${text}; if (typeof v${k} !== '${type}') return false;`;
+  return `${value} values[${k}] = ${type === 'number' ? `v${k}` : `v${k} ? 1 : 0`};`;
 }
 
 /** A copy of declared `params` whose values have types that the optimiser can see: a boolean of unknown type is five questions a row. */

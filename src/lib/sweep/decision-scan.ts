@@ -1,0 +1,298 @@
+/**
+ * The rows at which a decision changes, found in WebAssembly two rows at a time: while the same is held, both ways of every
+ * choice are computed and compared with it. Arithmetic and comparisons are those of the language, to the bit.
+ */
+import { assembler, compile, type WorkMemory } from '../core/index.ts';
+import { createLevels, type Level, partsOf, type Term, textOf } from './decision.ts';
+
+const { advance, block, f64, f64x2, forever, get, i32, leaveWhen, routine, set } = assembler;
+type Code = assembler.Code;
+type Local = assembler.Local;
+
+const BYTES = 8;
+/** Rows that a turn of the loop looks at, in pairs. */
+export const TURN = 8;
+const PAIR = 2;
+/** Locals are named by one byte. */
+const MOST_LOCALS = 100;
+/** Values of a parameter set that a decision may ask for. */
+export const MOST_VALUES = 64;
+
+/** Addresses in bytes of what a scan reads and writes. */
+export type ScanPlaces = {
+  /** Where the column of that name begins; undefined where there is none of numbers. */
+  readonly column: (name: string) => number | undefined;
+  /** Values of the parameter set, doubles. */
+  readonly values: number;
+  /** Changes found: their rows, and the decisions from there on; the first decision holds what is held before. */
+  readonly rows: number;
+  readonly targets: number;
+};
+
+export type DecisionScan = {
+  /** What it asks of the parameter set `p`, as texts with the type that each must have; truth values are written as 0 and 1. */
+  readonly values: readonly SetValue[];
+  /** Looks at rows [from, to) in which no column misses a value. Reads up to `TURN` rows beyond. Returns how many changes there are up to the first to NaN. */
+  readonly link: (memory: WorkMemory) => (from: number, to: number) => number;
+};
+
+export type SetValue = { readonly text: string; readonly type: 'number' | 'boolean' };
+
+/** Thrown inside, never seen outside. */
+class Unwritable extends Error {}
+
+/** Undefined where the term has parts that are not computed by pairs of rows, or does not look at rows at all. */
+export function scanOf(term: Term, places: ScanPlaces): DecisionScan | undefined {
+  const values: SetValue[] = [];
+  try {
+    const find = routine('find', (declare) => new ScanCode(declare, places, values).whole(term), 'i32');
+    const link = compile({ find });
+    return {
+      values,
+      link: (memory) => {
+        const routines = link(memory);
+        return (from, to) => routines.find(BYTES * from, BYTES * to);
+      },
+    };
+  } catch (cause) {
+    if (cause instanceof Unwritable) return undefined;
+    throw cause;
+  }
+}
+
+class ScanCode {
+  private readonly places: ScanPlaces;
+  private readonly values: SetValue[];
+  private readonly declare: assembler.Declare;
+  private readonly levelOf: (term: Term) => Level = createLevels();
+  private readonly at: Local;
+  private readonly to: Local;
+  private readonly held: Local;
+  private locals = 0;
+  /** Set before all rows, and whenever something else is held. */
+  private readonly once: Code[] = [];
+  private readonly onChange: Code[] = [];
+  /** Locals of terms that are the same for all rows, by what they say or are. */
+  private readonly ready = new Map<string | Term, Local>();
+  /** Terms of the row that several others use, with locals for them and for whether they are another than what is held. */
+  private readonly common = new Set<Term>();
+  private readonly terms = new Map<Term, Local>();
+  private readonly changes = new Map<Term, Local>();
+  /** Those computed already for the rows at hand, and their code. */
+  private computed = new Set<Local>();
+  private prelude: Code[] = [];
+  /** Rows on from the address that code is written for. */
+  private row = 0;
+
+  constructor(declare: assembler.Declare, places: ScanPlaces, values: SetValue[]) {
+    this.places = places;
+    this.values = values;
+    this.declare = declare;
+    this.at = declare.parameter('i32');
+    this.to = declare.parameter('i32');
+    this.held = this.local();
+  }
+
+  whole(term: Term): Code {
+    const { at, to, held, places } = this;
+    if (this.levelOf(term) !== 'row') throw new Unwritable();
+    const [count, bits] = [this.declare.local('i32'), this.declare.local('i32')];
+    this.findCommon(term);
+    const masks = Array.from({ length: TURN / PAIR }, () => this.local());
+    const looks = masks.map((mask, k) => this.atRow(PAIR * k, mask, () => this.changed(term) ?? f64x2.zero));
+    const any = masks.map((mask) => get(mask)).reduce((a, b) => f64x2.or(a, b));
+    const bitsOf = masks
+      .map((mask, k) => i32.shiftLeft(f64x2.highBits(get(mask)), i32.constant(PAIR * k)))
+      .reduce((a, b) => i32.or(a, b));
+    const decided = this.atRow(0, held, () => this.number(term));
+    return [
+      ...this.once.flat(),
+      ...set(held, f64x2.loadBoth(i32.constant(places.targets))),
+      ...block(
+        forever(
+          ...this.onChange,
+          block(
+            forever(
+              leaveWhen(3, i32.isZero(i32.less(get(at), get(to)))),
+              ...looks,
+              leaveWhen(1, f64x2.anySet(any)),
+              advance(at, TURN * BYTES),
+            ),
+          ),
+          set(bits, bitsOf),
+          set(at, i32.add(get(at), i32.shiftLeft(i32.zerosBelow(get(bits)), i32.constant(3)))),
+          leaveWhen(1, i32.isZero(i32.less(get(at), get(to)))),
+          decided,
+          set(held, f64x2.both(f64x2.lane(get(held), 0))),
+          i32.store(i32.shiftLeft(get(count), i32.constant(2)), i32.shiftRight(get(at), i32.constant(3)), places.rows),
+          f64.store(i32.shiftLeft(get(count), i32.constant(3)), f64x2.lane(get(held), 0), places.targets),
+          set(count, i32.add(get(count), i32.constant(1))),
+          // NaN differs from itself: what is held is then held no longer, and there is nothing left to find.
+          leaveWhen(1, f64x2.anySet(f64x2.differ(get(held), get(held)))),
+          advance(at, BYTES),
+        ),
+      ),
+      ...get(count),
+    ];
+  }
+
+  private local(): Local {
+    if (this.locals++ === MOST_LOCALS) throw new Unwritable();
+    return this.declare.local('f64x2');
+  }
+
+  private findCommon(term: Term, seen = new Set<Term>()): void {
+    for (const part of partsOf(term)) {
+      if (partsOf(part).length === 0 || this.levelOf(part) !== 'row') continue;
+      if (seen.has(part)) this.common.add(part);
+      else this.findCommon(part, seen.add(part));
+    }
+  }
+
+  /** Sets a local by code for the pair that begins so many rows on. */
+  private atRow(row: number, into: Local, write: () => Code): Code {
+    this.row = row;
+    this.prelude = [];
+    this.computed = new Set();
+    const code = write();
+    return [...this.prelude.flat(), ...set(into, code)];
+  }
+
+  /** Where the decision is another than what is held; undefined when it never is. */
+  private changed(term: Term): Code | undefined {
+    const { held } = this;
+    if (term.kind === 'held') return undefined;
+    if (this.levelOf(term) !== 'row') {
+      const value = this.number(term);
+      return this.prepared(`changed ${value}`, this.onChange, () => f64x2.differ(value, get(held)));
+    }
+    if (term.kind !== 'choice') return f64x2.differ(this.number(term), get(held));
+    const [test, yes, no] = [this.truth(term.test), this.changedOnce(term.yes), this.changedOnce(term.no)];
+    if (no === undefined) return yes && f64x2.and(test, yes);
+    return yes === undefined ? f64x2.without(no, test) : f64x2.select(yes, no, test);
+  }
+
+  private changedOnce(term: Term): Code | undefined {
+    return this.onceARow(this.changes, term, () => this.changed(term));
+  }
+
+  private number(term: Term): Code {
+    switch (this.levelOf(term)) {
+      case 'set':
+        return this.valueOfSet(term, 'number');
+      case 'held':
+        return term.kind === 'held' ? get(this.held) : this.prepared(term, this.onChange, () => this.numberOf(term));
+      default:
+        return this.onceARow(this.terms, term, () => this.numberOf(term));
+    }
+  }
+
+  private truth(term: Term): Code {
+    switch (this.levelOf(term)) {
+      case 'set':
+        return this.valueOfSet(term, 'boolean');
+      case 'held':
+        return this.prepared(term, this.onChange, () => this.truthOf(term));
+      default:
+        return this.onceARow(this.terms, term, () => this.truthOf(term));
+    }
+  }
+
+  private valueOfSet(term: Term, type: SetValue['type']): Code {
+    const text = textOf(term);
+    return this.prepared(`${type} ${text}`, this.once, () => {
+      const k = this.values.push({ text, type }) - 1;
+      if (k === MOST_VALUES) throw new Unwritable();
+      const value = f64x2.loadBoth(i32.constant(this.places.values + BYTES * k));
+      return type === 'number' ? value : f64x2.differ(value, f64x2.zero);
+    });
+  }
+
+  /** A local that is set among `before`, and what it is known by. */
+  private prepared(key: string | Term, before: Code[], write: () => Code): Code {
+    const known = this.ready.get(key);
+    if (known !== undefined) return get(known);
+    const code = write();
+    const local = this.local();
+    this.ready.set(key, local);
+    before.push(set(local, code));
+    return get(local);
+  }
+
+  /** Terms that others have in common are computed before all that use them. */
+  private onceARow<Result extends Code | undefined>(
+    locals: Map<Term, Local>,
+    term: Term,
+    write: () => Result,
+  ): Result | Code {
+    if (!this.common.has(term)) return write();
+    const local = locals.get(term) ?? this.local();
+    locals.set(term, local);
+    if (!this.computed.has(local)) {
+      const code = write();
+      if (code === undefined) return code;
+      this.computed.add(local);
+      this.prelude.push(set(local, code));
+    }
+    return get(local);
+  }
+
+  private numberOf(term: Term): Code {
+    switch (term.kind) {
+      case 'row':
+        return f64x2.load(get(this.at), this.columnOf(term.name) + BYTES * this.row);
+      case 'choice':
+        return f64x2.select(this.number(term.yes), this.number(term.no), this.truth(term.test));
+      case 'unary':
+        if (term.sign === '-') return f64x2.negate(this.number(term.of));
+        if (term.sign === '+') return this.number(term.of);
+        throw new Unwritable();
+      case 'binary':
+        return operationOf(arithmetic, term.sign)(this.number(term.a), this.number(term.b));
+      default:
+        throw new Unwritable();
+    }
+  }
+
+  private columnOf(name: string): number {
+    const place = this.places.column(name);
+    if (place === undefined) throw new Unwritable();
+    return place;
+  }
+
+  private truthOf(term: Term): Code {
+    if (term.kind === 'choice') return f64x2.select(this.truth(term.yes), this.truth(term.no), this.truth(term.test));
+    if (term.kind === 'unary' && term.sign === '!') return f64x2.not(this.truth(term.of));
+    if (term.kind !== 'binary') throw new Unwritable();
+    const { sign, a, b } = term;
+    if (sign === '&&') return f64x2.and(this.truth(a), this.truth(b));
+    if (sign === '||') return f64x2.or(this.truth(a), this.truth(b));
+    return operationOf(comparison, sign)(this.number(a), this.number(b));
+  }
+}
+
+type Operation = (a: Code, b: Code) => Code;
+
+const arithmetic: Readonly<Record<string, Operation>> = {
+  '+': f64x2.add,
+  '-': f64x2.sub,
+  '*': f64x2.mul,
+  '/': f64x2.div,
+};
+
+const comparison: Readonly<Record<string, Operation>> = {
+  '<': f64x2.less,
+  '<=': (a, b) => f64x2.notLess(b, a),
+  '>': (a, b) => f64x2.less(b, a),
+  '>=': f64x2.notLess,
+  '===': f64x2.equal,
+  '==': f64x2.equal,
+  '!==': f64x2.differ,
+  '!=': f64x2.differ,
+};
+
+function operationOf(operations: Readonly<Record<string, Operation>>, sign: string): Operation {
+  const operation = operations[sign];
+  if (operation === undefined) throw new Unwritable();
+  return operation;
+}
