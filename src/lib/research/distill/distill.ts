@@ -4,7 +4,8 @@ import type { DayRange, FeatureModel, FeatureSpec, Panel } from '../../features/
 import { type Matrix, rowOf } from '../../learning/index.ts';
 import { researchDefaults } from '../defaults.ts';
 import type { EventTable } from '../events/event-table.ts';
-import { firstCome } from '../score/budget.ts';
+import { alertRule } from '../score/alert-rule.ts';
+import { dailyBudget } from '../score/budget.ts';
 import { tradingDays, within } from '../splits/split-days.ts';
 import { budgetThreshold } from '../validate/budget.ts';
 import { agreement } from './agreement.ts';
@@ -91,11 +92,8 @@ export function distill(input: DistillInput, options: DistillOptions): Precursor
     worthwhile: WORTHWHILE_LIFT * base,
   });
   const gates = choice.gates.map((gate) => ({ ...gate, limit: roundTo(digits)(gate.limit) }));
-  const passing =
-    (from: Lessons) =>
-    (i: number): boolean =>
-      gates.every((gate) => passes(gate, from.levels[features.channels.indexOf(gate.channel)]![i]!));
-  const passed = passing(all);
+  const passed = (i: number): boolean =>
+    gates.every((gate) => passes(gate, all.levels[features.channels.indexOf(gate.channel)]![i]!));
   const lessons = lessonsWhere(all, passed);
 
   const training = lessonsWhere(lessons, (i) => !calibrates(lessons, i));
@@ -103,22 +101,16 @@ export function distill(input: DistillInput, options: DistillOptions): Precursor
   const fit = { precursors: shapes.length, base, seed };
   const kind = options.estimate ?? chooseEstimate(training, fit);
   const probability = calibrated(fitEstimate(kind, training, fit), calibration, digits);
-  const scoresOf = (of: Lessons): number[] => Array.from(of.day, (_, i) => probabilityOf(probability, inputOf(of, i)));
+  const scores = Array.from(calibration.day, (_, i) => probabilityOf(probability, inputOf(calibration, i)));
   const count = (range: DayRange): number => tradingDays(panel, range).length;
-  const threshold = Math.max(0, budgetThreshold(scoresOf(calibration), count(days.calibration), perDay));
-  // What a session would have given: alerts below the threshold, or once the day's are spent, promise nothing.
+  const threshold = Math.max(0, budgetThreshold(scores, count(days.calibration), perDay));
+  // What a session would have given: what is kept back promises nothing.
   const given = (of: Lessons): Lessons => {
-    const taken = new Set(firstCome(of.day, scoresOf(of), { threshold, perDay }));
-    return lessonsWhere(of, (i) => taken.has(i));
+    const verdictOn = alertRule({ features, gates, probability, budget: { threshold } }, dailyBudget(perDay));
+    return lessonsWhere(of, (i) => verdictOn(inputOf(of, i), of.day[i]!) === 'alert');
   };
   const later = days.validation === undefined ? [] : [days.validation];
-  const sessions = [
-    lessons,
-    ...later.map((range) => {
-      const seen = learntFrom(detectedOn(range), range);
-      return lessonsWhere(seen, passing(seen));
-    }),
-  ].map(given);
+  const sessions = [all, ...later.map((range) => learntFrom(detectedOn(range), range))].map(given);
   const promised = shapes.map((_, k) => promisedOf(sessions, k, digits));
   const counted = [days.discovery, ...later].reduce((sum, range) => sum + count(range), 0);
   const limits = excessLimits(

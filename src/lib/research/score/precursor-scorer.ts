@@ -1,9 +1,10 @@
 /** An artifact at work: rows in, alerts out. The one object behind backtests, live sessions and batches. */
 import type { StreamOptions } from '../../features/index.ts';
 import type { PrecursorArtifact } from '../distill/artifact.ts';
-import { type Gate, passes } from '../distill/gates.ts';
+import type { Gate } from '../distill/gates.ts';
 import { levelOf } from '../distill/levels.ts';
 import { probabilityOf } from '../distill/probability.ts';
+import { alertRule } from './alert-rule.ts';
 import { type DailyBudget, dailyBudget } from './budget.ts';
 import { type Contribution, contributor } from './contributions.ts';
 import { detector } from './detector.ts';
@@ -80,25 +81,15 @@ function scoringStream(
   const { features, precursors, gates, probability } = artifact;
   const own = detector(artifact, options);
   const contributions = contributor(artifact);
-  const channels = gates.map(({ channel }) => features.channels.indexOf(channel));
-  const level = (gate: number): number => levelOf(features, own.coefficients, channels[gate]!);
+  const verdictOn = alertRule(artifact, budget);
 
   return {
     push: (values, slot, day) => {
       if (!own.push(values, slot, day)) return undefined;
       counts.detections++;
-      for (let g = 0; g < gates.length; g++) {
-        if (passes(gates[g]!, level(g))) continue;
-        counts.gated++;
-        return undefined;
-      }
-      const likely = probabilityOf(probability, own);
-      if (!(likely >= artifact.budget.threshold)) {
-        counts.unlikely++;
-        return undefined;
-      }
-      if (!budget.take(day)) {
-        counts.overBudget++;
+      const verdict = verdictOn(own, day);
+      if (verdict !== 'alert') {
+        counts[verdict]++;
         return undefined;
       }
       return {
@@ -107,8 +98,11 @@ function scoringStream(
         slot,
         cluster: precursors[own.precursor]!.cluster,
         score: own.membership,
-        probability: likely,
-        gates: gates.map((gate, g) => ({ ...gate, value: level(g) })),
+        probability: probabilityOf(probability, own),
+        gates: gates.map((gate) => ({
+          ...gate,
+          value: levelOf(features, own.coefficients, features.channels.indexOf(gate.channel)),
+        })),
         contributions: contributions(own),
       };
     },
