@@ -1,23 +1,11 @@
 /** The trade table: its columns, order and text, the same on the server and in the page. */
+import type { TradeRecord } from '../model/index.ts';
 import { escapeHtml } from './escape.ts';
 import { formatMinute, formatMoney, formatNumber, formatPercent, formatPrice } from './format.ts';
 
-export type TradeRow = {
-  readonly id: number;
-  readonly symbol: string;
-  readonly side: 'long' | 'short';
-  readonly entryTime: number;
-  readonly exitTime: number;
-  readonly entryPrice: number;
-  readonly exitPrice: number;
-  readonly quantity: number;
-  readonly pnl: number;
-  readonly return: number;
-  readonly bars: number;
-  readonly adverse: number;
-  readonly favourable: number;
+export type TradeRow = Omit<TradeRecord, 'grossPnl' | 'fees' | 'borrow'> & {
+  /** Fees and borrow. */
   readonly costs: number;
-  readonly tag: string;
 };
 
 export type TradeColumn = {

@@ -5,7 +5,7 @@ import type { Neighbourhood } from './neighbourhood.ts';
 import type { NoiseRetention } from './noise-retention.ts';
 import type { Decay } from './persistence.ts';
 import type { SuperiorAbility } from './superior-ability.ts';
-import type { Verdict } from './verdict.ts';
+import type { OutOfSample, Verdict } from './verdict.ts';
 
 /** All Sharpe ratios are annual. NaN is what is undefined. */
 export type Assessment = {
@@ -53,15 +53,7 @@ export type Assessment = {
   };
   /** Of what is judged: net returns, or what the benchmark does not explain. */
   readonly persistence: readonly Decay[];
-  readonly outOfSample?: {
-    readonly periods: number;
-    readonly sharpe: number;
-    /** P(true Sharpe > 0). */
-    readonly probability: number;
-    /** z of its fall since the search, and the share of the Sharpe ratio that is left. */
-    readonly decay: number;
-    readonly left: number;
-  };
+  readonly outOfSample?: OutOfSample & { readonly periods: number };
   readonly stability?: Neighbourhood;
   readonly costs?: CostStress;
   readonly noise?: NoiseRetention;

@@ -30,6 +30,16 @@ export const verdictLimits = {
   breakEven: { for: 1.5, against: 1 },
 } as const;
 
+/** What became of the chosen set on a range that no search saw. */
+export type OutOfSample = {
+  readonly sharpe: number;
+  /** P(true Sharpe > 0). */
+  readonly probability: number;
+  /** z of its fall since the search, and the share of the Sharpe ratio that is left. */
+  readonly decay: number;
+  readonly left: number;
+};
+
 export type VerdictEvidence = {
   readonly periods: number;
   readonly years: number;
@@ -50,14 +60,7 @@ export type VerdictEvidence = {
   readonly spaP: number;
   readonly against: 'zero' | 'benchmark';
   readonly persistence: readonly Decay[];
-  readonly outOfSample?: {
-    readonly sharpe: number;
-    /** P(true Sharpe > 0). */
-    readonly probability: number;
-    /** z of its fall since the search, and the share of the Sharpe ratio that is left. */
-    readonly decay: number;
-    readonly left: number;
-  };
+  readonly outOfSample?: OutOfSample;
   readonly stability?: Neighbourhood;
   readonly costs?: CostStress;
   readonly noise?: NoiseRetention;

@@ -2,6 +2,7 @@
 import { type Rng, shuffle } from '../../core/index.ts';
 import { type Allows, keyOf, type Point, type SearchSpace } from '../space/space.ts';
 import { nothingAllowed, pointFromUnit } from './draw.ts';
+import { listSampler } from './list.ts';
 import type { Sampler } from './sampler.ts';
 
 const ROUNDS = 64;
@@ -24,17 +25,7 @@ export function latinHypercube(space: SearchSpace, allows: Allows, rng: Rng, cou
 }
 
 export function latinHypercubeSampler(space: SearchSpace, allows: Allows, rng: Rng, count: number): Sampler {
-  const points = latinHypercube(space, allows, rng, count);
-  let next = 0;
-  return {
-    distinct: true,
-    ask: (limit) => {
-      const page = points.slice(next, next + limit);
-      next += page.length;
-      return page;
-    },
-    tell: () => undefined,
-  };
+  return listSampler(latinHypercube(space, allows, rng, count));
 }
 
 function* design(dimensions: number, count: number, rng: Rng): Iterable<Float64Array> {

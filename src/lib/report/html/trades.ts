@@ -11,23 +11,9 @@ export const MOST_TRADES = 25_000;
 export const ROWS_PER_PAGE = 50;
 
 export function tradeRows(view: RunView): TradeRow[] {
-  return view.result.trades.slice(-MOST_TRADES).map((trade) => ({
-    id: trade.id,
-    symbol: trade.symbol,
-    side: trade.side,
-    entryTime: trade.entryTime,
-    exitTime: trade.exitTime,
-    entryPrice: trade.entryPrice,
-    exitPrice: trade.exitPrice,
-    quantity: trade.quantity,
-    pnl: trade.pnl,
-    return: trade.return,
-    bars: trade.bars,
-    adverse: trade.adverse,
-    favourable: trade.favourable,
-    costs: trade.fees + trade.borrow,
-    tag: trade.tag,
-  }));
+  return view.result.trades
+    .slice(-MOST_TRADES)
+    .map(({ grossPnl: _, fees, borrow, ...trade }) => ({ ...trade, costs: fees + borrow }));
 }
 
 export function priceSection(view: RunView): string {
