@@ -34,18 +34,8 @@ export function moments(values: Float64Array): Moments {
     three += square * d;
     four += square * square;
   }
-  const flat = Math.sqrt(two / count) <= roundingFloor(largest);
-  const variance = count < 2 ? Number.NaN : flat ? 0 : two / (count - 1);
-  const m2 = two / count;
-  const shaped = !flat && count > 1;
-  return {
-    count,
-    mean,
-    variance,
-    deviation: Math.sqrt(variance),
-    skewness: shaped ? three / count / m2 ** 1.5 : Number.NaN,
-    kurtosis: shaped ? four / count / (m2 * m2) : Number.NaN,
-  };
+  const varies = !(Math.sqrt(two / count) <= roundingFloor(largest));
+  return momentsOfSums(count, mean, [two, three, four], varies);
 }
 
 /**
@@ -60,9 +50,19 @@ export function momentsOfPowerSums(
   const two = square - mean * one;
   const three = cube - 3 * mean * square + 2 * mean * mean * one;
   const four = fourth - 4 * mean * cube + 6 * mean * mean * square - 3 * mean * mean * mean * one;
+  return momentsOfSums(count, mean, [two, three, four], two > 0);
+}
+
+/** @param sums of squares, cubes and fourth powers of what differs from the mean */
+function momentsOfSums(
+  count: number,
+  mean: number,
+  [two, three, four]: readonly [number, number, number],
+  varies: boolean,
+): Moments {
+  const variance = count < 2 ? Number.NaN : varies ? two / (count - 1) : 0;
   const m2 = two / count;
-  const shaped = two > 0 && count > 1;
-  const variance = count < 2 ? Number.NaN : two > 0 ? two / (count - 1) : 0;
+  const shaped = varies && count > 1;
   return {
     count,
     mean,

@@ -12,13 +12,16 @@ interface Cells {
   get(row: number): Cell;
 }
 
+function wider<T extends Float64Array | Int32Array | Uint8Array>(values: T, room: T): T {
+  room.set(values);
+  return room;
+}
+
 export class NumberCells implements Cells {
   values = new Float64Array(0);
 
   grow(capacity: number): void {
-    const wider = new Float64Array(capacity);
-    wider.set(this.values);
-    this.values = wider;
+    this.values = wider(this.values, new Float64Array(capacity));
   }
 
   put(row: number, value: Cell): void {
@@ -38,9 +41,7 @@ export class IntegerCells implements Cells {
   values = new Int32Array(0);
 
   grow(capacity: number): void {
-    const wider = new Int32Array(capacity);
-    wider.set(this.values);
-    this.values = wider;
+    this.values = wider(this.values, new Int32Array(capacity));
   }
 
   put(row: number, value: Cell): void {
@@ -60,9 +61,7 @@ export class FlagCells implements Cells {
   values = new Uint8Array(0);
 
   grow(capacity: number): void {
-    const wider = new Uint8Array(capacity);
-    wider.set(this.values);
-    this.values = wider;
+    this.values = wider(this.values, new Uint8Array(capacity));
   }
 
   put(row: number, value: Cell): void {
@@ -88,9 +87,7 @@ export class ChoiceCells implements Cells {
   }
 
   grow(capacity: number): void {
-    const wider = new Uint8Array(capacity);
-    wider.set(this.codes);
-    this.codes = wider;
+    this.codes = wider(this.codes, new Uint8Array(capacity));
   }
 
   put(row: number, value: Cell): void {
@@ -123,9 +120,7 @@ export class TextCells implements Cells {
   }
 
   grow(capacity: number): void {
-    const wider = new Int32Array(capacity);
-    wider.set(this.codes);
-    this.codes = wider;
+    this.codes = wider(this.codes, new Int32Array(capacity));
   }
 
   put(row: number, value: Cell): void {
