@@ -10,12 +10,16 @@ import {
   crossMean,
   crossRank,
   crossZscore,
+  diff,
+  type EvaluatorOptions,
   type Expr,
   ema,
   evaluate,
   evaluateAll,
   gt,
   highest,
+  lag,
+  logReturn,
   of,
   on,
   roc,
@@ -23,27 +27,28 @@ import {
   sessionVwap,
   sma,
 } from '../../src/lib/indicators/index.ts';
-import { type Bars, instrument } from '../../src/lib/model/index.ts';
+import { type Bars, type Block, instrument } from '../../src/lib/model/index.ts';
 import { panel, randomBars } from '../market.ts';
 
 const SYMBOLS = ['A', 'B', 'C', 'D'];
+
+type Terms = Pick<EvaluatorOptions, 'universe' | 'sparse'> & {
+  /** What the evaluator is given for a block of the bars. */
+  readonly given?: (block: Block) => Block;
+};
 
 /** Evaluates over blocks of the given size and returns columns by instrument. */
 function inBlocks(
   expressions: readonly Expr[],
   bars: readonly Bars[],
   rowsPerBlock: number,
-  universe?: Expr,
+  { given = (block) => block, ...terms }: Terms = {},
 ): Float64Array[][] {
-  const evaluator = createEvaluator({
-    expressions,
-    instruments: bars.map((x) => x.instrument),
-    ...(universe === undefined ? {} : { universe }),
-  });
+  const evaluator = createEvaluator({ expressions, instruments: bars.map((x) => x.instrument), ...terms });
   const results = bars.map((x) => expressions.map(() => new Float64Array(x.time.length)));
   const written = bars.map(() => 0);
   for (const block of blocksFromBars(bars, { rowsPerBlock }).blocks()) {
-    evaluator.evaluate(block);
+    evaluator.evaluate(given(block));
     evaluator.completeAll();
     bars.forEach((_, i) => {
       const [from, to] = [block.starts[i]!, block.starts[i + 1]!];
@@ -54,6 +59,13 @@ function inBlocks(
     });
   }
   return results;
+}
+
+/** Bars without their first rows. */
+function cut(bars: Bars, rows: number): Bars {
+  const { time, open, high, low, close, volume } = bars;
+  const [t, o, h, l, c, v] = [time, open, high, low, close, volume].map((column) => column.slice(rows));
+  return { ...bars, time: t!, open: o!, high: h!, low: l!, close: c!, volume: v! };
 }
 
 describe('the evaluator', () => {
@@ -75,6 +87,33 @@ describe('the evaluator', () => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  it('gives the same bits for values found at single instants as by a scan of all rows', () => {
+    const whole = panel(SYMBOLS, 120, 7, { timeframe: '1h' });
+    const expressions = [
+      lag(b.close, 4),
+      diff(b.open, 2),
+      roc(b.close, 30),
+      logReturn(b.close),
+      crossRank(roc(b.close, 3)),
+      crossZscore(diff(b.volume, 5)),
+      sma(diff(b.close), 3),
+    ];
+    const late = whole.map((x, i) => (i === 1 ? cut(x, 17) : x));
+    const gaps = whole.map((x, i) => ({
+      ...x,
+      close: x.close.map((c, k) => (i === 2 && k % 11 === 5 ? Number.NaN : c)),
+    }));
+    for (const bars of [whole, late, gaps]) {
+      // A block that does not say where its rows came from has all of them scanned.
+      const given = ({ rows, at, instrument, starts, order, time, open, high, low, close, volume }: Block): Block => {
+        return { rows, at, instrument, starts, order, time, open, high, low, close, volume };
+      };
+      const scanned = inBlocks(expressions, bars, 1_000_000, { given });
+      for (const rows of [4, 37, 150, 1_000_000])
+        expect(inBlocks(expressions, bars, rows, { sparse: true })).toEqual(scanned);
+    }
   });
 
   it('shows a longer bar only once it is complete, and keeps it until the next', () => {
@@ -154,7 +193,7 @@ describe('the evaluator', () => {
       close: Float64Array.of([1, 2, 3, 4][i]!),
       volume: Float64Array.of([0, 9, 9, 9][i]!),
     }));
-    const ranks = inBlocks([crossRank(b.close)], bars, 100, gt(b.volume, 1)).map((r) => r[0]![0]!);
+    const ranks = inBlocks([crossRank(b.close)], bars, 100, { universe: gt(b.volume, 1) }).map((r) => r[0]![0]!);
     expect(ranks).toEqual([Number.NaN, 0, 0.5, 1]);
   });
 

@@ -1,6 +1,16 @@
 /** Rebalance calendars: a number that changes when a new period begins. */
 import { DAY } from '../model/index.ts';
-import type { Rebalance } from '../strategy/index.ts';
+import { handlerOf, type Rebalance, type Strategy } from '../strategy/index.ts';
+
+/** Targets are asked for at the first instant of each new period, and not at all of them. */
+export function hasPeriods(rebalance: Rebalance = 'change'): boolean {
+  return rebalance !== 'change' && rebalance !== 'bar';
+}
+
+/** Rows are read nowhere but at the instants that targets are asked for, and these are few. */
+export function readsSparsely(strategy: Strategy): boolean {
+  return hasPeriods(strategy.rebalance) && strategy.exits === undefined && handlerOf(strategy) === undefined;
+}
 
 /** The UTC period that `time` falls in; with `bar` and `change` every instant is one of its own. */
 export function periodOf(rebalance: Rebalance, time: number): number {

@@ -24,6 +24,7 @@ import {
   type Strategy,
 } from '../strategy/index.ts';
 import { Books } from './books.ts';
+import { readsSparsely } from './calendar.ts';
 import type { RunConfig } from './config.ts';
 import { ContextHost } from './context.ts';
 import { type FillBooks, takeFill } from './fill.ts';
@@ -127,6 +128,7 @@ class Core implements Engine {
       signals: Object.values(expressions),
       hidden: sizer.signals,
       keepsBars: handlerOf(strategy) !== undefined,
+      sparse: instruments.length > 1 && readsSparsely(strategy),
       ...(universe === undefined ? {} : { universe }),
     });
     const { account, market, gate, recorder, trades, symbolIndex } = this;
@@ -197,11 +199,7 @@ class Core implements Engine {
   /** Nothing but the strategy looks at every instant: the books may follow behind. */
   private isCarefree(): boolean {
     return (
-      this.handlers.started &&
-      !this.gate.measures &&
-      !this.market.hasSections &&
-      this.context.timers === 0 &&
-      !this.stopping
+      this.handlers.started && !this.gate.measures && !this.market.waits && this.context.timers === 0 && !this.stopping
     );
   }
 
@@ -229,7 +227,7 @@ class Core implements Engine {
     if (!handlers.started) handlers.start();
     this.watch();
     if (this.stopping) return to;
-    if (handlers.watch && market.hasSections) market.completeInstant(from, to);
+    if (handlers.watch && market.waits) market.completeInstant(from, to);
     if (this.context.timers > 0) handlers.fireTimers();
     if (this.hasTarget && this.riskState !== 'flatten') this.targets.decide(from, to);
     if (handlers.hasOnBar) handlers.onBars(block, from, to);

@@ -1,7 +1,7 @@
 export { withArtifactUpdates } from './artifact-updates.ts';
 export { type BacktestOptions, type BacktestProgress, backtestSteps, runBacktest, venueFor } from './backtest.ts';
 export { blockColumns } from './block-columns.ts';
-export { periodOf } from './calendar.ts';
+export { hasPeriods, periodOf, readsSparsely } from './calendar.ts';
 export { defaultRunConfig, type RunConfig } from './config.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { type BarEvent, barsEvent, type EngineEvent, type Journal, type JournalEntry } from './event.ts';

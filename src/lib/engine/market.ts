@@ -11,6 +11,8 @@ export type MarketOptions = {
   readonly universe?: Expr;
   /** Rows of earlier blocks are looked at: without handlers nobody does. */
   readonly keepsBars: boolean;
+  /** Rows are read at completed instants alone. */
+  readonly sparse: boolean;
 };
 
 const barNames = ['at', 'open', 'high', 'low', 'close', 'volume'] as const;
@@ -21,8 +23,8 @@ export class Market {
   columns: RowColumns;
   /** 1 where the row's instrument belongs to the universe. */
   member: Uint8Array = new Uint8Array(0);
-  /** Some signals are cross-sections that wait to be completed. */
-  readonly hasSections: boolean;
+  /** Some signals wait for their instant to be completed. */
+  readonly waits: boolean;
   private readonly instruments: readonly Instrument[];
   private readonly evaluator: Evaluator;
   private readonly tail: RowColumns;
@@ -41,9 +43,10 @@ export class Market {
     this.evaluator = createEvaluator({
       expressions,
       instruments: options.instruments,
+      sparse: options.sparse,
       ...(options.universe === undefined ? {} : { universe: options.universe }),
     });
-    this.hasSections = this.evaluator.hasSections;
+    this.waits = this.evaluator.waits;
     this.tail = emptyColumns(options.instruments.length, expressions.length);
     this.latest = new Int32Array(options.instruments.length).fill(-1);
     this.block = emptyBlock(options.instruments.length);
@@ -58,7 +61,7 @@ export class Market {
     this.member = this.evaluator.member;
   }
 
-  /** Cross-sections of one instant, for whoever is about to decide on it. */
+  /** What is left to do at one instant, for whoever is about to decide on it. */
   completeInstant(from: number, to: number): void {
     this.evaluator.completeInstant(from, to);
   }

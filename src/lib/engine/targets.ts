@@ -4,7 +4,7 @@ import { type Bracket, type Instrument, type OrderRequest, timeAt } from '../mod
 import { type Account, TOTAL } from '../portfolio/index.ts';
 import type { Allocation, ParamSpecs, ParamValues, Rebalance, Strategy } from '../strategy/index.ts';
 import type { Books } from './books.ts';
-import { periodOf } from './calendar.ts';
+import { hasPeriods, periodOf } from './calendar.ts';
 import type { Market } from './market.ts';
 import type { OrderState } from './order-state.ts';
 import type { OrderDesk } from './orders.ts';
@@ -74,7 +74,7 @@ export class Targets {
 
   /** Asks for targets at rows order[from..to) when the calendar says so, and orders what is lacking. */
   decide(from: number, to: number): void {
-    if (this.rebalance !== 'change' && this.rebalance !== 'bar') {
+    if (hasPeriods(this.rebalance)) {
       const current = periodOf(this.rebalance, timeAt(this.market.block, from));
       if (current === this.period[0]) return;
       this.period[0] = current;

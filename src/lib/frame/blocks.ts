@@ -70,6 +70,7 @@ function* merged(bars: readonly Bars[], rowsPerBlock: number): Iterable<Block> {
   for (;;) {
     const cut = cutTime(bars, cursor, rowsPerBlock);
     if (cut === undefined) return;
+    const first = cursor.slice();
     builder.clear();
     bars.forEach((b, i) => {
       const from = cursor[i]!;
@@ -78,7 +79,7 @@ function* merged(bars: readonly Bars[], rowsPerBlock: number): Iterable<Block> {
       cursor[i] = to;
     });
     const timeframe = bars[0]!.timeframe;
-    yield builder.build(timeframe);
+    yield { ...builder.build(timeframe), whole: { bars, first } };
   }
 }
 

@@ -1,5 +1,5 @@
 /** Bars of several instruments that share all their times as blocks: nothing is merged, and a column is copied when somebody reads it. */
-import type { BarField, Bars, Block } from '../model/index.ts';
+import type { BarField, Bars, Block, WholeBars } from '../model/index.ts';
 import { completionTimes } from './completion.ts';
 
 /** The open times that all instruments have in common; undefined when one of them has others. */
@@ -78,6 +78,7 @@ class GridBlock implements Block {
   readonly instrument: Int32Array;
   readonly order: Int32Array;
   readonly instants: Float64Array;
+  readonly whole: WholeBars;
   readonly #parts: GridParts;
   #at: Column;
   #time: Column;
@@ -94,6 +95,7 @@ class GridBlock implements Block {
     this.instrument = instrument;
     this.order = order;
     this.instants = parts.instants;
+    this.whole = { bars: parts.bars, first: new Int32Array(parts.bars.length).fill(parts.from) };
     this.#parts = parts;
   }
 

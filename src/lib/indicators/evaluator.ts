@@ -5,6 +5,7 @@ import { type Aggregator, createAggregator } from './aggregate.ts';
 import { createCrossSection } from './cross-section.ts';
 import type { Expr } from './expression.ts';
 import type { Scan } from './kernel.ts';
+import { inputsOf, Picks } from './picks.ts';
 import { type Plan, type PlanNode, planOf } from './plan.ts';
 
 export interface Evaluator {
@@ -13,10 +14,10 @@ export interface Evaluator {
    * signal builds on are left NaN until `completeInstant` asks for them: most instants are never decided on.
    */
   evaluate(block: Block): void;
-  /** Computes those cross-sections for rows order[from..to) of the block: one instant. */
+  /** Computes what was left for rows order[from..to) of the block: one instant. */
   completeInstant(from: number, to: number): void;
-  /** True when there are any. */
-  readonly hasSections: boolean;
+  /** True when something is left to it. */
+  readonly waits: boolean;
   /** As `completeInstant` for every instant of the block. */
   completeAll(): void;
   /** Values by row of the last block, in the order of the expressions; longer than the block where memory is reused. */
@@ -29,17 +30,21 @@ export type EvaluatorOptions = {
   readonly expressions: readonly Expr[];
   /** Instruments belong to the universe while it is above 0; all do when it is left out. */
   readonly universe?: Expr;
+  /** Columns are read at completed instants alone: what can be found there is left to `completeInstant`. */
+  readonly sparse?: boolean;
   readonly instruments: readonly Instrument[];
 };
 
 /** @throws SigmaError usage/unknown-instrument when an expression names an instrument that is not there. */
 export function createEvaluator(options: EvaluatorOptions): Evaluator {
-  const { instruments, universe } = options;
+  const { instruments, universe, sparse = false } = options;
   const symbols = instruments.map((i) => i.symbol);
   const everyone = { rows: new Uint8Array(0) };
   const members = { rows: new Uint8Array(0) };
-  const rule = universe === undefined ? undefined : createGraph(planOf([universe]), symbols, everyone);
-  const graph = createGraph(planOf(options.expressions), symbols, universe === undefined ? everyone : members);
+  const rule =
+    universe === undefined ? undefined : createGraph(planOf([universe]), { symbols, member: everyone, sparse: false });
+  const member = universe === undefined ? everyone : members;
+  const graph = createGraph(planOf(options.expressions), { symbols, member, sparse });
   return {
     evaluate: (block) => {
       if (everyone.rows.length < block.rows) {
@@ -56,12 +61,12 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
     },
     completeInstant: graph.completeInstant,
     completeAll: graph.completeAll,
-    hasSections: graph.hasSections,
+    waits: graph.waits,
     get columns() {
       return graph.outputs();
     },
     get member() {
-      return universe === undefined ? everyone.rows : members.rows;
+      return member.rows;
     },
   };
 }
@@ -70,17 +75,28 @@ type Graph = {
   readonly evaluate: (block: Block) => void;
   readonly completeInstant: (from: number, to: number) => void;
   readonly completeAll: () => void;
-  readonly hasSections: boolean;
+  readonly waits: boolean;
   readonly outputs: () => readonly Float64Array[];
 };
 
-function createGraph(plan: Plan, symbols: readonly string[], member: { readonly rows: Uint8Array }): Graph {
+type GraphTerms = {
+  readonly symbols: readonly string[];
+  readonly member: { readonly rows: Uint8Array };
+  readonly sparse: boolean;
+};
+
+function createGraph(plan: Plan, { symbols, member, sparse }: GraphTerms): Graph {
   const longer = [...plan.longer].map(([timeframe, inner]) => createLongerGraph(timeframe, inner, symbols));
   const graphOf = new Map([...plan.longer.keys()].map((timeframe, k) => [timeframe, longer[k]!]));
   const section = createCrossSection(symbols.length);
   const runs = plan.nodes.map((node) => createRun(node, symbols));
   const values: Float64Array[] = plan.nodes.map(() => new Float64Array(0));
-  const terminal = terminalSections(plan);
+  const users = usersOf(plan);
+  const terminal = [...plan.nodes.keys()].filter((k) => plan.nodes[k]!.kind === 'cross' && users[k]!.length === 0);
+  const picks = new Picks(
+    plan,
+    (k) => users[k]!.every((user) => terminal.includes(user)) && (sparse || !plan.outputs.includes(k)),
+  );
   let current: Block | undefined;
   let capacity = 0;
 
@@ -101,7 +117,7 @@ function createGraph(plan: Plan, symbols: readonly string[], member: { readonly 
         return;
       case 'kernel': {
         const inputs = node.inputs.map((j) => values[j]!);
-        const scans = runs[k]!.scans;
+        const scans = runs[k]!.scans();
         for (let i = 0; i < scans.length; i++) scans[i]!(inputs, values[k]!, block.starts[i]!, block.starts[i + 1]!);
         return;
       }
@@ -112,7 +128,7 @@ function createGraph(plan: Plan, symbols: readonly string[], member: { readonly 
         seenByAll(values[node.input]!, values[k]!, block, runs[k]!.target, runs[k]!.last);
         return;
       case 'cross':
-        values[k]!.fill(Number.NaN, 0, block.rows);
+        if (!sparse) values[k]!.fill(Number.NaN, 0, block.rows);
         if (!terminal.includes(k)) forEachInstant(block, (from, to) => crossSection(node, k, block, from, to));
         return;
       default:
@@ -124,6 +140,7 @@ function createGraph(plan: Plan, symbols: readonly string[], member: { readonly 
     section.apply(node.operation, values[node.input]!, values[k]!, block.order, from, to, member.rows);
 
   const completeInstant = (from: number, to: number): void => {
+    if (current !== undefined) picks.complete(values, current, from, to);
     for (const k of terminal) {
       const node = plan.nodes[k]!;
       if (node.kind === 'cross' && current !== undefined) crossSection(node, k, current, from, to);
@@ -132,22 +149,23 @@ function createGraph(plan: Plan, symbols: readonly string[], member: { readonly 
 
   return {
     completeInstant,
-    hasSections: terminal.length > 0,
+    waits: terminal.length > 0 || picks.some,
     completeAll: () => {
-      if (current !== undefined && terminal.length > 0) forEachInstant(current, completeInstant);
+      if (current !== undefined && (terminal.length > 0 || picks.some)) forEachInstant(current, completeInstant);
     },
     evaluate: (block) => {
       current = block;
       if (block.rows > capacity) grow(block.rows);
+      picks.begin(block);
       for (const inner of longer) inner.advance(block);
-      for (let k = 0; k < plan.nodes.length; k++) evaluateNode(plan.nodes[k]!, k, block);
+      for (let k = 0; k < plan.nodes.length; k++) if (!picks.spared.has(k)) evaluateNode(plan.nodes[k]!, k, block);
     },
     outputs: () => plan.outputs.map((k) => values[k]!),
   };
 }
 
 /** What a node keeps between blocks: a scan, or the last value, for each instrument. */
-type Run = { readonly scans: readonly Scan[]; readonly last: Float64Array; readonly target: number };
+type Run = { readonly scans: () => readonly Scan[]; readonly last: Float64Array; readonly target: number };
 
 function createRun(node: PlanNode, symbols: readonly string[]): Run {
   const target = node.kind === 'instrument' ? symbols.indexOf(node.symbol) : -1;
@@ -160,8 +178,12 @@ function createRun(node: PlanNode, symbols: readonly string[]): Run {
       },
     );
   }
+  let started: readonly Scan[] | undefined;
   return {
-    scans: node.kind === 'kernel' ? symbols.map(() => node.kernel.start()) : [],
+    scans: () => {
+      started ??= node.kind === 'kernel' ? symbols.map(() => node.kernel.start()) : [];
+      return started;
+    },
     last: new Float64Array(symbols.length).fill(Number.NaN),
     target,
   };
@@ -169,12 +191,13 @@ function createRun(node: PlanNode, symbols: readonly string[]): Run {
 
 type CrossNode = Extract<PlanNode, { kind: 'cross' }>;
 
-/** Positions of cross-sections that no node takes as input. */
-function terminalSections(plan: Plan): readonly number[] {
-  const used = new Set(
-    plan.nodes.flatMap((node) => (node.kind === 'kernel' ? node.inputs : 'input' in node ? [node.input] : [])),
-  );
-  return [...plan.nodes.keys()].filter((k) => plan.nodes[k]!.kind === 'cross' && !used.has(k));
+/** By position, the nodes that take each as input. */
+function usersOf({ nodes }: Plan): readonly (readonly number[])[] {
+  const users = nodes.map((): number[] => []);
+  nodes.forEach((node, k) => {
+    for (const input of inputsOf(node)) users[input]!.push(k);
+  });
+  return users;
 }
 
 function forEachInstant(block: Block, visit: (from: number, to: number) => void): void {
@@ -207,7 +230,7 @@ type LongerGraph = {
 /** The same evaluation on longer bars; each base row then sees the last completed one. */
 function createLongerGraph(timeframe: Timeframe, plan: Plan, symbols: readonly string[]): LongerGraph {
   const aggregators: readonly Aggregator[] = symbols.map(() => createAggregator(timeframe));
-  const graph = createGraph(plan, symbols, { rows: new Uint8Array(0) });
+  const graph = createGraph(plan, { symbols, member: { rows: new Uint8Array(0) }, sparse: false });
   const starts = new Int32Array(symbols.length + 1);
   let known = new Int32Array(0);
   let columns = barColumns(0);

@@ -1,10 +1,23 @@
 /** Kernels: causal functions of columns, advanced row by row. The batch form is the same kernel scanned over a column, so live and backtest cannot disagree. */
+import type { Block, WholeBars } from '../model/index.ts';
 
 /**
  * Advances rows [from, to): reads `inputs[k][i]`, writes `output[i]`. It owns the kernel's state, so scanning a column in
  * pieces of any size gives the same bits as scanning it whole.
  */
 export type Scan = (inputs: readonly Float64Array[], output: Float64Array, from: number, to: number) => void;
+
+/**
+ * Writes values of rows order[from..to) of a block alone, from `columns`, the input of each instrument whole: for kernels
+ * that see a row and one a fixed number of rows before it. No row of the input is missing.
+ */
+export type PickRows = (
+  columns: readonly Float64Array[],
+  block: Block & { readonly whole: WholeBars },
+  output: Float64Array,
+  from: number,
+  to: number,
+) => void;
 
 /**
  * Missing input: a row with NaN or an infinity in any input gives NaN and leaves the state unchanged, so a gap never
@@ -24,6 +37,8 @@ export interface Kernel {
   start(): Scan;
   /** The same without the hand-tuned loop: what the contract test compares `start` with. */
   startStepped(): Scan;
+  /** Gives the bits of the scan, where the kernel needs no more than `PickRows` has. */
+  readonly pick?: PickRows;
 }
 
 type Step1<S> = (state: S, a: number) => number;

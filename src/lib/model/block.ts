@@ -22,7 +22,12 @@ export type Block = BarColumns & {
    * belongs to instant t.
    */
   readonly instants?: Float64Array;
+  /** Where the rows came from, if that is in memory: all blocks of a source have it, or none. */
+  readonly whole?: WholeBars;
 };
+
+/** Bars that lie whole in memory: row r of instrument i in a block is row `first[i] + r - starts[i]` of `bars[i]`. */
+export type WholeBars = { readonly bars: readonly BarColumns[]; readonly first: Int32Array };
 
 /** Where market blocks come from: bars in memory, or a tape on disk. Reading it twice gives the same blocks. */
 export interface BlockSource {

@@ -8,7 +8,7 @@ export {
   lowerBound,
   sliceBars,
 } from './bars.ts';
-export { type Block, type BlockSource, instantEnd, timeAt } from './block.ts';
+export { type Block, type BlockSource, instantEnd, timeAt, type WholeBars } from './block.ts';
 export type { Command } from './command.ts';
 export type { CorporateAction } from './corporate-action.ts';
 export { type Instrument, type InstrumentKind, instrument } from './instrument.ts';

@@ -1,5 +1,5 @@
 /** Which instants of a sweep are decided on: a calendar is the same for every set. */
-import { periodOf } from '../engine/index.ts';
+import { hasPeriods, periodOf } from '../engine/index.ts';
 import type { Rebalance } from '../strategy/index.ts';
 import type { Stretch } from './stretch.ts';
 
@@ -10,7 +10,7 @@ export interface Calendar {
 
 /** @param start instants up to it only warm up */
 export function createCalendar(rebalance: Rebalance, start: number): Calendar {
-  const always = rebalance === 'change' || rebalance === 'bar';
+  const always = !hasPeriods(rebalance);
   let marks = new Uint8Array(0);
   let period = Number.NaN;
   return {

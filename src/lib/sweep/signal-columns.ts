@@ -34,7 +34,7 @@ export type SetPlaces = {
 };
 
 export interface SignalColumns {
-  /** Evaluates the stretch; cross-sections only at the instants decided on. */
+  /** Evaluates the stretch; what an evaluator leaves to it only at the instants decided on. */
   advance(stretch: Stretch, decided: Uint8Array): void;
   /** All columns of an evaluator over the stretch. */
   values(owner: number): readonly Float64Array[];
@@ -72,9 +72,10 @@ export class SignalGroup {
     return { names: this.names, owner, places: expressions.map((expression) => this.placeOf(draft, expression)) };
   }
 
-  columns(instruments: readonly Instrument[]): SignalColumns {
+  /** @param sparse columns are read only at the instants decided on */
+  columns(instruments: readonly Instrument[], sparse = false): SignalColumns {
     const evaluators = this.drafts.map(({ universe, expressions }) =>
-      createEvaluator({ expressions, instruments, ...(universe === undefined ? {} : { universe }) }),
+      createEvaluator({ expressions, instruments, sparse, ...(universe === undefined ? {} : { universe }) }),
     );
     let block: Block | undefined;
     let values: (readonly Float64Array[])[] = [];
@@ -83,7 +84,7 @@ export class SignalGroup {
         block = stretch.block;
         for (const evaluator of evaluators) {
           evaluator.evaluate(stretch.block);
-          if (evaluator.hasSections) completeSections(evaluator, stretch, decided);
+          if (evaluator.waits) completeDecided(evaluator, stretch, decided);
         }
         values = evaluators.map((evaluator) => evaluator.columns);
       },
@@ -113,6 +114,6 @@ export function sameNames(a: readonly string[], b: readonly string[]): boolean {
   return a === b || (a.length === b.length && a.every((name, k) => name === b[k]));
 }
 
-function completeSections(evaluator: Evaluator, { bounds, instants }: Stretch, decided: Uint8Array): void {
+function completeDecided(evaluator: Evaluator, { bounds, instants }: Stretch, decided: Uint8Array): void {
   for (let t = 0; t < instants; t++) if (decided[t] === 1) evaluator.completeInstant(bounds[t]!, bounds[t + 1]!);
 }

@@ -1,6 +1,6 @@
 /** A sweep by the vectorised engine: signals of all sets once over each stretch of the market, then one pass a set. */
 import type { SigmaError } from '../core/index.ts';
-import { createSizer } from '../engine/index.ts';
+import { createSizer, readsSparsely } from '../engine/index.ts';
 import { isSparse, walkChanges } from './change-sweep.ts';
 import { createCalendar } from './decisions.ts';
 import { attempt, backtestOf, performanceOf, resultOf } from './event-sweep.ts';
@@ -157,7 +157,7 @@ function walk(
     ({ params, signals: { names } }) =>
       new PortfolioPass({ strategy, params, source, config, names, expected, detailed }),
   );
-  const shared = signals.columns(instruments);
+  const shared = signals.columns(instruments, instruments.length > 1 && readsSparsely(strategy));
   const stretches = createStretchMaker(instruments.length, options.periods.priced);
   const calendar = createCalendar(strategy.rebalance ?? 'change', config.start);
   for (const block of source.blocks()) {

@@ -1,5 +1,5 @@
 /** Kernels that look at a row and at the one n rows before it. */
-import { defineKernel, type Kernel, type StateScan, stepLoop } from '../kernel.ts';
+import { defineKernel, type Kernel, type PickRows, type StateScan, stepLoop } from '../kernel.ts';
 import { period } from '../parameter.ts';
 
 /** The value at a row from x there and n rows before. `old` is NaN where there was no such row, and has to give NaN. */
@@ -24,9 +24,14 @@ export interface Past {
 
 let count = 0;
 
-type Compiled = { readonly step: (s: Ring, x: number) => number; readonly scan: StateScan<Ring> };
+type Compiled = {
+  readonly step: (s: Ring, x: number) => number;
+  readonly scan: StateScan<Ring>;
+  /** As `PickRows`, after the number of rows. */
+  readonly pick: (n: number, ...of: Parameters<PickRows>) => void;
+};
 
-/** Step and loop of one function, which the optimiser inlines into both: each has a text of its own, as the loop of a step has. */
+/** Step and loops of one function, which the optimiser inlines into each: each has a text of its own, as the loop of a step has. */
 function compile(combine: Combine): Compiled {
   const source = `/* ${++count} */ return {
     step(s, x) {
@@ -45,9 +50,18 @@ function compile(combine: Combine): Compiled {
       }
       return gap;
     },
+    pick(n, columns, { order, instrument, starts, whole }, output, from, to) {
+      const { first } = whole;
+      for (let k = from; k < to; k++) {
+        const row = order[k];
+        const i = instrument[row];
+        const at = first[i] + row - starts[i];
+        const xs = columns[i];
+        output[row] = combine(xs[at], at < n ? NaN : xs[at - n]);
+      }
+    },
   };`;
-  const { step, loop } = new Function('combine', source)(combine) as {
-    readonly step: Compiled['step'];
+  const { step, loop, pick } = new Function('combine', source)(combine) as Omit<Compiled, 'scan'> & {
     readonly loop: Loop;
   };
   const stepped = stepLoop(step, 1);
@@ -55,7 +69,7 @@ function compile(combine: Combine): Compiled {
     if (wholeRows(loop, s, inputs[0]!, output, from, to) === 0) keep(s, inputs[0]!, from, to);
     else stepped(s, inputs, output, from, to);
   };
-  return { step, scan };
+  return { step, scan, pick };
 }
 
 /** Kernels of one function; it is compiled when the first of them starts. */
@@ -66,15 +80,20 @@ export function pastOf(combine: Combine): Past {
       period(name, n);
       const init = (): Ring => ({ values: new Float64Array(n).fill(Number.NaN), at: 0 });
       const shape = { name, args: [n], arity: 1, warmup: n } as const;
-      const whole = (): Kernel => {
+      const parts = (): Compiled => {
         compiled ??= compile(combine);
-        return defineKernel<Ring>({ ...shape, init, ...compiled });
+        return compiled;
+      };
+      const whole = (): Kernel => {
+        const { step, scan } = parts();
+        return defineKernel<Ring>({ ...shape, init, step, scan });
       };
       return {
         ...shape,
         recursive: false,
         start: () => whole().start(),
         startStepped: () => whole().startStepped(),
+        pick: (...of) => parts().pick(n, ...of),
       };
     },
   };
