@@ -58,6 +58,29 @@ export function apply(kernel: Kernel, ...inputs: readonly Operand[]): Expr {
   return { kind: 'kernel', kernel, inputs: nodes, key: `${kernel.name}(${terms})`, warmup: kernel.warmup + slowest };
 }
 
+/** Most expressions remembered of one input. */
+const REMEMBERED = 1024;
+
+/**
+ * An indicator that gives the same expression for the same input and number: a sweep asks for its signals once a set, and
+ * what its sets have in common need not be made anew for each.
+ */
+export function remembered<More extends readonly unknown[]>(
+  make: (x: Operand, n: number, ...more: More) => Expr,
+): (x: Operand, n: number, ...more: More) => Expr {
+  const known = new WeakMap<Expr, Map<number, Expr>>();
+  return (x, n, ...more) => {
+    if (typeof x === 'number' || more.length > 0) return make(x, n, ...more);
+    const of = known.get(x) ?? new Map<number, Expr>();
+    const found = of.get(n);
+    if (found !== undefined) return found;
+    const made = make(x, n, ...more);
+    if (of.size === REMEMBERED) of.clear();
+    known.set(x, of.set(n, made));
+    return made;
+  };
+}
+
 /** An expression on bars of a longer timeframe, resampled from the base bars: `on('1d', sma(close, 20))`. */
 export function on(timeframe: Timeframe, of: Expr): Expr {
   return { kind: 'timeframe', timeframe, of, key: `on(${timeframe},${of.key})`, warmup: of.warmup };

@@ -9,6 +9,7 @@ export { first, last, max, min } from './extremes.ts';
 export { fitLine, type Line } from './line.ts';
 export { longRunVariance, neweyWestLags } from './long-run-variance.ts';
 export {
+  deviationOfPowerSums,
   type Moments,
   moments,
   momentsOfPowerSums,

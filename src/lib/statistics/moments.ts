@@ -73,6 +73,12 @@ function momentsOfSums(
   };
 }
 
+/** The deviation alone, to the bit. */
+export function deviationOfPowerSums(count: number, one: number, square: number): number {
+  const two = square - (one / count) * one;
+  return count < 2 ? Number.NaN : Math.sqrt(two > 0 ? two / (count - 1) : 0);
+}
+
 /** Deviations below this are rounding: a constant growth rate recovered from an equity curve is not exactly constant. */
 function roundingFloor(largest: number): number {
   return Math.max(1e-12 * largest, 1e-15 * Math.min(1, largest * 1e6));

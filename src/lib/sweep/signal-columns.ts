@@ -47,6 +47,8 @@ export interface SignalColumns {
 /** One evaluator for each universe: cross-sections depend on who takes part. */
 type Draft = {
   readonly universe: Expr | undefined;
+  /** Places of expressions, by themselves and by their keys. */
+  readonly same: Map<Expr, number>;
   readonly places: Map<string, number>;
   readonly expressions: Expr[];
 };
@@ -66,7 +68,7 @@ export class SignalGroup {
     if (owner === undefined) {
       owner = this.drafts.length;
       this.owners.set(key, owner);
-      this.drafts.push({ universe, places: new Map(), expressions: [] });
+      this.drafts.push({ universe, same: new Map(), places: new Map(), expressions: [] });
     }
     const draft = this.drafts[owner]!;
     return { names: this.names, owner, places: expressions.map((expression) => this.placeOf(draft, expression)) };
@@ -100,9 +102,10 @@ export class SignalGroup {
     };
   }
 
-  private placeOf({ places, expressions }: Draft, expression: Expr): number {
-    const known = places.get(expression.key);
+  private placeOf({ same, places, expressions }: Draft, expression: Expr): number {
+    const known = same.get(expression) ?? places.get(expression.key);
     if (known !== undefined) return known;
+    same.set(expression, expressions.length);
     places.set(expression.key, expressions.length);
     expressions.push(expression);
     this.size++;

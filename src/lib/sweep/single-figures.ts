@@ -1,6 +1,12 @@
 /** From what a pass over one instrument has summed up to its figures, by the definitions of the metrics. */
 import { cagr } from '../metrics/index.ts';
-import { momentsOfPowerSums, sampleExcessKurtosis, sampleSkewness } from '../statistics/index.ts';
+import {
+  deviationOfPowerSums,
+  type Moments,
+  momentsOfPowerSums,
+  sampleExcessKurtosis,
+  sampleSkewness,
+} from '../statistics/index.ts';
 import type { FigureColumns } from './figures.ts';
 import type { Periods } from './periods.ts';
 import { AT, POWER, powerSum } from './single-state.ts';
@@ -12,67 +18,126 @@ const DIGITS_LOST = 1e-3;
 const quotient = (a: number, b: number): number => (b === 0 ? Number.NaN : defined(a / b));
 const defined = (value: number): number => (Number.isFinite(value) ? value : Number.NaN);
 
-/** False where sums cannot tell, and the curve itself is needed: after ruin, or when returns hardly differ from each other. */
-export function writeSingleFigures(
+/** What the figures of one set after another are made of. */
+class Sums {
+  readonly periods: Periods;
+  private readonly states: Float64Array;
+  private readonly initial: number;
+  private at = 0;
+
+  constructor({ states, periods, initial }: SingleFiguresOptions) {
+    this.states = states;
+    this.periods = periods;
+    this.initial = initial;
+  }
+
+  /** Turns to the set whose row begins there. False where sums cannot tell. */
+  enter(at: number): boolean {
+    this.at = at;
+    const { count } = this;
+    const squares = this.power(POWER.two);
+    const mean = this.power(POWER.one) / count;
+    const spread = squares - count * mean * mean;
+    return (
+      this.of(AT.unsound) !== 1 &&
+      this.of(AT.rows) !== 0 &&
+      count >= 4 &&
+      this.of(AT.worst) > -1 &&
+      // Their square bounds the sum of fourth powers, which is not always asked for.
+      Number.isFinite(squares * squares + this.of(AT.equitySum)) &&
+      (squares === 0 || spread > DIGITS_LOST * squares)
+    );
+  }
+
+  of(column: number): number {
+    return this.states[this.at + column]!;
+  }
+
+  power(k: number): number {
+    return powerSum(this.states, this.at, k);
+  }
+
+  /** Returns there are. */
+  get count(): number {
+    const { periods, initial } = this;
+    const startsFlat = !periods.intraday && this.of(AT.first) === initial;
+    return this.of(AT.rows) === 0 ? 0 : periods.ends.length - (startsFlat ? 1 : 0);
+  }
+
+  get mean(): number {
+    return this.power(POWER.one) / this.count;
+  }
+
+  get deviation(): number {
+    return deviationOfPowerSums(this.count, this.power(POWER.one), this.power(POWER.two));
+  }
+
+  get moments(): Moments {
+    const sums = [POWER.one, POWER.two, POWER.three, POWER.four].map((k) => this.power(k));
+    return momentsOfPowerSums(this.count, sums as [number, number, number, number]);
+  }
+
+  /** Deviation of the falls alone, a year. */
+  get down(): number {
+    return Math.sqrt((this.power(POWER.falls) / this.count) * this.periods.perYear);
+  }
+
+  get total(): number {
+    return this.of(AT.equity) / this.initial - 1;
+  }
+
+  get growth(): number {
+    return cagr(this.total, this.periods.years);
+  }
+
+  get meanEquity(): number {
+    return this.of(AT.equitySum) / this.of(AT.rows);
+  }
+}
+
+const figureOf: Readonly<Record<FigureKey, (sums: Sums) => number>> = {
+  finalEquity: (sums) => sums.of(AT.equity),
+  totalReturn: (sums) => sums.total,
+  cagr: (sums) => sums.growth,
+  volatility: (sums) => sums.deviation * Math.sqrt(sums.periods.perYear),
+  downsideDeviation: (sums) => sums.down,
+  skewness: (sums) => sampleSkewness(sums.moments),
+  excessKurtosis: (sums) => sampleExcessKurtosis(sums.moments),
+  sharpe: (sums) => quotient(sums.mean, sums.deviation) * Math.sqrt(sums.periods.perYear),
+  sortino: (sums) => quotient(sums.mean * sums.periods.perYear, sums.down),
+  maxDrawdown: (sums) => sums.of(AT.worst),
+  calmar: (sums) => quotient(sums.growth, -sums.of(AT.worst)),
+  ulcerIndex: (sums) => Math.sqrt(sums.of(AT.depthSquares) / sums.of(AT.rows)),
+  trades: (sums) => sums.of(AT.closed),
+  winRate: (sums) => quotient(sums.of(AT.won), sums.of(AT.closed)),
+  profitFactor: (sums) => quotient(sums.of(AT.gained), -sums.of(AT.lost)),
+  expectancy: (sums) => sums.of(AT.profit) / sums.of(AT.closed),
+  exposure: (sums) => quotient(sums.of(AT.heldRows), sums.of(AT.rows)),
+  turnover: (sums) => quotient(quotient(sums.of(AT.traded) / 2, sums.meanEquity), sums.periods.years),
+  totalCosts: (sums) => sums.of(AT.fees) + sums.of(AT.slippage),
+  periods: (sums) => sums.count,
+};
+
+export type SingleFiguresOptions = {
+  readonly states: Float64Array;
+  readonly periods: Periods;
+  readonly initial: number;
+};
+
+/**
+ * Writes the wanted figures of the set whose row begins at a place of the states. False where sums cannot tell, and the curve
+ * itself is needed: after ruin, or when returns hardly differ from each other.
+ */
+export function createSingleFigures(
   columns: FigureColumns,
-  place: number,
-  {
-    states,
-    at,
-    periods,
-    initial,
-    wanted,
-  }: {
-    readonly states: Float64Array;
-    readonly at: number;
-    readonly periods: Periods;
-    readonly initial: number;
-    readonly wanted: ReadonlySet<FigureKey>;
-  },
-): boolean {
-  const of = (column: number): number => states[at + column]!;
-  const power = (k: number): number => powerSum(states, at, k);
-  const rows = of(AT.rows);
-  const startsFlat = !periods.intraday && of(AT.first) === initial;
-  const count = rows === 0 ? 0 : periods.ends.length - (startsFlat ? 1 : 0);
-  const squares = power(POWER.two);
-  const sum = power(POWER.one);
-  const mean = sum / count;
-  const spread = squares - count * mean * mean;
-  if (of(AT.unsound) === 1 || rows === 0 || count < 4 || !(of(AT.worst) > -1)) return false;
-  // Their square bounds the sum of fourth powers, which is not always asked for.
-  if (!Number.isFinite(squares * squares + of(AT.equitySum)) || (squares !== 0 && !(spread > DIGITS_LOST * squares)))
-    return false;
-  const moments = momentsOfPowerSums(count, [sum, squares, power(POWER.three), power(POWER.four)]);
-  const perYear = periods.perYear;
-  const years = periods.years;
-  const total = of(AT.equity) / initial - 1;
-  const growth = cagr(total, years);
-  const down = Math.sqrt((power(POWER.falls) / count) * perYear);
-  const worst = of(AT.worst);
-  const closed = of(AT.closed);
-  const put = (key: FigureKey, value: number): void => {
-    if (wanted.has(key)) columns[key][place] = defined(value);
+  wanted: readonly FigureKey[],
+  options: SingleFiguresOptions,
+): (place: number, at: number) => boolean {
+  const sums = new Sums(options);
+  const writers = wanted.map((key) => ({ column: columns[key], figure: figureOf[key] }));
+  return (place, at) => {
+    if (!sums.enter(at)) return false;
+    for (const { column, figure } of writers) column[place] = defined(figure(sums));
+    return true;
   };
-  put('finalEquity', of(AT.equity));
-  put('totalReturn', total);
-  put('cagr', growth);
-  put('volatility', moments.deviation * Math.sqrt(perYear));
-  put('downsideDeviation', down);
-  put('skewness', sampleSkewness(moments));
-  put('excessKurtosis', sampleExcessKurtosis(moments));
-  put('sharpe', quotient(moments.mean, moments.deviation) * Math.sqrt(perYear));
-  put('sortino', quotient(moments.mean * perYear, down));
-  put('maxDrawdown', worst);
-  put('calmar', quotient(growth, -worst));
-  put('ulcerIndex', Math.sqrt(of(AT.depthSquares) / rows));
-  put('trades', closed);
-  put('winRate', quotient(of(AT.won), closed));
-  put('profitFactor', quotient(of(AT.gained), -of(AT.lost)));
-  put('expectancy', of(AT.profit) / closed);
-  put('exposure', quotient(of(AT.heldRows), rows));
-  put('turnover', quotient(quotient(of(AT.traded) / 2, of(AT.equitySum) / rows), years));
-  put('totalCosts', of(AT.fees) + of(AT.slippage));
-  put('periods', count);
-  return true;
 }

@@ -4,7 +4,7 @@ import { createCalendar } from './decisions.ts';
 import { PeriodEnds } from './period-ends.ts';
 import { sameNames } from './signal-columns.ts';
 import { SignalLoader } from './signal-loader.ts';
-import { writeSingleFigures } from './single-figures.ts';
+import { createSingleFigures } from './single-figures.ts';
 import { SinglePass } from './single-pass.ts';
 import { WIDTH } from './single-state.ts';
 import { createStretchMaker } from './stretch.ts';
@@ -68,11 +68,9 @@ export function runSingle(options: VectorSweepOptions, group: Group, output: Out
   });
   walkGroup(options, { sets, signals: group.signals }, { kernel, pass });
   const { states } = pass;
-  const initial = config.account.cash;
-  const wanted = new Set(output.wanted);
+  const write = createSingleFigures(output.figures, output.wanted, { states, periods, initial: config.account.cash });
   const unsound = sets.filter(({ place }, s) => {
-    const row = { states, at: s * WIDTH, periods, initial, wanted };
-    const sound = writeSingleFigures(output.figures, place, row);
+    const sound = write(place, s * WIDTH);
     if (sound) options.onAnswer?.(place, pass.plainly[s] === 1 ? 'plain' : 'single');
     return !sound;
   });

@@ -1,5 +1,5 @@
 /** The past of a series: lag, differences, returns, and running totals and extremes since the first row. */
-import { apply, type Expr, type Operand } from '../expression.ts';
+import { apply, type Expr, type Operand, remembered } from '../expression.ts';
 import { defineKernel } from '../kernel.ts';
 import { pastOf } from './past.ts';
 
@@ -19,7 +19,7 @@ export const diff = (x: Operand, n = 1): Expr => apply(differences.kernel('diff'
  * Rate of change as a fraction: x / x[n rows ago] - 1, so 0.05 is five per cent (TA-Lib calls it ROCP); NaN where the
  * old value is zero.
  */
-export const roc = (x: Operand, n: number): Expr => apply(rates.kernel('roc', n), x);
+export const roc = remembered((x: Operand, n: number): Expr => apply(rates.kernel('roc', n), x));
 /** ln(x / x[n rows ago]); NaN where the ratio is not positive. */
 export const logReturn = (x: Operand, n = 1): Expr => apply(logReturns.kernel('logReturn', n), x);
 

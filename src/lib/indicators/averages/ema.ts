@@ -1,5 +1,5 @@
 /** Exponential averages: the usual one, Wilder's, and one by weight. */
-import { apply, type Expr, type Operand } from '../expression.ts';
+import { apply, type Expr, type Operand, remembered } from '../expression.ts';
 import { defineKernel, type Kernel, stepLoop } from '../kernel.ts';
 import { period, ranged } from '../parameter.ts';
 import { averageStep, type Smoothed, STRETCH, type Start, startAverage } from './smoothed.ts';
@@ -63,18 +63,18 @@ function smoothing(options: Smoothing): Kernel {
  * Exponential moving average: e += (x - e) * 2 / (n + 1), seeded with the mean of the first n values as TA-Lib does; in
  * units of x. `skip` rows are ignored first, which lets two averages of different length start on the same row.
  */
-export function ema(x: Operand, n: number, skip = 0): Expr {
+export const ema = remembered<[skip?: number]>((x, n, skip = 0) => {
   period('ema', n);
   period('ema skip', skip, 0);
   const args = skip === 0 ? [n] : [n, skip];
   return apply(smoothing({ name: 'ema', args, weight: 2 / (n + 1), seed: n, skip }), x);
-}
+});
 
 /** Wilder's smoothing (1978), also RMA or SMMA: e += (x - e) / n, seeded with the mean of the first n values; in units of x. */
-export function rma(x: Operand, n: number): Expr {
+export const rma = remembered((x: Operand, n: number): Expr => {
   period('rma', n);
   return apply(smoothing({ name: 'rma', args: [n], weight: 1 / n, seed: n, skip: 0 }), x);
-}
+});
 
 /**
  * Exponentially weighted mean by weight of the new value, 0 to 1, seeded with the first value: pandas' `ewm(alpha,

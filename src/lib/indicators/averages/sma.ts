@@ -1,5 +1,5 @@
 /** The simple moving average. */
-import { apply, type Expr, type Operand } from '../expression.ts';
+import { apply, type Expr, type Operand, remembered } from '../expression.ts';
 import { defineKernel, type Kernel, stepLoop } from '../kernel.ts';
 import { period } from '../parameter.ts';
 import { fitsBlocks, runBlocks } from '../simd/blocks.ts';
@@ -158,7 +158,7 @@ function blocks(n: number): Kernel {
  * Simple moving average: the mean of the last n values, in units of x. Two-block sums of distances from a value in the
  * window (see rolling/sum.ts): no drift over any length.
  */
-export function sma(x: Operand, n: number): Expr {
+export const sma = remembered((x: Operand, n: number): Expr => {
   period('sma', n);
   return apply(n <= DIRECT ? few(n) : blocks(n), x);
-}
+});

@@ -1,5 +1,5 @@
 /** Largest and smallest of the last n values and how long ago they were, by two blocks (van Herk 1992, Gil & Werman 1993): the rest of an old block, whose extremes are ready, and the running extreme since. */
-import { apply, type Expr, type Operand } from '../expression.ts';
+import { apply, type Expr, type Operand, remembered } from '../expression.ts';
 import { defineKernel, type Kernel, stepLoop } from '../kernel.ts';
 import { period } from '../parameter.ts';
 import { fitsBlocks, runBlocks } from '../simd/blocks.ts';
@@ -101,10 +101,10 @@ function extreme(name: string, n: number, sign: 1 | -1): Kernel {
 }
 
 /** Largest of the last n values. */
-export const highest = (x: Operand, n: number): Expr => apply(extreme('highest', n, 1), x);
+export const highest = remembered((x: Operand, n: number): Expr => apply(extreme('highest', n, 1), x));
 
 /** Smallest of the last n values. */
-export const lowest = (x: Operand, n: number): Expr => apply(extreme('lowest', n, -1), x);
+export const lowest = remembered((x: Operand, n: number): Expr => apply(extreme('lowest', n, -1), x));
 
 type Place = {
   /** The block being filled. */

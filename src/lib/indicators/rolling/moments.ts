@@ -2,7 +2,7 @@
  * Variance over the last n values. Sums are taken of distances from a pivot that is itself in the window, so the squares
  * that cancel are at most 2n times the result: a large offset costs nothing, and a flat window gives exactly zero.
  */
-import { apply, type Expr, type Operand } from '../expression.ts';
+import { apply, type Expr, type Operand, remembered } from '../expression.ts';
 import { defineKernel, type Kernel, type Step, stepLoop } from '../kernel.ts';
 import { period, ranged } from '../parameter.ts';
 import { fitsBlocks, runBlocks } from '../simd/blocks.ts';
@@ -145,9 +145,9 @@ export function rollingVariance(x: Operand, n: number, ddof = 0): Expr {
 }
 
 /** Standard deviation of the last n values over n - ddof (0: population, as TA-Lib's STDDEV; 1: sample), in units of x. */
-export function rollingStdev(x: Operand, n: number, ddof = 0): Expr {
-  return apply(moments('rollingStdev', n, ddof, stdevStep), x);
-}
+export const rollingStdev = remembered<[ddof?: number]>((x, n, ddof = 0) =>
+  apply(moments('rollingStdev', n, ddof, stdevStep), x),
+);
 
 /** Distance of x from the mean of its last n values in their standard deviations; 0 where they are all equal. */
 export function rollingZscore(x: Operand, n: number, ddof = 0): Expr {
