@@ -86,6 +86,8 @@ class BatchQueue implements SweepQueue {
   #alone: number | undefined;
   /** Since when Redis does not answer. */
   #lost: number | undefined;
+  /** Finished jobs being taken out of the queue: nobody waits for that, it may take until a lost Redis is back. */
+  #tidying: Promise<unknown> = Promise.resolve();
 
   constructor(options: QueueOptions, line: Line) {
     this.#options = options;
@@ -121,7 +123,7 @@ class BatchQueue implements SweepQueue {
     leaving.abort();
     const asked = [...this.#waiting.keys()];
     this.#giveAll(new SigmaError('run/interrupted', 'the queue was closed'));
-    for (const id of asked) await queue.remove(id).catch(() => 0);
+    await Promise.allSettled([this.#tidying, ...asked.map((id) => queue.remove(id))]);
     await settled(events.getBackend().client);
     await events.close().catch(() => undefined);
     await queue.close();
@@ -135,7 +137,7 @@ class BatchQueue implements SweepQueue {
       if ('refused' in answer) throw errorOf(JSON.parse(answer.refused) as PlainError);
       const bytes = await blocks.get(answer.result).catch((cause: unknown) => cause);
       if (bytes instanceof Uint8Array) {
-        await this.#line.queue.remove(idOf(job)).catch(() => 0);
+        this.#tidying = Promise.allSettled([this.#tidying, this.#line.queue.remove(idOf(job))]);
         await blocks.remove(answer.result);
         return resultOf(deserialize(bytes) as PlainResult);
       }
