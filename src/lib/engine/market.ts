@@ -61,6 +61,11 @@ export class Market {
     this.member = this.evaluator.member;
   }
 
+  /** Closes by row; undefined where it is known that none is missing. */
+  get closes(): Float64Array | undefined {
+    return this.block.close;
+  }
+
   /** What is left to do at one instant, for whoever is about to decide on it. */
   completeInstant(from: number, to: number): void {
     this.evaluator.completeInstant(from, to);

@@ -14,7 +14,7 @@ import { strategyError } from './strategy-error.ts';
 import { checkExits, TargetExits } from './target-exits.ts';
 
 /** What targets need to see of the market. */
-export type TargetMarket = Pick<Market, 'block' | 'columns' | 'member' | 'completeInstant' | 'hidden'>;
+export type TargetMarket = Pick<Market, 'block' | 'columns' | 'member' | 'closes' | 'completeInstant' | 'hidden'>;
 
 export type TargetOptions = {
   readonly strategy: Strategy;
@@ -142,8 +142,8 @@ export class Targets {
   /** What is held stays where a price is missing or a signal is not warm. */
   private askAll(from: number, to: number): void {
     const { market, view, options, held } = this;
-    const { order, instrument, close } = market.block;
-    const { member, columns } = market;
+    const { order, instrument } = market.block;
+    const { member, columns, closes } = market;
     const { instruments, signals } = options;
     // A pointer is written only when it changes: each write tells the garbage collector.
     if (view.columns !== columns) view.columns = columns;
@@ -153,7 +153,7 @@ export class Targets {
         const row = order[k]!;
         const i = instrument[row]!;
         if (member[row] === 0) held[i] = 0;
-        else if (isKnown(close, columns.signals, signals, row)) {
+        else if (isKnown(closes, columns.signals, signals, row)) {
           const { symbol } = instruments[i]!;
           if (view.symbol !== symbol) view.symbol = symbol;
           view.index = row;
@@ -180,8 +180,8 @@ export class Targets {
   }
 
   private order(from: number, to: number, slot: number): boolean {
-    const { columns } = this.market;
-    const { order, instrument, close } = this.market.block;
+    const { columns, closes } = this.market;
+    const { order, instrument } = this.market.block;
     const { signals } = this.options;
     const { held, weights, due, dueRow, lacking, allocation, exits } = this;
     this.slot[0] = slot;
@@ -195,7 +195,7 @@ export class Targets {
       const weight = divisor > 0 ? held[i]! / divisor : 0;
       if (this.rebalance === 'change' && weight === weights[i]) continue;
       // Exits would be asked for with a row that has no values.
-      if (exits !== undefined && weight !== 0 && !isKnown(close, columns.signals, signals, row)) continue;
+      if (exits !== undefined && weight !== 0 && !isKnown(closes, columns.signals, signals, row)) continue;
       dueRow[i] = row;
       if (exits?.isBusy(i)) {
         this.follow(i, weight);
@@ -303,8 +303,13 @@ function marketOrder(quantity: number): OrderRequest {
 }
 
 /** There is a close, and each of the first `count` signals has a value at the row. */
-function isKnown(close: Float64Array, signals: readonly Float64Array[], count: number, row: number): boolean {
-  if (close[row] !== close[row]) return false;
+function isKnown(
+  closes: Float64Array | undefined,
+  signals: readonly Float64Array[],
+  count: number,
+  row: number,
+): boolean {
+  if (closes !== undefined && closes[row] !== closes[row]) return false;
   for (let k = 0; k < count; k++) {
     const value = signals[k]![row]!;
     if (value !== value) return false;

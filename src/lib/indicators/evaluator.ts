@@ -3,7 +3,7 @@ import { invariant, SigmaError, unreachable } from '../core/index.ts';
 import { type BarColumns, type Block, type Instrument, instantEnd, type Timeframe } from '../model/index.ts';
 import { type Aggregator, createAggregator } from './aggregate.ts';
 import { createCrossSection } from './cross-section.ts';
-import type { Expr } from './expression.ts';
+import type { Expr, Field } from './expression.ts';
 import type { Scan } from './kernel.ts';
 import { inputsOf, Picks } from './picks.ts';
 import { type Plan, type PlanNode, planOf } from './plan.ts';
@@ -32,19 +32,23 @@ export type EvaluatorOptions = {
   readonly universe?: Expr;
   /** Columns are read at completed instants alone: what can be found there is left to `completeInstant`. */
   readonly sparse?: boolean;
+  /** Fields that are known to have a finite value in every row. */
+  readonly complete?: readonly Field[];
   readonly instruments: readonly Instrument[];
 };
 
 /** @throws SigmaError usage/unknown-instrument when an expression names an instrument that is not there. */
 export function createEvaluator(options: EvaluatorOptions): Evaluator {
-  const { instruments, universe, sparse = false } = options;
+  const { instruments, universe, sparse = false, complete = [] } = options;
   const symbols = instruments.map((i) => i.symbol);
   const everyone = { rows: new Uint8Array(0) };
   const members = { rows: new Uint8Array(0) };
   const rule =
-    universe === undefined ? undefined : createGraph(planOf([universe]), { symbols, member: everyone, sparse: false });
+    universe === undefined
+      ? undefined
+      : createGraph(planOf([universe]), { symbols, member: everyone, sparse: false, complete });
   const member = universe === undefined ? everyone : members;
-  const graph = createGraph(planOf(options.expressions), { symbols, member, sparse });
+  const graph = createGraph(planOf(options.expressions), { symbols, member, sparse, complete });
   return {
     evaluate: (block) => {
       if (everyone.rows.length < block.rows) {
@@ -83,9 +87,10 @@ type GraphTerms = {
   readonly symbols: readonly string[];
   readonly member: { readonly rows: Uint8Array };
   readonly sparse: boolean;
+  readonly complete: readonly Field[];
 };
 
-function createGraph(plan: Plan, { symbols, member, sparse }: GraphTerms): Graph {
+function createGraph(plan: Plan, { symbols, member, sparse, complete }: GraphTerms): Graph {
   const longer = [...plan.longer].map(([timeframe, inner]) => createLongerGraph(timeframe, inner, symbols));
   const graphOf = new Map([...plan.longer.keys()].map((timeframe, k) => [timeframe, longer[k]!]));
   const section = createCrossSection(symbols.length);
@@ -93,10 +98,9 @@ function createGraph(plan: Plan, { symbols, member, sparse }: GraphTerms): Graph
   const values: Float64Array[] = plan.nodes.map(() => new Float64Array(0));
   const users = usersOf(plan);
   const terminal = [...plan.nodes.keys()].filter((k) => plan.nodes[k]!.kind === 'cross' && users[k]!.length === 0);
-  const picks = new Picks(
-    plan,
-    (k) => users[k]!.every((user) => terminal.includes(user)) && (sparse || !plan.outputs.includes(k)),
-  );
+  const isLate = (k: number): boolean =>
+    users[k]!.every((user) => terminal.includes(user)) && (sparse || !plan.outputs.includes(k));
+  const picks = new Picks(plan, isLate, complete);
   let current: Block | undefined;
   let capacity = 0;
 
@@ -140,7 +144,7 @@ function createGraph(plan: Plan, { symbols, member, sparse }: GraphTerms): Graph
     section.apply(node.operation, values[node.input]!, values[k]!, block.order, from, to, member.rows);
 
   const completeInstant = (from: number, to: number): void => {
-    if (current !== undefined) picks.complete(values, current, from, to);
+    if (current !== undefined) picks.find(values, current, from, to);
     for (const k of terminal) {
       const node = plan.nodes[k]!;
       if (node.kind === 'cross' && current !== undefined) crossSection(node, k, current, from, to);
@@ -230,7 +234,7 @@ type LongerGraph = {
 /** The same evaluation on longer bars; each base row then sees the last completed one. */
 function createLongerGraph(timeframe: Timeframe, plan: Plan, symbols: readonly string[]): LongerGraph {
   const aggregators: readonly Aggregator[] = symbols.map(() => createAggregator(timeframe));
-  const graph = createGraph(plan, { symbols, member: { rows: new Uint8Array(0) }, sparse: false });
+  const graph = createGraph(plan, { symbols, member: { rows: new Uint8Array(0) }, sparse: false, complete: [] });
   const starts = new Int32Array(symbols.length + 1);
   let known = new Int32Array(0);
   let columns = barColumns(0);

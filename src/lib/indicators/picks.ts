@@ -1,5 +1,6 @@
 /** Kernels of a plan whose values are found at single instants, instead of at every row. */
 import type { Block, WholeBars } from '../model/index.ts';
+import type { Field } from './expression.ts';
 import type { PickRows } from './kernel.ts';
 import type { Plan, PlanNode } from './plan.ts';
 
@@ -11,13 +12,18 @@ export class Picks {
   readonly spared = new Set<number>();
   private readonly plan: Plan;
   private picked: readonly Picked[];
+  private readonly complete: readonly Field[];
   /** Whole columns by the position of their field; undefined before the first block. */
   private columns: Map<number, readonly Float64Array[]> | undefined;
 
-  /** @param wanted positions of nodes that are looked at only where an instant was completed */
-  constructor(plan: Plan, wanted: (node: number) => boolean) {
+  /**
+   * @param isLate tells the positions of nodes that are looked at only where an instant was completed
+   * @param complete fields that are known to have no gap
+   */
+  constructor(plan: Plan, isLate: (node: number) => boolean, complete: readonly Field[]) {
     this.plan = plan;
-    this.picked = plan.nodes.flatMap((node, k) => pickedOf(plan, node, k)).filter(({ node }) => wanted(node));
+    this.complete = complete;
+    this.picked = plan.nodes.flatMap((node, k) => pickedOf(plan, node, k)).filter(({ node }) => isLate(node));
   }
 
   get some(): boolean {
@@ -35,7 +41,7 @@ export class Picks {
   }
 
   /** Writes the values at rows order[from..to). */
-  complete(values: readonly Float64Array[], block: Block, from: number, to: number): void {
+  find(values: readonly Float64Array[], block: Block, from: number, to: number): void {
     for (const { node, input, pick } of this.picked)
       pick(this.columns!.get(input)!, block as Block & { whole: WholeBars }, values[node]!, from, to);
   }
@@ -44,7 +50,7 @@ export class Picks {
     const node = this.plan.nodes[input]!;
     if (node.kind !== 'field' || this.columns!.has(input)) return;
     const columns = bars.map((each) => each[node.field]);
-    if (columns.every(isComplete)) this.columns!.set(input, columns);
+    if (this.complete.includes(node.field) || columns.every(isComplete)) this.columns!.set(input, columns);
   }
 
   /** Something needs the field at every row. */

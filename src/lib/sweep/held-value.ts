@@ -30,8 +30,9 @@ type Columns = {
 
 /** Adds the k-th position to the sums, and marks it at the last of the instants. */
 function addPosition(account: Account, k: number, stretch: Stretch, { from, to, row, equity, gross }: Columns): void {
-  const { closes, origin, step } = stretch;
+  const { origin, step } = stretch;
   const i = account.open[k]!;
+  const closes = stretch.closes[i]!;
   const units = account.quantity[i]! * account.instruments[i]!.multiplier;
   let place = origin[i]! + from * step;
   let mark = account.price[i]!;

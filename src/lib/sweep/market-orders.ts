@@ -5,7 +5,7 @@ import { createFillLog, type FillLog, type Instrument, type Order, type VenueRep
 import { type Account, TOTAL, type TradeBook } from '../portfolio/index.ts';
 import { least, most } from './extreme-prices.ts';
 import type { PassOrders } from './pass-orders.ts';
-import { rowOf, type Stretch } from './stretch.ts';
+import { isPriced, rowOf, type Stretch } from './stretch.ts';
 import { holdsThrough, NEAR_CALL, type WorstPrices } from './worst-prices.ts';
 
 export type MarketOrdersOptions = {
@@ -92,7 +92,7 @@ export class MarketOrders implements PassOrders {
       // What waits since an earlier instant meets an open.
       if (order.created !== stretch.at[t]!) return false;
       const row = rowOf(stretch, order.instrument, t);
-      return row >= 0 && !Number.isNaN(stretch.block.close[row]!);
+      return row >= 0 && isPriced(stretch, row);
     });
     for (const order of due) {
       if (this.trade(order, account.price[order.instrument]!, stretch.at[t]!)) filled();

@@ -220,7 +220,7 @@ export class PortfolioPass {
     const { open, openCount, price } = this.account;
     for (let k = 0; k < openCount; k++) {
       const i = open[k]!;
-      const close = closes[origin[i]! + t * step]!;
+      const close = closes[i]![origin[i]! + t * step]!;
       if (close === close) price[i] = close;
     }
   }
@@ -228,7 +228,7 @@ export class PortfolioPass {
   private markAll({ closes, origin, step }: Stretch, t: number): void {
     const { price } = this.account;
     for (let i = 0; i < price.length; i++) {
-      const close = closes[origin[i]! + t * step]!;
+      const close = closes[i]![origin[i]! + t * step]!;
       if (close === close) price[i] = close;
     }
   }
@@ -289,6 +289,11 @@ class SetMarket implements TargetMarket {
     this.block = stretch.block;
     this.columns = columns;
     this.member = member;
+  }
+
+  /** A market that is a grid has a close in every row. */
+  get closes(): Float64Array | undefined {
+    return this.stretch.rows === null ? undefined : this.block.close;
   }
 
   completeInstant(): void {}

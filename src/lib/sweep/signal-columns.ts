@@ -1,6 +1,6 @@
 /** The signals of many sets over one stretch of the market: every distinct expression is evaluated once. */
 import { blockColumns, type RowColumns, type Sizer } from '../engine/index.ts';
-import { bars, createEvaluator, type Evaluator, type Expr } from '../indicators/index.ts';
+import { bars, createEvaluator, type Evaluator, type EvaluatorOptions, type Expr } from '../indicators/index.ts';
 import type { Block, Instrument } from '../model/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import { guarded } from './event-sweep.ts';
@@ -44,6 +44,9 @@ export interface SignalColumns {
   member(set: SetPlaces): Uint8Array;
 }
 
+/** What is known of the rows that columns are read at, and of the market's fields. */
+export type KnownOfColumns = Pick<EvaluatorOptions, 'sparse' | 'complete'>;
+
 /** One evaluator for each universe: cross-sections depend on who takes part. */
 type Draft = {
   readonly universe: Expr | undefined;
@@ -74,10 +77,9 @@ export class SignalGroup {
     return { names: this.names, owner, places: expressions.map((expression) => this.placeOf(draft, expression)) };
   }
 
-  /** @param sparse columns are read only at the instants decided on */
-  columns(instruments: readonly Instrument[], sparse = false): SignalColumns {
+  columns(instruments: readonly Instrument[], known: KnownOfColumns = {}): SignalColumns {
     const evaluators = this.drafts.map(({ universe, expressions }) =>
-      createEvaluator({ expressions, instruments, sparse, ...(universe === undefined ? {} : { universe }) }),
+      createEvaluator({ expressions, instruments, ...known, ...(universe === undefined ? {} : { universe }) }),
     );
     let block: Block | undefined;
     let values: (readonly Float64Array[])[] = [];

@@ -1,5 +1,5 @@
 /** A block prepared once for all sets: its instants, where each instrument's row lies in them, and the price each is worth. */
-import { type Block, instantEnd, timeAt } from '../model/index.ts';
+import { type BarColumns, type Block, instantEnd, timeAt } from '../model/index.ts';
 
 export type Stretch = {
   readonly block: Block;
@@ -10,8 +10,8 @@ export type Stretch = {
   readonly at: Float64Array;
   /** Row of instrument i at instant t is rows[t * instruments + i], -1 without one; null when it is starts[i] + t. */
   readonly rows: Int32Array | null;
-  /** Last known close of instrument i at instant t is closes[origin[i] + t * step]; NaN before its first. */
-  readonly closes: Float64Array;
+  /** Last known close of instrument i at instant t is closes[i][origin[i] + t * step]; NaN before its first. */
+  readonly closes: readonly Float64Array[];
   readonly origin: Int32Array;
   readonly step: number;
 };
@@ -19,6 +19,11 @@ export type Stretch = {
 /** Row of an instrument at an instant of the stretch, -1 without one. */
 export function rowOf({ rows, block }: Stretch, instrument: number, instant: number): number {
   return rows === null ? block.starts[instrument]! + instant : rows[instant * (block.starts.length - 1) + instrument]!;
+}
+
+/** A bar of a row that is there is known to have a close. */
+export function isPriced({ rows, block }: Stretch, row: number): boolean {
+  return rows === null || block.close[row] === block.close[row];
 }
 
 /** Makes stretches of successive blocks; each reuses the memory of the one before. */
@@ -37,14 +42,17 @@ export function createStretchMaker(instruments: number, priced = false): Stretch
   let times = new Float64Array(0);
   let rows = new Int32Array(0);
   let closes = new Float64Array(0);
+  let bars: readonly BarColumns[] = [];
+  let own: readonly Float64Array[] = [];
 
   /** When the instants of a block are; their bounds in its order are left in `bounds`. */
   const findInstants = (block: Block): Float64Array => {
-    if (bounds.length < block.rows + 1) {
-      bounds = new Int32Array(block.rows + 1);
+    const instants = instruments === 1 ? block.at : block.instants;
+    const most = instants?.length ?? block.rows;
+    if (bounds.length <= most) {
+      bounds = new Int32Array(most + 1);
       even = 0;
     }
-    const instants = instruments === 1 ? block.at : block.instants;
     if (instants !== undefined) {
       for (; even <= instants.length; even++) bounds[even] = even * instruments;
       return instants;
@@ -60,6 +68,19 @@ export function createStretchMaker(instruments: number, priced = false): Stretch
     bounds[count] = block.rows;
     return times.subarray(0, count);
   };
+
+  /** Closes of a block that has one of each instrument at every instant: where its bars lie whole, they are read there. */
+  const pricesOf = (block: Block): Pick<Stretch, 'closes' | 'origin' | 'step'> => {
+    const { whole } = block;
+    if (whole === undefined) return { closes: repeated(block.close), origin: block.starts, step: 1 };
+    if (whole.bars !== bars) {
+      bars = whole.bars;
+      own = bars.map((each) => each.close);
+    }
+    return { closes: own, origin: whole.first, step: 1 };
+  };
+
+  const repeated = (column: Float64Array): readonly Float64Array[] => new Array<Float64Array>(instruments).fill(column);
 
   const carry = ({ starts, close }: Block): void => {
     for (let i = 0; i < instruments; i++) {
@@ -97,12 +118,13 @@ export function createStretchMaker(instruments: number, priced = false): Stretch
       const shared = { block, instants, bounds, at };
       const grid = priced && (instruments === 1 || block.instants !== undefined);
       if (grid || isGrid(block, instants, bounds)) {
-        carry(block);
-        return { ...shared, rows: null, closes: block.close, origin: block.starts, step: 1 };
+        const prices = pricesOf(block);
+        for (let i = 0; i < instruments; i++) carried[i] = prices.closes[i]![prices.origin[i]! + instants - 1]!;
+        return { ...shared, rows: null, ...prices };
       }
       spread(block, instants);
       carry(block);
-      return { ...shared, rows, closes, origin: columns, step: instruments };
+      return { ...shared, rows, closes: repeated(closes), origin: columns, step: instruments };
     },
   };
 }

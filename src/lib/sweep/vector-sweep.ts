@@ -157,7 +157,10 @@ function walk(
     ({ params, signals: { names } }) =>
       new PortfolioPass({ strategy, params, source, config, names, expected, detailed }),
   );
-  const shared = signals.columns(instruments, instruments.length > 1 && readsSparsely(strategy));
+  const shared = signals.columns(instruments, {
+    sparse: instruments.length > 1 && readsSparsely(strategy),
+    complete: periods.priced ? ['open', 'close'] : [],
+  });
   const stretches = createStretchMaker(instruments.length, options.periods.priced);
   const calendar = createCalendar(strategy.rebalance ?? 'change', config.start);
   for (const block of source.blocks()) {

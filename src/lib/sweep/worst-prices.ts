@@ -34,7 +34,7 @@ export class WorstPrices {
       for (let c = 0; c < spans; c++) {
         const end = Math.min((c + 1) * SPAN, instants);
         this.bound(stretch, i, c, before);
-        before = closes[origin[i]! + (end - 1) * step]!;
+        before = closes[i]![origin[i]! + (end - 1) * step]!;
       }
       carried[i] = before;
     }
