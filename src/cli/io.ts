@@ -28,7 +28,7 @@ export interface Io {
 /** Whether the command that runs has printed its document: there is one a command, also where it then fails. */
 export const printed = { document: false };
 
-export function createIo(flags: CommonFlags): Io {
+function createIo(flags: CommonFlags): Io {
   const json = flags.json === true;
   const quiet = flags.quiet === true;
   const terminal = process.stdout.isTTY === true;

@@ -9,7 +9,6 @@ export {
   type SymbolOptions,
 } from './adjust/index.ts';
 export { columnsFromArrow, columnsToArrow, fromArrow, toArrow, toArrowIpc } from './arrow/index.ts';
-export { type BarRules, gatherBars, timeOrder, validateBars } from './bars-check.ts';
 export {
   type Calendar,
   type CalendarName,
@@ -24,11 +23,11 @@ export { type DatasetEntry, listDatasets, openDataset } from './catalog/catalog.
 export { contentHash } from './catalog/content-hash.ts';
 export type { Dataset } from './catalog/dataset.ts';
 export { type DatasetActions, datasetActions } from './catalog/dataset-actions.ts';
-export { type DatasetMeta, datasetMetaSchema } from './catalog/dataset-meta.ts';
+export type { DatasetMeta } from './catalog/dataset-meta.ts';
 export type { DatasetDescription } from './catalog/describe-bars.ts';
 export { removeDataset, type SaveOptions, saveDataset } from './catalog/save-dataset.ts';
 export { type CatalogOptions, datasetFolders, packageRoot } from './catalog/search-path.ts';
-export { type ColumnLayout, type ColumnNames, type ColumnRole, columnRoles } from './column-roles.ts';
+export type { ColumnNames, ColumnRole } from './column-roles.ts';
 export { type CsvFormat, type CsvOptions, type TimeFormat, timeFormats } from './csv/csv-format.ts';
 export { type CsvRead, detectCsvFormat, readCsv } from './csv/read-csv.ts';
 export { writeCsv } from './csv/write-csv.ts';

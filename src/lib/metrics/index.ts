@@ -8,14 +8,7 @@ export {
   type TrialColumns,
 } from './attribution/parameter-importance.ts';
 export { type RegimeInput, type RegimeResult, regimeBreakdown } from './attribution/regime-breakdown.ts';
-export {
-  battingAverage,
-  capture,
-  informationRatio,
-  marketLine,
-  sidedBeta,
-  trackingError,
-} from './benchmark/regression.ts';
+export { informationRatio, trackingError } from './benchmark/regression.ts';
 export { type BlockLengths, optimalBlockLength } from './bootstrap/block-length.ts';
 export {
   type Interval,
@@ -51,8 +44,8 @@ export type { ReturnMatrix } from './overfitting/return-matrix.ts';
 export { type ShuffledTrades, type ShuffleOptions, shuffledTrades } from './overfitting/shuffled-trades.ts';
 export { type SuperiorAbility, type SuperiorAbilityOptions, superiorAbility } from './overfitting/superior-ability.ts';
 export { type Reason, type Verdict, type VerdictEvidence, verdict, verdictLimits } from './overfitting/verdict.ts';
-export { gainToPain, kappa3, omega, sortino, upsidePotential } from './ratios/downside.ts';
-export { adjustedSharpe, autocorrelationPenalty, loFactor, perPeriodRate, sharpe } from './ratios/sharpe.ts';
+export { gainToPain, kappa3, omega, sortino } from './ratios/downside.ts';
+export { adjustedSharpe, perPeriodRate, sharpe } from './ratios/sharpe.ts';
 export { kRatio, logGrowthLine, stability } from './ratios/steadiness.ts';
 export { annualReturn, cagr } from './returns/cagr.ts';
 export { type GainsAndLosses, gainsAndLosses } from './returns/gains-and-losses.ts';

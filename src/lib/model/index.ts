@@ -40,7 +40,6 @@ export {
   fillRecords,
   type Log,
   type LogRecords,
-  logColumns,
   logRecords,
   type OrderLog,
   type OrderRecords,

@@ -1,9 +1,8 @@
 /** Searching parameters, and what the search may be believed. */
 export type { TrialExecutor } from './executor.ts';
-export { type Constraints, type FigureConstraint, holds, meets, parseConstraints } from './objective/constraints.ts';
+export { type Constraints, type FigureConstraint, holds, parseConstraints } from './objective/constraints.ts';
 export {
   type FigureColumns,
-  figureKey,
   type Objective,
   type ObjectiveTerm,
   objectiveText,

@@ -22,7 +22,7 @@ export type StrategyEntry = {
 );
 
 /** ./strategies of the working directory, then those of the package. */
-export function strategyDirectories(): readonly string[] {
+function strategyDirectories(): readonly string[] {
   return [...new Set([resolve('strategies'), bundledStrategies()])];
 }
 

@@ -1,13 +1,7 @@
-export {
-  listStrategies,
-  loadStrategy,
-  type PluginOptions,
-  type StrategyEntry,
-  strategyDirectories,
-} from './find.ts';
-export { type LoadedStrategy, loadStrategyCode, loadStrategyFile } from './load.ts';
+export { listStrategies, loadStrategy, type PluginOptions, type StrategyEntry } from './find.ts';
+export { type LoadedStrategy, loadStrategyCode } from './load.ts';
 export { newStrategy } from './new-strategy.ts';
 export { packageRoot, packageVersion } from './package-root.ts';
 export { readableCode } from './readable-code.ts';
-export { mapStack, thrownAt } from './source-positions.ts';
+export { mapStack } from './source-positions.ts';
 export { checkTypes, type TypeCheck, type TypeProblem } from './type-check.ts';

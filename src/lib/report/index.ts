@@ -11,7 +11,7 @@ export { costRemedies } from './insights/costs.ts';
 export type { Evidence, Insight, NextStep, Severity } from './insights/insight.ts';
 export { insights } from './insights/insights.ts';
 export { regimeName, regimesOf } from './insights/regimes.ts';
-export { RUN_SCHEMA, renderJson, runDocument } from './json.ts';
+export { renderJson, runDocument } from './json.ts';
 export { renderMarkdown } from './markdown.ts';
 export { barsFrame } from './notebook/bars-frame.ts';
 export { type FrameHtmlOptions, frameHtml } from './notebook/frame-html.ts';

@@ -5,7 +5,7 @@ import { insights } from './insights/insights.ts';
 import type { RunView } from './run-view.ts';
 import { warnings } from './warnings.ts';
 
-export const RUN_SCHEMA = 'sigma.run/1';
+const RUN_SCHEMA = 'sigma.run/1';
 
 /** Times are ISO 8601 in UTC, money in the account's currency, fractions as fractions; a missing or infinite number is null. */
 export function runDocument(view: RunView): { readonly [key: string]: Json } {

@@ -3,7 +3,7 @@ import { formatMoney, formatNumber, formatPercent } from './format.ts';
 import type { RunView } from './run-view.ts';
 
 /** Trades below which trade statistics say little. */
-export const FEW_TRADES = 30;
+const FEW_TRADES = 30;
 /** Probability that the true Sharpe ratio is above 0, below which luck is not ruled out. */
 export const CONFIDENT = 0.95;
 

@@ -28,13 +28,13 @@ export { type AgainstFirst, type Changes, compareStoredRuns, type RunComparison 
 export { comparisonView } from './compare-view.ts';
 export { importedActions } from './corporate-actions.ts';
 export { decisionOf } from './decision.ts';
-export { deflatedMetrics, deflatedRuns } from './deflated.ts';
+export { deflatedRuns } from './deflated.ts';
 export type { Divergence } from './divergence.ts';
 export type { DriveOptions, Progress } from './drive.ts';
 export { type ExportFormat, type ExportOptions, exportRun, runDocumentText } from './export.ts';
 export { type ExportBarsOptions, exportBars } from './export-bars.ts';
-export { type Replay, replayFile, runJournalled } from './journal.ts';
-export { ledgerSubject, recordRun, ruleOf } from './ledger.ts';
+export { type Replay, replayFile } from './journal.ts';
+export { ledgerSubject, ruleOf } from './ledger.ts';
 export {
   backtest,
   type LibraryOptions,
@@ -44,9 +44,9 @@ export {
   openRegistry,
   openRuns,
 } from './library.ts';
-export { type LineDiff, lineDiff } from './line-diff.ts';
+export { lineDiff } from './line-diff.ts';
 export type { Market, MarketInfo, Markets, Window } from './market.ts';
-export { formatMetric, metricInfos } from './metric-text.ts';
+export { formatMetric } from './metric-text.ts';
 export { DEFAULT_DATA } from './open-markets.ts';
 export { type ApplyActions, configOf, type Range, type RunOptions, rangeOf, type When } from './options.ts';
 export { type PreparedRun, prepareRun } from './prepare.ts';
@@ -63,7 +63,7 @@ export { type ReturnSeries, returnsOfMarket, returnsOfRuns } from './return-seri
 export type { Run } from './run.ts';
 export { settingsText } from './settings-text.ts';
 export { optionsOf } from './stored-options.ts';
-export { storedView, tablesOfStored } from './stored-view.ts';
-export { fromLoaded, type StrategySource, strategySource } from './strategy-source.ts';
+export { storedView } from './stored-view.ts';
+export { type StrategySource, strategySource } from './strategy-source.ts';
 export { recordsOf, tableColumns, tablesOf } from './tables.ts';
 export { warmupSpan } from './warmup.ts';

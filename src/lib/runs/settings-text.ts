@@ -35,7 +35,7 @@ export function actionsText(actions: ActionsReference | undefined): readonly Lin
   return actions === undefined ? [] : [['Corporate actions', `${actions.count}, applied to ${actions.appliedTo}`]];
 }
 
-export function feesText(fees: FeeModel): string {
+function feesText(fees: FeeModel): string {
   switch (fees.kind) {
     case 'none':
       return 'none';

@@ -65,7 +65,7 @@ function optionsOfCase(scenario: Scenario, { params, terms }: ScenarioCase): Run
 }
 
 /** Bands a figure is outside of; a figure that is not a number is outside of every band. */
-export function brokenBands(figures: Figures, expect: ScenarioCase['expect']): readonly BrokenBand[] {
+function brokenBands(figures: Figures, expect: ScenarioCase['expect']): readonly BrokenBand[] {
   return Object.entries(expect).flatMap(([figure, band]) => {
     const value = figures[figure] ?? Number.NaN;
     return value >= band[0] && value <= band[1] ? [] : [{ figure, band, value }];

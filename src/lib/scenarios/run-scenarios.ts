@@ -68,7 +68,7 @@ export type ScenariosResult = {
 };
 
 /** Below this part of the baseline's speed a run is slow: the ratio of two machines wanders by a third, a lost fast path costs more than half. */
-export const SLOW = 0.5;
+const SLOW = 0.5;
 
 /** @throws SigmaError as loading scenarios and making runs do; store/write-failed when the baseline cannot be written */
 export async function runScenarios(options: ScenariosOptions): Promise<ScenariosResult> {

@@ -22,7 +22,7 @@ function zone(name: string): IANAZone {
 }
 
 /** Minutes that local clocks are ahead of UTC at an instant. */
-export function offsetMinutes(timeZone: string, time: number): number {
+function offsetMinutes(timeZone: string, time: number): number {
   return timeZone === 'UTC' ? 0 : zone(timeZone).offset(time);
 }
 

@@ -68,7 +68,7 @@ export async function readMeta(path: string): Promise<DatasetMeta> {
 }
 
 /** @throws SigmaError data/unreadable naming the key */
-export function parseMeta(text: string, where: string): DatasetMeta {
+function parseMeta(text: string, where: string): DatasetMeta {
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -11,7 +11,7 @@ export const TAPE_VERSION = 1;
 const MAGIC = 'sigma-tape';
 const TRAILER = 64;
 
-export const tapeFields = ['time', 'open', 'high', 'low', 'close', 'volume'] as const;
+const tapeFields = ['time', 'open', 'high', 'low', 'close', 'volume'] as const;
 export type TapeField = (typeof tapeFields)[number];
 
 const indexSchema = z.strictObject({

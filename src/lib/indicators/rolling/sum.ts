@@ -16,7 +16,7 @@ type Sum = {
   head: number;
 };
 
-export function rollingSumStep(s: Sum, x: number): number {
+function rollingSumStep(s: Sum, x: number): number {
   const { values, tail } = s;
   const n = values.length;
   const at = s.at;

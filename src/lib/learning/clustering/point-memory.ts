@@ -46,7 +46,7 @@ export function packPoints(m: Matrix, fields: number, scratch: number): PointMem
   return memory;
 }
 
-export const recordBytes = (columns: number, fields: number): number => 8 * LANES * (columns + fields);
+const recordBytes = (columns: number, fields: number): number => 8 * LANES * (columns + fields);
 /** Bytes of the point to measure from: each coordinate twice, for both lanes of a register. */
 export const queryBytes = (columns: number): number => 16 * columns;
 

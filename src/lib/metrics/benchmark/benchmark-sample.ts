@@ -21,7 +21,7 @@ export type BenchmarkSample = {
 };
 
 /** The last value at or before each time; NaN before the first. Both in time order. */
-export function valueAsOf(source: ValueSeries, times: Float64Array): Float64Array {
+function valueAsOf(source: ValueSeries, times: Float64Array): Float64Array {
   const out = new Float64Array(times.length).fill(Number.NaN);
   let k = 0;
   for (let i = 0; i < times.length; i++) {

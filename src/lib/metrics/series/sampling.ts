@@ -9,7 +9,7 @@ const YEAR_DAYS = 365.25;
 const GAPS_LOOKED_AT = 1000;
 
 /** Days between rows: the median over up to 1,000 evenly spaced rows; NaN under two rows. */
-export function medianSpacingDays(time: Float64Array): number {
+function medianSpacingDays(time: Float64Array): number {
   const gaps = time.length - 1;
   if (gaps < 1) return Number.NaN;
   const looked = Math.min(gaps, GAPS_LOOKED_AT);

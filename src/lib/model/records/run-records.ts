@@ -57,7 +57,7 @@ export const tradeColumns = {
   tag: 'text',
 } as const satisfies ColumnTypes<TradeRecord>;
 
-export const logColumns = {
+const logColumns = {
   time: 'time',
   level: ['info', 'warn'],
   source: ['strategy', 'risk', 'venue', 'engine'],

@@ -66,7 +66,7 @@ function directionOf(key: FigureKey, sign: string, where: string): 1 | -1 {
 }
 
 /** @throws SigmaError usage/unknown-metric with near names */
-export function figureKey(name: string, where: string): FigureKey {
+function figureKey(name: string, where: string): FigureKey {
   const found = figureKeys.find((key) => key === name);
   if (found !== undefined) return found;
   const exists = better.has(name);

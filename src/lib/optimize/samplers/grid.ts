@@ -25,7 +25,7 @@ export function gridSampler(space: SearchSpace, allows: Allows, budget: number):
 }
 
 /** Codes of each dimension: all levels where the grid fits the budget, and otherwise at most as many each as fit it, evenly spaced. */
-export function gridAxes(space: SearchSpace, budget: number): readonly (readonly number[])[] {
+function gridAxes(space: SearchSpace, budget: number): readonly (readonly number[])[] {
   const levels = space.dimensions.map(levelsOf);
   const most = Math.max(...levels.map((count) => Math.min(count, budget)));
   const size = (cap: number): number => levels.reduce((product, count) => product * Math.min(count, cap), 1);

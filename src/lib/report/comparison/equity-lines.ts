@@ -11,7 +11,7 @@ export type EquityLine = {
 
 const tones: readonly Tone[] = ['accent', 'warn', 'gain', 'violet', 'loss', 'muted'];
 
-export function toneOf(line: number): Tone {
+function toneOf(line: number): Tone {
   return tones[line % tones.length]!;
 }
 

@@ -7,7 +7,7 @@ import { drawTradeRows, type TradeRow, tradeColumns } from '../trade-rows.ts';
 import { figure, rangeTools } from './figure.ts';
 
 /** Trades carried by one page; a run with more shows its latest. */
-export const MOST_TRADES = 25_000;
+const MOST_TRADES = 25_000;
 export const ROWS_PER_PAGE = 50;
 
 export function tradeRows(view: RunView): TradeRow[] {

@@ -39,7 +39,7 @@ export function createInk(options: TerminalOptions): Ink {
 const ansi = new RegExp(`${ESC}\\[\\d+m`, 'g');
 
 /** Characters seen on the screen. */
-export function seenLength(text: string): number {
+function seenLength(text: string): number {
   return [...text.replace(ansi, '')].length;
 }
 
