@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, createRng } from '../../src/lib/core/index.ts';
 import { forgivenFailures, outcomesToAlarm } from '../../src/lib/learning/index.ts';
-import { agreement } from '../../src/lib/research/distill/agreement.ts';
 import { calibrate } from '../../src/lib/research/distill/calibrate.ts';
 import { chooseGates, usualGates } from '../../src/lib/research/distill/choose-gates.ts';
-import { sampleLevels } from '../../src/lib/research/distill/levels.ts';
-import { decayRates, excessLimits } from '../../src/lib/research/distill/monitoring.ts';
+import { excessLimits } from '../../src/lib/research/distill/monitoring.ts';
 import { distill, eventTable, parseArtifact, scorePanel } from '../../src/lib/research/index.ts';
+import { agreement } from '../../src/lib/research/precursor/agreement.ts';
+import { sampleLevels } from '../../src/lib/research/precursor/levels.ts';
+import { decayRates } from '../../src/lib/research/precursor/promise.ts';
 import { plantedDiscovery } from './distilled.ts';
 
 const input = plantedDiscovery();

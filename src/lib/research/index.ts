@@ -1,15 +1,12 @@
 /** Research: events, what precedes them, and what of it survives out of sample; the planted market by which the research itself is measured. */
+
+export { type AlertTable, alertTable, selectAlerts } from './alerts/alert-table.ts';
 export type { ExperimentPlan } from './defaults.ts';
 export { assignAlerts } from './discover/assign.ts';
 export { type Candidates, findCandidates } from './discover/candidates.ts';
 export { type Clusters, describeClusters } from './discover/clusters.ts';
 export { type DiscoverOptions, type Discovery, discover } from './discover/discover.ts';
-export type { Precursor, PrecursorArtifact } from './distill/artifact.ts';
-export { parseArtifact } from './distill/artifact-schema.ts';
-export { describedCourse } from './distill/coefficients.ts';
 export { type DistillInput, type DistillOptions, distill } from './distill/distill.ts';
-export type { Gate, GateRule } from './distill/gates.ts';
-export { looksOf } from './distill/looks.ts';
 export { type DecayAlarm, type DecayWatch, decayWatch, type ResolvedAlert } from './drift/decay-watch.ts';
 export {
   type DatedAlert,
@@ -37,6 +34,11 @@ export { plantedBars, plantedExpressions } from './planted/bars.ts';
 export { type PlantedMarket, plantedMarket } from './planted/market.ts';
 export { patternKinds, patternRows, precursorKinds, templateAt } from './planted/patterns.ts';
 export type { PlantedOptions } from './planted/setting.ts';
+export type { Precursor, PrecursorArtifact } from './precursor/artifact.ts';
+export { parseArtifact } from './precursor/artifact-schema.ts';
+export { describedCourse } from './precursor/coefficients.ts';
+export type { Gate, GateRule } from './precursor/gates.ts';
+export { looksOf } from './precursor/looks.ts';
 export { alertText } from './score/alert-text.ts';
 export { type BarScorer, barScorer, type CompletedBar } from './score/bar-scorer.ts';
 export type { Contribution } from './score/contributions.ts';
@@ -49,7 +51,6 @@ export {
 } from './score/precursor-scorer.ts';
 export { type PanelScores, type PlacedAlert, scorePanel } from './score/score-panel.ts';
 export { type DaySplit, purgedLabels, splitDays, tradingDays } from './splits/split-days.ts';
-export { type AlertTable, alertTable, selectAlerts } from './validate/alert-table.ts';
 export { type BudgetResult, budgetThreshold, takenAlerts, underBudget } from './validate/budget.ts';
 export { leadTimes } from './validate/lead-times.ts';
 export { alertOutcomes } from './validate/outcomes.ts';

@@ -1,7 +1,7 @@
 /** Alerts: candidates that fall within a cluster's radius, as they would have been given at the time. */
 import { rowOf } from '../../learning/index.ts';
+import { type Alert, type AlertTable, alertTable } from '../alerts/alert-table.ts';
 import { researchDefaults } from '../defaults.ts';
-import { type Alert, type AlertTable, alertTable } from '../validate/alert-table.ts';
 import type { Candidates } from './candidates.ts';
 import type { Clusters } from './clusters.ts';
 import { recogniser } from './recogniser.ts';

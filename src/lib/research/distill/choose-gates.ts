@@ -1,9 +1,9 @@
 /** Which gates earn their place, by nested validation: limits are set on some days and judged on the days left out. */
 import { quantileSorted } from '../../statistics/index.ts';
+import { type Gate, type GateRule, passes } from '../precursor/gates.ts';
+import type { LevelSample } from '../precursor/levels.ts';
 import { FOLDS, foldOf } from './folds.ts';
-import { type Gate, type GateRule, passes } from './gates.ts';
 import { type Lessons, mean } from './lessons.ts';
-import type { LevelSample } from './levels.ts';
 
 export type GateEvidence = {
   readonly channels: readonly string[];

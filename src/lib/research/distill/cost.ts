@@ -1,6 +1,6 @@
 /** What an artifact costs to keep and to run, counted from its sizes, so that it is the same on every machine. */
 import { canonicalJson } from '../../core/index.ts';
-import type { PrecursorArtifact } from './artifact.ts';
+import type { PrecursorArtifact } from '../precursor/artifact.ts';
 
 /** Multiplications and additions that each row takes: scaling, transform, whitening, and the length or the trees of its surprise. */
 function operationsPerRow({ channels, windowRows, dct, surprise }: PrecursorArtifact['features']): number {

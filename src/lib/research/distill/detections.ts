@@ -1,8 +1,8 @@
 /** What detectors recognise in a panel, as columns. */
 import { type CandidateStream, type DayRange, eachCandidate, type Panel } from '../../features/index.ts';
 import { type Matrix, stacked } from '../../learning/index.ts';
+import { unwhitening } from '../precursor/coefficients.ts';
 import { type DetectorModel, recogniserOf } from '../score/detector.ts';
-import { unwhitening } from './coefficients.ts';
 
 /** Equal-length columns sorted by (at, series). */
 export type DetectionTable = {

@@ -2,25 +2,25 @@
 import { SigmaError } from '../../core/index.ts';
 import type { DayRange, FeatureModel, FeatureSpec, Panel } from '../../features/index.ts';
 import { type Matrix, rowOf } from '../../learning/index.ts';
+import { dailyBudget } from '../alerts/budget.ts';
 import { researchDefaults } from '../defaults.ts';
 import type { EventTable } from '../events/event-table.ts';
+import { agreement } from '../precursor/agreement.ts';
+import type { Precursor, PrecursorArtifact } from '../precursor/artifact.ts';
+import { type GateRule, passes } from '../precursor/gates.ts';
+import { sampleLevels } from '../precursor/levels.ts';
+import { looksOf } from '../precursor/looks.ts';
+import { estimateOf, type ProbabilityModel, probabilityOf } from '../precursor/probability.ts';
 import { alertRule } from '../score/alert-rule.ts';
-import { dailyBudget } from '../score/budget.ts';
 import { tradingDays, within } from '../splits/split-days.ts';
 import { budgetThreshold } from '../validate/budget.ts';
-import { agreement } from './agreement.ts';
-import type { Precursor, PrecursorArtifact } from './artifact.ts';
 import { calibrate } from './calibrate.ts';
 import { chooseGates, usualGates } from './choose-gates.ts';
 import { costOf } from './cost.ts';
 import { type DetectionTable, detect } from './detections.ts';
 import { chooseEstimate, type EstimateKind, fitEstimate } from './fit-probability.ts';
-import { type GateRule, passes } from './gates.ts';
 import { inputOf, type Lessons, lessonsOf, lessonsWhere, mean } from './lessons.ts';
-import { sampleLevels } from './levels.ts';
-import { looksOf } from './looks.ts';
 import { excessLimits, frozenInputs } from './monitoring.ts';
-import { estimateOf, type ProbabilityModel, probabilityOf } from './probability.ts';
 import { roundedModel, roundTo } from './rounded.ts';
 
 export type DistillInput = {

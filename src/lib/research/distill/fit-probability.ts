@@ -1,8 +1,8 @@
 /** First estimates of success, fitted: the rate of the precursor with what its membership adds, or trees where they earn their place. */
 import { boostTrees } from '../../learning/index.ts';
+import { estimateOf, type FirstEstimate } from '../precursor/probability.ts';
 import { FOLDS, foldOf } from './folds.ts';
 import { inputOf, type Lessons, lessonsWhere, mean } from './lessons.ts';
-import { estimateOf, type FirstEstimate } from './probability.ts';
 
 export type EstimateKind = FirstEstimate['kind'];
 

@@ -2,9 +2,9 @@
 import type { DayRange, FeatureModel, Panel } from '../../features/index.ts';
 import { type Matrix, rowOf, stacked } from '../../learning/index.ts';
 import type { EventTable } from '../events/event-table.ts';
+import { levelOf } from '../precursor/levels.ts';
 import { alertOutcomes } from '../validate/outcomes.ts';
 import type { DetectionTable } from './detections.ts';
-import { levelOf } from './levels.ts';
 
 /** Equal-length columns, a row a detection, in the order they came. */
 export type Lessons = {

@@ -1,8 +1,9 @@
 /** What an artifact carries along to be watched by: how inputs were distributed, and how many failures are too many. */
-import { type DecayRates, forgivenFailures, freezeBins, outcomesToAlarm } from '../../learning/index.ts';
+import { forgivenFailures, freezeBins, outcomesToAlarm } from '../../learning/index.ts';
 import { betaQuantile } from '../../statistics/index.ts';
-import type { Precursor, PrecursorArtifact } from './artifact.ts';
-import type { LevelSample } from './levels.ts';
+import type { Precursor, PrecursorArtifact } from '../precursor/artifact.ts';
+import type { LevelSample } from '../precursor/levels.ts';
+import { decayRates } from '../precursor/promise.ts';
 
 const BINS = 10;
 /** Trading days in which one false alarm is put up with, over all precursors. */
@@ -11,17 +12,6 @@ const FALSE_ALARM_DAYS = 250;
 const EXPECTED = 2 / 3;
 const LEAST_EXCESS = 3;
 const MOST_EXCESS = 500;
-
-/**
- * The rate promised where chance alone succeeds at the rate `chance`, and that rate: the precursor succeeds by itself as often as on the
- * days that its promise counts, independently of chance.
- */
-export function decayRates({ rate, base }: Precursor['promised'], chance = base): DecayRates {
-  // Where chance alone always succeeds nothing is known of what the precursor does by itself.
-  const own = base < 1 ? Math.min(0.99, Math.max(0.01, 1 - (1 - rate) / (1 - base))) : 0.01;
-  const decayed = Math.min(0.99, Math.max(0.005, chance));
-  return { promised: 1 - (1 - own) * (1 - decayed), decayed };
-}
 
 /** What the true rate may be behind so many successes: middles of fifths of its posterior (Jeffreys' prior), equally likely. */
 function likelyRates({ alerts, rate }: Precursor['promised']): number[] {

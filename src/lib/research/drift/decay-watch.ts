@@ -1,8 +1,8 @@
 /** Watches, alert by alert, whether they still succeed as often as their artifact promised: behind the report of drift and the acceptance experiment. */
 import { forgivenFailures, successDecay } from '../../learning/index.ts';
 import { binomialCdf } from '../../statistics/index.ts';
-import type { PrecursorArtifact } from '../distill/artifact.ts';
-import { decayRates } from '../distill/monitoring.ts';
+import type { PrecursorArtifact } from '../precursor/artifact.ts';
+import { decayRates } from '../precursor/promise.ts';
 
 /** An alert once it is known whether an event followed. */
 export type ResolvedAlert = {

@@ -2,8 +2,8 @@
 import type { DayRange, Panel } from '../../features/index.ts';
 import { adwin, pageHinkley, type StreamTest } from '../../learning/index.ts';
 import { binomialCdf, type ProportionInterval, wilson } from '../../statistics/index.ts';
-import type { PrecursorArtifact } from '../distill/artifact.ts';
-import { decayRates } from '../distill/monitoring.ts';
+import type { PrecursorArtifact } from '../precursor/artifact.ts';
+import { decayRates } from '../precursor/promise.ts';
 import { type DecayAlarm, decayWatch, type ResolvedAlert } from './decay-watch.ts';
 import { type InputDrift, inputDrift } from './input-drift.ts';
 

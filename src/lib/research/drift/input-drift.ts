@@ -1,8 +1,8 @@
 /** Whether the channels an artifact reads are still distributed as when it was made. */
 import type { DayRange, Panel } from '../../features/index.ts';
 import { binnedDistance, countInBins, kolmogorovP, populationStability } from '../../learning/index.ts';
-import type { PrecursorArtifact } from '../distill/artifact.ts';
-import { sampleLevels } from '../distill/levels.ts';
+import type { PrecursorArtifact } from '../precursor/artifact.ts';
+import { sampleLevels } from '../precursor/levels.ts';
 
 export type InputDrift = {
   readonly channel: string;

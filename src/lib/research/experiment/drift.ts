@@ -1,12 +1,12 @@
 /** A precursor that stops working: how many alerts it takes to be noticed, and how often the alarm is raised for nothing. */
 import type { DayRange } from '../../features/index.ts';
+import { alertTable } from '../alerts/alert-table.ts';
 import { distill } from '../distill/distill.ts';
 import { decayWatch } from '../drift/decay-watch.ts';
 import { plantedMarket } from '../planted/market.ts';
 import type { MarketSize } from '../planted/setting.ts';
 import { scorePanel } from '../score/score-panel.ts';
 import { splitDays, tradingDays } from '../splits/split-days.ts';
-import { alertTable } from '../validate/alert-table.ts';
 import { alertOutcomes } from '../validate/outcomes.ts';
 import { judge, mine } from './mine.ts';
 import { scoreSeed } from './score.ts';

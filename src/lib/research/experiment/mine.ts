@@ -1,13 +1,13 @@
 /** What research makes of a panel before it looks at events: features, clusters, alerts. The truth stays shut. */
 import { type FeatureModel, type FeatureSpec, fitFeatures, type Panel } from '../../features/index.ts';
 import { type Matrix, matrix } from '../../learning/index.ts';
+import type { AlertTable } from '../alerts/alert-table.ts';
 import { assignAlerts } from '../discover/assign.ts';
 import { type Candidates, findCandidates } from '../discover/candidates.ts';
 import type { Clusters } from '../discover/clusters.ts';
 import { discover } from '../discover/discover.ts';
 import type { EventTable } from '../events/event-table.ts';
 import { type DaySplit, splitDays, tradingDays } from '../splits/split-days.ts';
-import type { AlertTable } from '../validate/alert-table.ts';
 import { type Validation, validate } from '../validate/validate.ts';
 import { experimentSpec, tightBudget } from './setting.ts';
 

@@ -1,5 +1,6 @@
 /** What the generator knows of an alert: which pattern it met, and how likely an event was. Only scores may ask. */
 
+import type { AlertTable } from '../alerts/alert-table.ts';
 import type { PlantedMarket } from '../planted/market.ts';
 import type { Occurrence } from '../planted/occurrences.ts';
 import { patternKinds } from '../planted/patterns.ts';
@@ -10,7 +11,6 @@ import {
   shortestLead,
   stressEventFactor,
 } from '../planted/setting.ts';
-import type { AlertTable } from '../validate/alert-table.ts';
 import { horizonRows } from './setting.ts';
 
 /** An alert meets a pattern from so many rows after its first to so many after its last. */

@@ -1,9 +1,10 @@
 /** What makes a detection an alert: it passes all gates, it is likely enough, and the budget of its day is not spent. */
-import type { PrecursorArtifact } from '../distill/artifact.ts';
-import { passes } from '../distill/gates.ts';
-import { levelOf } from '../distill/levels.ts';
-import { probabilityOf } from '../distill/probability.ts';
-import type { DailyBudget } from './budget.ts';
+
+import type { DailyBudget } from '../alerts/budget.ts';
+import type { PrecursorArtifact } from '../precursor/artifact.ts';
+import { passes } from '../precursor/gates.ts';
+import { levelOf } from '../precursor/levels.ts';
+import { probabilityOf } from '../precursor/probability.ts';
 import type { Detection } from './detector.ts';
 
 /** Of an artifact, or of one that is being made. */

@@ -3,7 +3,7 @@ import { SigmaError } from '../../core/index.ts';
 import { channelExpression, type SessionCalendar, sessionClock } from '../../features/index.ts';
 import type { Expr } from '../../indicators/index.ts';
 import { parseTimeframe, timeframeMs } from '../../model/index.ts';
-import type { PrecursorArtifact } from '../distill/artifact.ts';
+import type { PrecursorArtifact } from '../precursor/artifact.ts';
 import {
   type PrecursorAlert,
   type PrecursorScorer,

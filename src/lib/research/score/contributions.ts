@@ -1,7 +1,7 @@
 /** Why an alert is one: what each coefficient of its window adds, exactly, and what the largest are called. */
 import { treeExplainer } from '../../learning/index.ts';
-import type { PrecursorArtifact } from '../distill/artifact.ts';
-import { type Coefficient, carriedBack, coefficientsOf, courseWords } from '../distill/coefficients.ts';
+import type { PrecursorArtifact } from '../precursor/artifact.ts';
+import { type Coefficient, carriedBack, coefficientsOf, courseWords } from '../precursor/coefficients.ts';
 import type { Detection } from './detector.ts';
 
 export type Contribution = Coefficient & {

@@ -1,8 +1,8 @@
 /** One instrument's precursors as they become known, before any gate or budget. */
 import { candidateStream, type StreamOptions } from '../../features/index.ts';
 import { type Recogniser, recogniser } from '../discover/recogniser.ts';
-import type { Precursor, PrecursorArtifact } from '../distill/artifact.ts';
-import { unwhitening } from '../distill/coefficients.ts';
+import type { Precursor, PrecursorArtifact } from '../precursor/artifact.ts';
+import { unwhitening } from '../precursor/coefficients.ts';
 
 /** A place where a precursor was recognised. */
 export interface Detection {

@@ -1,11 +1,11 @@
 /** An artifact at work: rows in, alerts out. The one object behind backtests, live sessions and batches. */
 import type { StreamOptions } from '../../features/index.ts';
-import type { PrecursorArtifact } from '../distill/artifact.ts';
-import type { Gate } from '../distill/gates.ts';
-import { levelOf } from '../distill/levels.ts';
-import { probabilityOf } from '../distill/probability.ts';
+import { type DailyBudget, dailyBudget } from '../alerts/budget.ts';
+import type { PrecursorArtifact } from '../precursor/artifact.ts';
+import type { Gate } from '../precursor/gates.ts';
+import { levelOf } from '../precursor/levels.ts';
+import { probabilityOf } from '../precursor/probability.ts';
 import { alertRule } from './alert-rule.ts';
-import { type DailyBudget, dailyBudget } from './budget.ts';
 import { type Contribution, contributor } from './contributions.ts';
 import { detector } from './detector.ts';
 

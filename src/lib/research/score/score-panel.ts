@@ -1,6 +1,6 @@
 /** All alerts of a panel: its rows pushed into a scorer in the order they became known. */
 import { type DayRange, type Panel, rowsOf } from '../../features/index.ts';
-import type { PrecursorArtifact } from '../distill/artifact.ts';
+import type { PrecursorArtifact } from '../precursor/artifact.ts';
 import { type PrecursorAlert, type PrecursorScorer, precursorScorer } from './precursor-scorer.ts';
 
 /** An alert with its place in the panel. */

@@ -1,8 +1,8 @@
 /** Alerts under a daily budget, taken as they come: what a trader would have had, not the best of the day in hindsight. */
 import type { Panel } from '../../features/index.ts';
 import { type ProportionInterval, wilson } from '../../statistics/index.ts';
-import { type BudgetRule, firstCome } from '../score/budget.ts';
-import type { AlertTable } from './alert-table.ts';
+import type { AlertTable } from '../alerts/alert-table.ts';
+import { type BudgetRule, firstCome } from '../alerts/budget.ts';
 
 /** Score that about `perDay` alerts a day reached over calibration days; -Infinity when there were fewer. */
 export function budgetThreshold(scores: ArrayLike<number>, days: number, perDay: number): number {

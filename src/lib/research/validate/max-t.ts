@@ -1,7 +1,7 @@
 /** Permutation tests of many clusters at once: the single-step max-T procedure (Westfall and Young 1993). */
 import { createRng } from '../../core/index.ts';
+import type { AlertTable } from '../alerts/alert-table.ts';
 import { exchangeLists } from '../events/exchange.ts';
-import type { AlertTable } from './alert-table.ts';
 import type { Outcomes } from './outcomes.ts';
 
 export type MaxTOptions = {

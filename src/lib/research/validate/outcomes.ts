@@ -1,11 +1,11 @@
 /** What came after each alert: an event within the horizon or not, under the events as they were and under exchanges of them between instruments. */
 import type { DayRange, Panel } from '../../features/index.ts';
+import type { AlertTable } from '../alerts/alert-table.ts';
 import { type EventDay, firstAfter, indexEvents } from '../events/event-index.ts';
 import { eventRates } from '../events/event-rates.ts';
 import type { EventTable } from '../events/event-table.ts';
 import { chancesAt, type DayLists } from '../events/exchange.ts';
 import { within } from '../splits/split-days.ts';
-import type { AlertTable } from './alert-table.ts';
 
 /** Alerts of one day, by what the events of each instrument present would have meant to them. */
 export type DayOutcomes = DayLists & {

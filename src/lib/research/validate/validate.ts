@@ -2,10 +2,10 @@
 import { SigmaError } from '../../core/index.ts';
 import type { DayRange, Panel } from '../../features/index.ts';
 import { type ProportionInterval, wilson } from '../../statistics/index.ts';
+import { type AlertTable, selectAlerts } from '../alerts/alert-table.ts';
 import { researchDefaults } from '../defaults.ts';
 import type { EventTable } from '../events/event-table.ts';
 import { tradingDays, within } from '../splits/split-days.ts';
-import { type AlertTable, selectAlerts } from './alert-table.ts';
 import { type BudgetResult, budgetThreshold, underBudget } from './budget.ts';
 import { type LeadTimes, leadTimes } from './lead-times.ts';
 import { maxT } from './max-t.ts';
