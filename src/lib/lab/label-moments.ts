@@ -5,11 +5,13 @@ import type { Bars } from '../model/index.ts';
 import {
   type Barriers,
   type DaySplit,
+  daysOf,
   type EventTable,
   pricesOf,
   purgedLabels,
   tripleBarrier,
   uniquenessWeights,
+  within,
 } from '../research/index.ts';
 
 /** One entry a moment, in the order of the table. */
@@ -61,14 +63,12 @@ export function labelMoments(
       weight[i] = weights[k]!;
     });
   });
-  const startDay = Int32Array.from(moments.row, (row, i) => panel.series[moments.series[i]!]!.day[row]!);
+  const startDay = daysOf(panel, moments);
   return { label, labelEnd, outcome, weight, part: partsOf(startDay, endDay, terms) };
 }
 
 function partsOf(start: Int32Array, end: Int32Array, { days, embargoDays }: LabelTerms): MomentLabels['part'] {
   const { discovery, validation } = days;
   const kept = new Set(purgedLabels(start, end, { train: discovery, test: validation, embargoDays }));
-  return Array.from(start, (day, i) =>
-    kept.has(i) ? 'discovery' : day >= validation.from && day < validation.to ? 'validation' : 'purged',
-  );
+  return Array.from(start, (day, i) => (kept.has(i) ? 'discovery' : within(validation, day) ? 'validation' : 'purged'));
 }

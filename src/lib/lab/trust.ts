@@ -7,11 +7,13 @@ import {
   alertTable,
   type BudgetResult,
   budgetThreshold,
+  daysOf,
   type PrecursorArtifact,
   scorePanel,
   selectAlerts,
   tradingDays,
   underBudget,
+  within,
 } from '../research/index.ts';
 import type { OpenDataset } from './dataset.ts';
 import type { OpenValidation } from './validation.ts';
@@ -54,11 +56,8 @@ function trustIn(
   const { panel } = market;
   const { horizonRows } = terms;
   const { calibration, validation } = summary.days;
-  const dayOf = (i: number): number => panel.series[given.alerts.series[i]!]!.day[given.alerts.row[i]!]!;
-  const on =
-    ({ from, to }: typeof calibration) =>
-    (i: number) =>
-      dayOf(i) >= from && dayOf(i) < to;
+  const dayOf = daysOf(panel, given.alerts);
+  const on = (range: typeof calibration) => (i: number) => within(range, dayOf[i]!);
   const scores = selectAlerts(given.alerts, on(calibration)).score;
   const later = selectAlerts(given.alerts, on(validation));
   const probability = given.probability.filter((_, i) => on(validation)(i));

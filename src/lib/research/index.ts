@@ -50,7 +50,7 @@ export {
   precursorScorer,
 } from './score/precursor-scorer.ts';
 export { type PanelScores, type PlacedAlert, scorePanel } from './score/score-panel.ts';
-export { type DaySplit, purgedLabels, splitDays, tradingDays } from './splits/split-days.ts';
+export { type DaySplit, daysOf, purgedLabels, splitDays, tradingDays, within } from './splits/split-days.ts';
 export { type BudgetResult, budgetThreshold, takenAlerts, underBudget } from './validate/budget.ts';
 export { leadTimes } from './validate/lead-times.ts';
 export { alertOutcomes } from './validate/outcomes.ts';

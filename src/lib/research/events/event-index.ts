@@ -1,5 +1,6 @@
 /** Events of a panel by day and series: what labels, references and permutations ask for. */
 import type { Panel } from '../../features/index.ts';
+import { daysOf } from '../splits/split-days.ts';
 import type { EventTable } from './event-table.ts';
 
 /** Rows [from, to) of one series on one day. */
@@ -33,11 +34,10 @@ export function indexEvents(panel: Panel, events: EventTable): EventIndex {
       from = to;
     }
   });
-  for (let i = 0; i < events.row.length; i++) {
-    const series = events.series[i]!;
-    const entry = days.get(panel.series[series]!.day[events.row[i]!]!)!;
-    entry.events[entry.place.get(series)!]!.push(events.at[i]!);
-  }
+  daysOf(panel, events).forEach((day, i) => {
+    const entry = days.get(day)!;
+    entry.events[entry.place.get(events.series[i]!)!]!.push(events.at[i]!);
+  });
   return days;
 }
 

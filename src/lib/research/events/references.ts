@@ -1,6 +1,7 @@
 /** Reference moments: ordinary rows of the same days, that what precedes events is told apart from. */
 import { createRng } from '../../core/index.ts';
 import type { Panel } from '../../features/index.ts';
+import { daysOf } from '../splits/split-days.ts';
 import { firstAfter, indexEvents } from './event-index.ts';
 import { type EventPlace, type EventTable, eventTable } from './event-table.ts';
 
@@ -21,8 +22,8 @@ export function drawReferences(panel: Panel, events: EventTable, options: Refere
   const days = indexEvents(panel, events);
   const away = options.awayRows * panel.stepMs;
   const drawn = new Map<string, EventPlace>();
-  for (let i = 0; i < events.row.length; i++) {
-    const { present, rows, events: times } = days.get(panel.series[events.series[i]!]!.day[events.row[i]!]!)!;
+  for (const day of daysOf(panel, events)) {
+    const { present, rows, events: times } = days.get(day)!;
     for (let n = 0, tries = 0; n < options.perEvent && tries < TRIES; tries++) {
       const k = rng.integer(present.length);
       const { from, to } = rows[k]!;

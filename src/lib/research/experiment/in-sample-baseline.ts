@@ -4,6 +4,7 @@ import { binomialCdf } from '../../statistics/index.ts';
 import { researchDefaults } from '../defaults.ts';
 import { firstAfter, indexEvents } from '../events/event-index.ts';
 import type { EventTable } from '../events/event-table.ts';
+import { daysOf } from '../splits/split-days.ts';
 import type { Mined } from './mine.ts';
 import { horizonRows } from './setting.ts';
 
@@ -15,13 +16,14 @@ export function inSampleBaseline({ panel, candidates }: Mined, seed: number): (e
   const count = candidates.row.length;
   if (count < CLUSTERS) return () => 0;
   const { labels } = kMeans(candidates.vectors, { clusters: CLUSTERS, start: { seed, runs: 1 } });
+  const dayOf = daysOf(panel, candidates);
   return (events) => {
     const days = indexEvents(panel, events);
     const trials = new Float64Array(CLUSTERS);
     const successes = new Float64Array(CLUSTERS);
     for (let i = 0; i < count; i++) {
       const series = candidates.series[i]!;
-      const day = days.get(panel.series[series]!.day[candidates.row[i]!]!)!;
+      const day = days.get(dayOf[i]!)!;
       const times = day.events[day.present.indexOf(series)]!;
       trials[labels[i]!]!++;
       const at = candidates.at[i]!;

@@ -3,7 +3,7 @@ import { invariant } from '../../core/index.ts';
 import type { PlantedMarket } from '../planted/market.ts';
 import type { Occurrence } from '../planted/occurrences.ts';
 import { type PatternKind, precursorKinds } from '../planted/patterns.ts';
-import { within } from '../splits/split-days.ts';
+import { daysOf, within } from '../splits/split-days.ts';
 import type { BudgetResult } from '../validate/budget.ts';
 import type { Validation } from '../validate/validate.ts';
 import type { Mined } from './mine.ts';
@@ -44,7 +44,7 @@ const isPrecursor = (kind: PatternKind | undefined): boolean => precursorKinds.s
 
 export function scoreSeed(market: PlantedMarket, { panel, split, alerts }: Mined, validation: Validation): SeedScore {
   const met = metOccurrences(market, alerts);
-  const days = Int32Array.from(alerts.row, (row, i) => panel.series[alerts.series[i]!]!.day[row]!);
+  const days = daysOf(panel, alerts);
   const validating = (i: number): boolean => within(split.validation, days[i]!);
   const clusters = validation.clusters.map(({ cluster, survives }): ClusterScore => {
     const own = [...alerts.cluster.keys()].filter((i) => alerts.cluster[i] === cluster);

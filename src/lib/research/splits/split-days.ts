@@ -54,6 +54,14 @@ export function tradingDays(panel: Panel, range?: DayRange): number[] {
   return asked.sort((a, b) => a - b);
 }
 
+/** Trading day of each place in a panel. */
+export function daysOf(
+  { series }: Panel,
+  places: { readonly series: ArrayLike<number>; readonly row: Int32Array },
+): Int32Array {
+  return places.row.map((row, i) => series[places.series[i]!]!.day[row]!);
+}
+
 export const within = ({ from, to }: DayRange, day: number): boolean => day >= from && day < to;
 
 /**

@@ -3,6 +3,7 @@ import type { Panel } from '../../features/index.ts';
 import { type ProportionInterval, wilson } from '../../statistics/index.ts';
 import type { AlertTable } from '../alerts/alert-table.ts';
 import { type BudgetRule, firstCome } from '../alerts/budget.ts';
+import { daysOf } from '../splits/split-days.ts';
 
 /** Score that about `perDay` alerts a day reached over calibration days; -Infinity when there were fewer. */
 export function budgetThreshold(scores: ArrayLike<number>, days: number, perDay: number): number {
@@ -13,12 +14,8 @@ export function budgetThreshold(scores: ArrayLike<number>, days: number, perDay:
 
 /** Indices of the alerts that are taken, as by `firstCome`. */
 export function takenAlerts(panel: Panel, alerts: AlertTable, rule: BudgetRule): number[] {
-  const days = Int32Array.from(alerts.row, (_, i) => dayOf(panel, alerts, i));
-  return firstCome(days, alerts.score, rule);
+  return firstCome(daysOf(panel, alerts), alerts.score, rule);
 }
-
-const dayOf = (panel: Panel, alerts: AlertTable, i: number): number =>
-  panel.series[alerts.series[i]!]!.day[alerts.row[i]!]!;
 
 export type BudgetResult = {
   readonly perDay: number;
@@ -46,8 +43,9 @@ export function underBudget(
   const taken = takenAlerts(panel, alerts, rule);
   const successes = taken.filter(succeeded).length;
   const above = alerts.score.reduce((n, s) => n + (s >= threshold ? 1 : 0), 0);
+  const days = daysOf(panel, alerts);
   const used = new Map<number, number>();
-  for (const i of taken) used.set(dayOf(panel, alerts, i), (used.get(dayOf(panel, alerts, i)) ?? 0) + 1);
+  for (const i of taken) used.set(days[i]!, (used.get(days[i]!) ?? 0) + 1);
   return {
     perDay,
     threshold,

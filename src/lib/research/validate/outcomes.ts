@@ -5,7 +5,7 @@ import { type EventDay, firstAfter, indexEvents } from '../events/event-index.ts
 import { eventRates } from '../events/event-rates.ts';
 import type { EventTable } from '../events/event-table.ts';
 import { chancesAt, type DayLists } from '../events/exchange.ts';
-import { within } from '../splits/split-days.ts';
+import { daysOf, within } from '../splits/split-days.ts';
 
 /** Alerts of one day, by what the events of each instrument present would have meant to them. */
 export type DayOutcomes = DayLists & {
@@ -71,8 +71,9 @@ export function alertOutcomes(
 
 function alertsByDay(panel: Panel, alerts: AlertTable, range: DayRange): Map<number, number[]> {
   const days = new Map<number, number[]>();
+  const dayOf = daysOf(panel, alerts);
   for (let i = 0; i < alerts.row.length; i++) {
-    const day = panel.series[alerts.series[i]!]!.day[alerts.row[i]!]!;
+    const day = dayOf[i]!;
     if (!within(range, day)) continue;
     const list = days.get(day);
     if (list === undefined) days.set(day, [i]);

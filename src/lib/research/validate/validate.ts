@@ -5,7 +5,7 @@ import { type ProportionInterval, wilson } from '../../statistics/index.ts';
 import { type AlertTable, selectAlerts } from '../alerts/alert-table.ts';
 import { researchDefaults } from '../defaults.ts';
 import type { EventTable } from '../events/event-table.ts';
-import { tradingDays, within } from '../splits/split-days.ts';
+import { daysOf, tradingDays, within } from '../splits/split-days.ts';
 import { type BudgetResult, budgetThreshold, underBudget } from './budget.ts';
 import { type LeadTimes, leadTimes } from './lead-times.ts';
 import { maxT } from './max-t.ts';
@@ -184,13 +184,13 @@ function budgetOf(
   options: ValidateOptions & { readonly perDay: number; readonly calibration: DayRange },
 ): BudgetResult {
   const { perDay, calibration, validation, horizonRows = researchDefaults.horizonRows } = options;
-  const dayOf = (i: number): number => panel.series[alerts.series[i]!]!.day[alerts.row[i]!]!;
+  const days = daysOf(panel, alerts);
   const isOf =
     (range: DayRange) =>
     (i: number): boolean =>
-      survivors.includes(alerts.cluster[i]!) && within(range, dayOf(i));
-  const days = tradingDays(panel, calibration).length;
-  const threshold = budgetThreshold(selectAlerts(alerts, isOf(calibration)).score, days, perDay);
+      survivors.includes(alerts.cluster[i]!) && within(range, days[i]!);
+  const { score } = selectAlerts(alerts, isOf(calibration));
+  const threshold = budgetThreshold(score, tradingDays(panel, calibration).length, perDay);
   const later = selectAlerts(alerts, isOf(validation));
   const lead = after.lead.filter((_, i) => isOf(validation)(i));
   return underBudget(panel, later, (i) => lead[i]! <= horizonRows, { threshold, perDay });
