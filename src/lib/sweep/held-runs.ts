@@ -2,7 +2,7 @@
 import { heldRows, MOVED } from './held-rows.ts';
 import { AT, MOVED_AT } from './single-state.ts';
 
-const BYTES = 8;
+export const BYTES = 8;
 
 export class HeldRuns {
   private count = 0;
@@ -17,6 +17,12 @@ export class HeldRuns {
     terms[2 * k] = states[at + AT.cash]!;
     terms[2 * k + 1] = states[at + AT.quantity]! * multiplier;
     countRun(states, at, multiplier, from, to);
+  }
+
+  /** Takes runs that were written into `heldRows` by others: so many from a row on. */
+  take(start: number, count: number): void {
+    this.start = start;
+    this.count = count;
   }
 
   /** Moves the set's numbers on over all runs; with `shape` also what only figures of the shape of returns need. */

@@ -11,7 +11,7 @@ import { heldAfter, unitsOfWeight } from '../portfolio/index.ts';
 import { leverageOf, onlyCloses, unitsWithin } from '../risk/index.ts';
 import type { Allocation } from '../strategy/index.ts';
 import { heldRows } from './held-rows.ts';
-import type { HeldRuns } from './held-runs.ts';
+import { BYTES, type HeldRuns } from './held-runs.ts';
 import { AT, MOVED_AT } from './single-state.ts';
 import { TRADE_DUST } from './single-trader.ts';
 import type { TargetKernel } from './target-kernel.ts';
@@ -97,7 +97,7 @@ export class PlainWalk {
     } = this;
     const { rows: changeRows, targets, bars } = this.kernel;
     const { open } = bars;
-    const { closes } = heldRows();
+    const { closes, totals, terms, ends } = heldRows();
     const lowest = this.extremes[0]!;
     const highest = this.extremes[1]!;
     for (let k = 0; k < MOVED_AT; k++) S[k] = states[at + k]!;
@@ -119,7 +119,13 @@ export class PlainWalk {
     let gained = S[AT.gained]!;
     let lost = S[AT.lost]!;
     let profit = S[AT.profit]!;
+    let equity = S[AT.equity]!;
+    let equitySum = S[AT.equitySum]!;
+    let counted = S[AT.rows]!;
+    let heldFor = S[AT.heldRows]!;
     let from = this.first;
+    let put = 0;
+    if (counted === 0 && from < rows) S[AT.first] = cash + held * multiplier * closes[from]!;
 
     for (let j = 0; ; j++) {
       // The order that waits meets the open.
@@ -201,9 +207,15 @@ export class PlainWalk {
           // Near a call somewhere in the window: the general path looks bar by bar.
           if (!(cash + worth - maintenance * gross > NEAR_CALL * gross)) return false;
         }
-        S[AT.cash] = cash;
-        S[AT.quantity] = held;
-        runs.add(S, 0, multiplier, from, to);
+        const units = held * multiplier;
+        const count = to - from;
+        terms[2 * put] = cash;
+        terms[2 * put + 1] = units;
+        ends[put++] = BYTES * to;
+        counted += count;
+        if (units !== 0) heldFor += count;
+        equitySum += count * cash + units * (totals[to]! - totals[from]!);
+        equity = cash + units * closes[to - 1]!;
         from = to;
       }
       if (j === changes) break;
@@ -213,7 +225,6 @@ export class PlainWalk {
       if (target === weight) continue;
       weight = target;
       const price = closes[to - 1]!;
-      const equity = S[AT.equity]!;
       const lacking = (weight === 0 ? 0 : unitsOfWeight(weight, equity, price * multiplier)) - held;
       if (lacking === 0) continue;
       side = lacking > 0 ? 1 : -1;
@@ -228,8 +239,13 @@ export class PlainWalk {
       } else if (unitsWithin(leverage, equity, 0, price * multiplier, side * held) < closing + opening) return false;
     }
 
+    runs.take(this.first, put);
     S[AT.cash] = cash;
     S[AT.quantity] = held;
+    S[AT.equity] = equity;
+    S[AT.equitySum] = equitySum;
+    S[AT.rows] = counted;
+    S[AT.heldRows] = heldFor;
     if (changes > 0) S[AT.target] = targets[changes - 1]!;
     S[AT.weight] = weight;
     S[AT.side] = side;
