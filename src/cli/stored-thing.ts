@@ -1,5 +1,5 @@
 /** What a user means by a reference: a stored run, a study or an artifact. Every command that takes all of them decides so. */
-import { resolveArtifact, resolveRun } from '../lib/registry/index.ts';
+import { resolveArtifact, resolveRun, resolveStudy } from '../lib/registry/index.ts';
 import type { Workspace } from './wire.ts';
 
 export type StoredThing =
@@ -8,16 +8,17 @@ export type StoredThing =
 
 /**
  * `name@alias` is an artifact, `latest` a run; of what begins alike a run comes before a study, and a study before an artifact.
- * @throws SigmaError usage/unknown-artifact for what can only be one, usage/unknown-run for all else that nothing or several are called by
+ * @throws SigmaError usage/unknown-artifact for what can only be one, usage/unknown-study for what several studies begin with,
+ * usage/unknown-run for all else that nothing or several are called by
  */
 export async function storedThing(workspace: Workspace, reference: string): Promise<StoredThing> {
   if (reference.includes('@')) return artifact(workspace, reference);
   const begins = (id: string): boolean => id.startsWith(reference);
   const runs = (await (await workspace.runsAsStored()).list()).map(({ id }) => id);
   if (reference !== 'latest' && !runs.some(begins)) {
-    const studies = (await (await workspace.studies()).list()).map(({ id }) => id).filter(begins);
-    if (studies.length === 1) return { kind: 'study', id: studies[0]! };
-    if (studies.length === 0 && (await mayBeArtifact(workspace, reference))) return artifact(workspace, reference);
+    const studies = (await (await workspace.studies()).list()).map(({ id }) => id);
+    if (studies.some(begins)) return { kind: 'study', id: resolveStudy(reference, studies) };
+    if (await mayBeArtifact(workspace, reference)) return artifact(workspace, reference);
   }
   return { kind: 'run', id: resolveRun(reference, runs) };
 }

@@ -25,14 +25,13 @@ export { resolveArtifact } from './artifacts/reference.ts';
 export { type ArtifactReproduction, type Rebuild, type Rebuilders, reproduceArtifact } from './artifacts/reproduce.ts';
 export { type RolledBack, rollBack } from './artifacts/roll-back.ts';
 export { type Fault, type Verification, verifyRegistry } from './artifacts/verify.ts';
-export { fileRunStore } from './file-run-store.ts';
-export { fileStudyStore, studyId } from './file-study-store.ts';
-export { fileTrialLedger } from './file-trial-ledger.ts';
-export type { ActionsReference, DataReference, RunManifest } from './manifest.ts';
+export type { ActionsReference, DataReference } from './data-reference.ts';
 export { fromNumberJson, fromPlainJson, type NumberJson, toNumberJson, toPlainJson } from './numbers-json.ts';
 export { parquetTables } from './parquet-tables.ts';
-export { resolveRun } from './resolve-run.ts';
-export { type RunDecision, runId } from './run-id.ts';
+export { resolveRun, resolveStudy } from './resolve-id.ts';
+export { fileRunStore } from './runs/file-run-store.ts';
+export type { RunManifest } from './runs/manifest.ts';
+export { type RunDecision, runId } from './runs/run-id.ts';
 export {
   type RunContent,
   type RunMeta,
@@ -43,8 +42,8 @@ export {
   runTables,
   type SaveOutcome,
   type StoredRun,
-  type TableFiles,
-} from './run-store.ts';
+} from './runs/run-store.ts';
+export { fileStudyStore, studyId } from './studies/file-study-store.ts';
 export type {
   OpenStudy,
   StageJournal,
@@ -53,6 +52,8 @@ export type {
   StudyMeta,
   StudyStore,
   StudySummary,
-} from './study-store.ts';
-export { type TrialColumn, trialKeys, trialKeysOf } from './trial-key.ts';
-export type { LedgerEvidence, LedgerSubject, LedgerTrials, TrialBook, TrialLedger } from './trial-ledger.ts';
+} from './studies/study-store.ts';
+export type { TableFiles } from './table-files.ts';
+export { fileTrialLedger } from './trials/file-trial-ledger.ts';
+export { type TrialColumn, trialKeys, trialKeysOf } from './trials/trial-key.ts';
+export type { LedgerEvidence, LedgerSubject, LedgerTrials, TrialBook, TrialLedger } from './trials/trial-ledger.ts';

@@ -1,7 +1,7 @@
 /** Tables of a run as zstd Parquet: times are TIMESTAMP, missing numbers NaN. The same table gives the same bytes. */
 import type { DuckDBConnection, DuckDBVector } from '@duckdb/node-api';
 import { type Column, type Frame, frame, type KeptColumn } from '../frame/index.ts';
-import type { TableFiles } from './run-store.ts';
+import type { TableFiles } from './table-files.ts';
 
 /** Columns that hold times, in every table. */
 const timeColumns = new Set(['time', 'created', 'updated', 'entryTime', 'exitTime', 'labelEnd']);

@@ -3,18 +3,25 @@ import { SigmaError } from '../core/index.ts';
 
 export type OnProblem = (problem: SigmaError) => void;
 
-/** What was read, in the order of the ids. @param folder of one of them, for what fails without a place of its own */
-export async function readable<T>(
+type Stored = { readonly id: string; readonly meta: { readonly created: string } };
+
+/** What could be read, newest first. @param folder of one of them, for what fails without a place of its own */
+export async function readable<T extends Stored>(
   ids: readonly string[],
-  read: (id: string) => Promise<T>,
+  reading: (id: string) => Promise<T>,
   { folder, onProblem }: { readonly folder: (id: string) => string; readonly onProblem: OnProblem | undefined },
 ): Promise<readonly T[]> {
-  const results = await Promise.allSettled(ids.map(read));
-  return results.flatMap((result, i) => {
+  const results = await Promise.allSettled(ids.map(reading));
+  const read = results.flatMap((result, i) => {
     if (result.status === 'fulfilled') return [result.value];
     onProblem?.(asProblem(result.reason, folder(ids[i]!)));
     return [];
   });
+  return read.sort(newestFirst);
+}
+
+function newestFirst(a: Stored, b: Stored): number {
+  return a.meta.created === b.meta.created ? (a.id < b.id ? -1 : 1) : a.meta.created < b.meta.created ? 1 : -1;
 }
 
 function asProblem(cause: unknown, where: string): SigmaError {

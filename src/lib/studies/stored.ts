@@ -1,7 +1,7 @@
 /** Stored studies by reference, and as reports see them. */
-import { didYouMean, SigmaError } from '../core/index.ts';
+import { SigmaError } from '../core/index.ts';
 import type { Column, Frame } from '../frame/index.ts';
-import type { StoredStudy, StudyStore } from '../registry/index.ts';
+import { resolveStudy, type StoredStudy, type StudyStore } from '../registry/index.ts';
 import type { StudyTrials, StudyView } from '../report/index.ts';
 import { readStudyResult } from './result.ts';
 
@@ -11,22 +11,7 @@ import { readStudyResult } from './result.ts';
  */
 export async function findStudy(store: StudyStore, reference: string): Promise<StoredStudy> {
   const ids = (await store.list()).map(({ id }) => id);
-  const matches = reference === 'latest' ? ids.slice(0, 1) : ids.filter((id) => id.startsWith(reference));
-  if (matches.length === 1) return store.load(matches[0]!);
-  throw new SigmaError(
-    'usage/unknown-study',
-    matches.length > 1
-      ? `'${reference}' is the start of ${matches.length} studies`
-      : `there is no stored study '${reference}'`,
-    {
-      hint:
-        ids.length === 0
-          ? 'no study is stored yet; make one with sigma optimize'
-          : matches.length > 1
-            ? `write more of the id: ${matches.slice(0, 4).join(', ')}`
-            : didYouMean(reference, ids) || 'see sigma studies list',
-    },
-  );
+  return store.load(resolveStudy(reference, ids));
 }
 
 /** @throws SigmaError usage/unknown-study while the study is unfinished, store/corrupt */

@@ -1,6 +1,6 @@
 /** The port of stored runs. A run is kept whole or not at all, and what is read back is checked against its hashes. */
-import type { Json, SigmaError } from '../core/index.ts';
-import type { Frame } from '../frame/index.ts';
+import type { Json, SigmaError } from '../../core/index.ts';
+import type { Frame } from '../../frame/index.ts';
 import type { RunManifest } from './manifest.ts';
 import type { RunDecision } from './run-id.ts';
 
@@ -65,11 +65,4 @@ export interface RunStore {
   load(id: string): Promise<StoredRun>;
   remove(id: string): Promise<void>;
   annotate(id: string, text: string): Promise<void>;
-}
-
-/** Writes and reads the tables of a run; the store knows nothing of their format. */
-export interface TableFiles {
-  readonly extension: string;
-  write(table: Frame, path: string): Promise<void>;
-  read(path: string): Promise<Frame>;
 }

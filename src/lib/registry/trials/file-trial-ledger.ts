@@ -4,12 +4,12 @@
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sha256 } from '../core/index.ts';
-import { makeFolder } from '../storage/index.ts';
-import { openAppendLog, readAppended } from './append-log.ts';
+import { sha256 } from '../../core/index.ts';
+import { makeFolder } from '../../storage/index.ts';
+import { openAppendLog, readAppended } from '../append-log.ts';
+import { writeFailed } from '../write-failed.ts';
 import { DistinctTrials } from './distinct-trials.ts';
 import type { LedgerEvidence, LedgerSubject, LedgerTrials, TrialLedger } from './trial-ledger.ts';
-import { writeFailed } from './write-failed.ts';
 
 type BookEntry = Omit<LedgerSubject, 'variant'> & { readonly book: string };
 

@@ -1,7 +1,7 @@
 /** The port of stored studies: a journal a stage while the search runs, the result and the table of trials when it is done. */
-import type { Json, SigmaError } from '../core/index.ts';
-import type { Frame } from '../frame/index.ts';
-import type { DataReference } from './manifest.ts';
+import type { Json, SigmaError } from '../../core/index.ts';
+import type { Frame } from '../../frame/index.ts';
+import type { DataReference } from '../data-reference.ts';
 
 /** Everything that decides a study. No wall clock, host or path: equal studies have equal ids. */
 export type StudyDecision = {

@@ -1,5 +1,5 @@
 /** A run's name: the hash of what decided it. */
-import { hashJson, type Json } from '../core/index.ts';
+import { hashJson, type Json } from '../../core/index.ts';
 import type { RunManifest } from './manifest.ts';
 
 /** The manifest before its files are known. */

@@ -1,11 +1,14 @@
 /** Stored runs as plain files: `<root>/<id>/` with the manifest, the tables, the metrics and the log, which any other tool can read. */
 import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { canonicalJson, type Json, SigmaError, sha256 } from '../core/index.ts';
-import { exists, writeDirectory } from '../storage/index.ts';
+import { canonicalJson, type Json, SigmaError, sha256 } from '../../core/index.ts';
+import { exists, writeDirectory } from '../../storage/index.ts';
+import { fromNumberJson, type NumberJson, toNumberJson } from '../numbers-json.ts';
+import { readable } from '../readable.ts';
+import type { TableFiles } from '../table-files.ts';
+import { unlessMissing } from '../unless-missing.ts';
+import { HINT, writeFailed } from '../write-failed.ts';
 import type { RunManifest } from './manifest.ts';
-import { fromNumberJson, type NumberJson, toNumberJson } from './numbers-json.ts';
-import { readable } from './readable.ts';
 import { runId } from './run-id.ts';
 import {
   type RunContent,
@@ -15,9 +18,7 @@ import {
   type RunSummary,
   runTables,
   type StoredRun,
-  type TableFiles,
 } from './run-store.ts';
-import { HINT, writeFailed } from './write-failed.ts';
 
 type MetricsFile = {
   readonly metrics: Readonly<Record<string, NumberJson>>;
@@ -29,13 +30,9 @@ const PIECE = 65_536;
 /** @param root the folder that holds one folder a run; made when the first run is stored */
 export function fileRunStore(root: string, tables: TableFiles): RunStore {
   const list: RunStore['list'] = async (onProblem) => {
-    const names = await readdir(root).catch((error: unknown) => {
-      if (isMissing(error)) return [];
-      throw error;
-    });
+    const names = (await unlessMissing(readdir(root))) ?? [];
     const folder = (id: string): string => join(root, id);
-    const runs = await readable(names.filter(isRunId), (id) => readSummary(root, id), { folder, onProblem });
-    return [...runs].sort(newestFirst);
+    return readable(names.filter(isRunId), (id) => readSummary(root, id), { folder, onProblem });
   };
 
   return {
@@ -101,10 +98,8 @@ async function loadRun(root: string, id: string, tables: TableFiles): Promise<St
   const summary = await readSummary(root, id);
   for (const [name, hash] of Object.entries(summary.manifest.files)) {
     const path = join(root, id, name);
-    const bytes = await readFile(path).catch((error: unknown) => {
-      if (isMissing(error)) throw corrupt(path, 'the file is gone');
-      throw error;
-    });
+    const bytes = await unlessMissing(readFile(path));
+    if (bytes === undefined) throw corrupt(path, 'the file is gone');
     if (sha256(bytes) !== hash) throw corrupt(path, 'the file does not match the hash in the manifest');
   }
   const log = await readFile(join(root, id, 'log.jsonl'), 'utf8');
@@ -134,13 +129,10 @@ async function readSummary(root: string, id: string): Promise<RunSummary> {
 }
 
 async function readManifest(root: string, id: string): Promise<RunManifest> {
-  try {
-    return await readJson<RunManifest>(join(root, id, 'manifest.json'));
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-    if (await exists(join(root, id))) throw corrupt(join(root, id, 'manifest.json'), 'the file is gone');
-    throw new SigmaError('usage/unknown-run', `there is no stored run '${id}'`, { hint: 'see sigma runs list' });
-  }
+  const manifest = await unlessMissing(readJson<RunManifest>(join(root, id, 'manifest.json')));
+  if (manifest !== undefined) return manifest;
+  if (await exists(join(root, id))) throw corrupt(join(root, id, 'manifest.json'), 'the file is gone');
+  throw new SigmaError('usage/unknown-run', `there is no stored run '${id}'`, { hint: 'see sigma runs list' });
 }
 
 /** Our own files: their content is vouched for by the hashes, so a parse is enough. */
@@ -183,14 +175,6 @@ function corrupt(path: string, found: string): SigmaError {
   });
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
-}
-
 function isRunId(name: string): boolean {
   return /^[0-9a-f]{12}$/.test(name);
-}
-
-function newestFirst(a: RunSummary, b: RunSummary): number {
-  return a.meta.created === b.meta.created ? (a.id < b.id ? -1 : 1) : a.meta.created < b.meta.created ? 1 : -1;
 }

@@ -2,15 +2,15 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { canonicalJson, hashJson, type Json, SigmaError } from '../core/index.ts';
-import { atomicWrite, makeFolder } from '../storage/index.ts';
-import { openAppendLog, readAppendLog } from './append-log.ts';
-import { lock } from './lock.ts';
-import { readable } from './readable.ts';
-import type { TableFiles } from './run-store.ts';
+import { canonicalJson, hashJson, type Json, SigmaError } from '../../core/index.ts';
+import { atomicWrite, makeFolder } from '../../storage/index.ts';
+import { openAppendLog, readAppendLog } from '../append-log.ts';
+import { lock } from '../lock.ts';
+import { readable } from '../readable.ts';
+import type { TableFiles } from '../table-files.ts';
+import { unlessMissing } from '../unless-missing.ts';
+import { HINT, writeFailed } from '../write-failed.ts';
 import type { OpenStudy, StoredStudy, StudyDecision, StudyMeta, StudyStore, StudySummary } from './study-store.ts';
-import { unlessMissing } from './unless-missing.ts';
-import { HINT, writeFailed } from './write-failed.ts';
 
 const files = ['study.json', 'result.json'] as const;
 
@@ -50,8 +50,7 @@ export function fileStudyStore(root: string, tables: TableFiles): StudyStore {
         (id) => /^[0-9a-f]{12}$/.test(id) && files.some((file) => existsSync(join(root, id, file))),
       );
       const folder = (id: string): string => join(root, id);
-      const studies = await readable(ids, (id) => readSummary(root, id), { folder, onProblem });
-      return [...studies].sort(newestFirst);
+      return readable(ids, (id) => readSummary(root, id), { folder, onProblem });
     },
     load: async (id): Promise<StoredStudy> => ({
       ...(await readSummary(root, id)),
@@ -141,8 +140,4 @@ async function writing<T>(path: string, work: () => Promise<T>): Promise<T> {
 
 function writeWhole(path: string, text: string): Promise<void> {
   return atomicWrite(path, (temporary) => writeFile(temporary, text), HINT);
-}
-
-function newestFirst(a: StudySummary, b: StudySummary): number {
-  return a.meta.created === b.meta.created ? (a.id < b.id ? -1 : 1) : a.meta.created < b.meta.created ? 1 : -1;
 }
