@@ -1,5 +1,5 @@
 /** A disk that is full or read-only, a database that refuses, files cut short, strategies that ask for too much. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { barsCsv, inFolder, onDisk, treeOf } from './sigma.ts';
@@ -22,6 +22,27 @@ describe('a disk', () => {
         expect(Object.keys(treeOf(path)).filter((name) => !name.startsWith('ledger'))).toEqual([]);
       }),
     );
+  });
+
+  it('that is full leaves reports and exports as they were', async () => {
+    const before = { 'report.html': 'before', 'run.json': 'before' };
+    await inFolder({}, async (here) => {
+      expect((await here.sigma(momentum)).code).toBe(0);
+      const refused = async (path: string): Promise<void> => {
+        for (const command of [
+          ['report', 'latest', '--out', `${path}/report.html`],
+          ['runs', 'export', 'latest', '--format', 'json', '--out', `${path}/run.json`],
+          ['compare', 'latest', 'latest', '--out', `${path}/both.html`],
+        ]) {
+          const { code, stderr } = await here.sigma(command);
+          expect(stderr).toMatch(/could not be written.*what was there before is unchanged/);
+          expect(code).toBe(5);
+        }
+        expect(readdirSync(path).sort()).toEqual(Object.keys(before));
+        for (const name of Object.keys(before)) expect(readFileSync(`${path}/${name}`, 'utf8')).toBe('before');
+      };
+      await onDisk(here, ['-o', 'size=16k'], refused, before);
+    });
   });
 
   it('that is read-only is named', async () => {

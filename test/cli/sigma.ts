@@ -75,15 +75,17 @@ export function sigma(
   });
 }
 
-/** Mounts a small disk while `work` runs; without the right to mount, a folder that refuses writes comes nearest. */
+/** Mounts a small disk with these files while `work` runs; without the right to mount, a folder that refuses writes comes nearest. */
 export async function onDisk(
   here: Place,
   mountOptions: readonly string[],
   work: (path: string) => Promise<void>,
+  files: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const path = here.path('disk');
   mkdirSync(path);
   const mounted = spawnSync('mount', ['-t', 'tmpfs', ...mountOptions, 'tmpfs', path]).status === 0;
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(path, name), content);
   if (!mounted) chmodSync(path, 0o555);
   try {
     await work(path);

@@ -39,11 +39,7 @@ export function compareCommand(command: Command): void {
     io.print(`\n${report.overlayPlot(view.lines, { width: io.width, color: io.color })}`);
     if (out === undefined) return;
     const content = out.endsWith('.svg') ? report.comparisonSvg(view.lines) : report.renderComparisonHtml(view);
-    const [{ atomicWrite }, { writeFile }] = await Promise.all([
-      import('../../lib/storage/index.ts'),
-      import('node:fs/promises'),
-    ]);
-    await atomicWrite(out, (temporary) => writeFile(temporary, content));
-    io.say(`wrote ${out}`);
+    const { writeReportFile } = await import('../render/report-file.ts');
+    io.say(`wrote ${await writeReportFile(out, content)}`);
   });
 }

@@ -1,21 +1,15 @@
 /** A report as a file, where the user asked for it. */
 import { writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { SigmaError } from '../../lib/core/index.ts';
-import { makeFolder } from '../../lib/storage/index.ts';
+import { resolve } from 'node:path';
+import { atomicWrite } from '../../lib/storage/index.ts';
 
-/** Returns the absolute path. @throws SigmaError store/write-failed */
+/** Returns the absolute path. @throws SigmaError store/write-failed; a report that was there before is then unchanged */
 export async function writeReportFile(path: string, content: string | Uint8Array): Promise<string> {
   const file = resolve(path);
-  try {
-    makeFolder(dirname(file));
-    await writeFile(file, content);
-  } catch (cause) {
-    throw new SigmaError('store/write-failed', cause instanceof Error ? cause.message : String(cause), {
-      where: file,
-      hint: 'name another file with --out',
-      cause,
-    });
-  }
+  await atomicWrite(
+    file,
+    (temporary) => writeFile(temporary, content),
+    'free space or name another file with --out; what was there before is unchanged',
+  );
   return file;
 }

@@ -1,12 +1,11 @@
 /** The tables of a stored run for other tools: CSV, Parquet, JSON or Arrow. */
 import { writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { SigmaError } from '../core/index.ts';
+import { join, resolve } from 'node:path';
 import { writeTable } from '../data/index.ts';
 import type { Frame } from '../frame/index.ts';
 import type { ColumnType } from '../model/index.ts';
 import { type RunTable, runTables, type StoredRun } from '../registry/index.ts';
-import { makeFolder } from '../storage/index.ts';
+import { atomicWrite } from '../storage/index.ts';
 import { storedView } from './stored-view.ts';
 import { tableColumns } from './tables.ts';
 
@@ -20,34 +19,24 @@ export type ExportOptions = {
   readonly table?: RunTable;
 };
 
-/** Writes the files and returns their paths. @throws SigmaError store/write-failed */
+/** Writes the files, each whole or not at all, and returns their paths. @throws SigmaError store/write-failed */
 export async function exportRun(run: StoredRun, options: ExportOptions): Promise<readonly string[]> {
   const { format, target } = options;
   const names = options.table === undefined ? runTables : [options.table];
-  try {
-    if (format === 'json') {
-      const file = resolve(target.endsWith('.json') ? target : `${target}.json`);
-      makeFolder(dirname(file));
-      await writeFile(file, await runDocumentText(run, options.table));
-      return [file];
-    }
-    makeFolder(target);
-    const files: string[] = [];
-    for (const name of names) {
-      const table = await run.table(name);
-      const file = resolve(join(target, `${name}.${format}`));
-      await writeTable(file, table.columns, format, { times: timesOf(name, table) });
-      files.push(file);
-    }
-    return files;
-  } catch (cause) {
-    if (cause instanceof SigmaError) throw cause;
-    throw new SigmaError('store/write-failed', cause instanceof Error ? cause.message : String(cause), {
-      where: target,
-      hint: 'name another place with --out',
-      cause,
-    });
+  if (format === 'json') {
+    const file = resolve(target.endsWith('.json') ? target : `${target}.json`);
+    const text = await runDocumentText(run, options.table);
+    await atomicWrite(file, (temporary) => writeFile(temporary, text));
+    return [file];
   }
+  const files: string[] = [];
+  for (const name of names) {
+    const table = await run.table(name);
+    const file = resolve(join(target, `${name}.${format}`));
+    await writeTable(file, table.columns, format, { times: timesOf(name, table) });
+    files.push(file);
+  }
+  return files;
 }
 
 /** The run's JSON document (`sigma.run/1`) as text; with `only`, one table of it. */

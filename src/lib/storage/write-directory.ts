@@ -1,9 +1,11 @@
 /** Writes a directory whole or not at all: everything goes to a temporary neighbour, is synced, and then takes the name in one rename. */
 import { randomUUID } from 'node:crypto';
+import { renameSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { exists } from './exists.ts';
 import { makeFolder } from './make-folder.ts';
+import { removedAtExit } from './removed-at-exit.ts';
 import { syncPath } from './sync-path.ts';
 import { writeFailed } from './write-failed.ts';
 
@@ -30,6 +32,7 @@ export async function writeDirectory(
 ): Promise<'new' | 'same' | 'replaced'> {
   const parent = dirname(path);
   const temporary = join(parent, `.writing-${basename(path)}-${randomUUID().slice(0, 8)}`);
+  const finished = removedAtExit(temporary);
   try {
     makeFolder(parent);
     await removeStale(parent);
@@ -41,6 +44,7 @@ export async function writeDirectory(
     throw writeFailed(path, cause, hint);
   } finally {
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
+    finished();
   }
 }
 
@@ -63,18 +67,20 @@ async function take(temporary: string, path: string, existing: () => Promise<Exi
   }
 }
 
-/** Puts the whole directory in place of an old one, which comes back when the second rename fails. */
+/** Puts the whole directory in place of an old one, which comes back when the second rename fails. No interruption falls between the two. */
 async function swap(temporary: string, path: string): Promise<void> {
   const old = `${temporary}-old`;
-  await rename(path, old);
+  renameSync(path, old);
   try {
-    await rename(temporary, path);
+    renameSync(temporary, path);
   } catch (error) {
     await rename(old, path).catch(() => undefined);
     throw error;
   }
+  const finished = removedAtExit(old);
   await syncPath(dirname(path));
   await rm(old, { recursive: true, force: true });
+  finished();
 }
 
 async function syncAll(directory: string): Promise<void> {
