@@ -33,6 +33,8 @@ function defined(values: readonly number[]): number[] {
 const anyNumber = fc.double();
 /** Numbers that differ in their last bits only, equal ones, and zeros of both signs. */
 const close = fc.integer({ min: -4, max: 4 }).map((k) => 1 + k * Number.EPSILON);
+/** Values as they mostly are: spread over some range. */
+const spread = fc.integer({ min: -500, max: 500 }).map((k) => k / 8);
 const few = fc.constantFrom(
   0,
   -0,
@@ -47,9 +49,15 @@ const few = fc.constantFrom(
 describe('ranks in a cross-section', () => {
   it('are those of the definition, for ties, neighbours, infinities and missing values too', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(anyNumber, close, few), { minLength: 1, maxLength: 40 }), (values) => {
-        expect(ranksOf(values)).toEqual(defined(values));
-      }),
+      fc.property(
+        fc.oneof(
+          fc.array(fc.oneof(anyNumber, close, few), { minLength: 1, maxLength: 40 }),
+          fc.array(spread, { minLength: 1, maxLength: 120 }),
+        ),
+        (values) => {
+          expect(ranksOf(values)).toEqual(defined(values));
+        },
+      ),
       { numRuns: 200 },
     );
   });
