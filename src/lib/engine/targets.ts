@@ -80,11 +80,11 @@ export class Targets {
       this.period[0] = current;
     }
     this.market.completeInstant(from, to);
-    const members = this.countMembers(from, to);
+    const { strategy, instruments } = this.options;
+    const members = strategy.universe === undefined ? to - from : this.countMembers(from, to);
     this.view.universe = members;
     this.askAll(from, to);
-    const count = this.options.instruments.length;
-    this.order(from, to, this.share(this.options.strategy.universe === undefined ? count : members));
+    this.order(from, to, this.share(strategy.universe === undefined ? instruments.length : members));
   }
 
   /** Takes a target that the strategy gave; `orderHeld` orders it. */
@@ -230,15 +230,16 @@ export class Targets {
 
   /** Signed quantity between what is held or on its way and the weight; NaN while sizing is not warm. */
   private difference(i: number, weight: number, slot: number): number {
+    const wanted = weight === 0 ? 0 : this.wanted(i, weight, slot);
+    return wanted - this.account.quantity[i]! - this.options.desk.pending.units[i]!;
+  }
+
+  private wanted(i: number, weight: number, slot: number): number {
     const { account, market, options } = this;
     const equity = account.totals[TOTAL.equity]! * slot;
-    const wanted =
-      weight === 0
-        ? 0
-        : options.sizer.quantity(weight, equity, account.price[i]!, options.instruments[i]!, (k) =>
-            market.hidden(k, i),
-          );
-    return wanted - account.quantity[i]! - options.desk.pending.units[i]!;
+    return options.sizer.quantity(weight, equity, account.price[i]!, options.instruments[i]!, (k) =>
+      market.hidden(k, i),
+    );
   }
 
   private submit(i: number, quantity: number): void {
