@@ -348,6 +348,21 @@ describe('the vectorised engine', () => {
     expect(few.share('changes')).toBe(all.share('changes'));
   }, 120_000);
 
+  it('equals it where cash accounts trade on closes alone and opens are missing', () => {
+    fc.assert(
+      fc.property(terms, (drawn) => {
+        const t: Terms = { ...drawn, kind: 'cash', execution: { ...drawn.execution, fill: 'close' } };
+        const rng = createRng(t.seed);
+        const market = panel(['A', 'B', 'C'], 160, t.seed, { timeframe: t.timeframe }).map((bars) => ({
+          ...bars,
+          open: bars.open.map((price) => (rng.next() < 0.1 ? Number.NaN : price)),
+        }));
+        compare(follower(t), market, configOf(t, market), [{ fast: 3, slow: 11 }]);
+      }),
+      { numRuns: 60 },
+    );
+  }, 120_000);
+
   it('equals it under plain terms, which have a path of their own', () => {
     const [all, few] = [tally(), tally()];
     fc.assert(

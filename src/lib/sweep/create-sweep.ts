@@ -2,7 +2,7 @@
 import { SigmaError } from '../core/index.ts';
 import { blocksFromBars } from '../frame/index.ts';
 import type { Bars, BlockSource } from '../model/index.ts';
-import { eventOnly } from './event-only.ts';
+import { eventOnly, meetsOpens } from './event-only.ts';
 import { createEventSweep } from './event-sweep.ts';
 import { periodsOf, periodsOfGrid } from './periods.ts';
 import type { Sweep, SweepOptions } from './sweep.ts';
@@ -21,7 +21,9 @@ export function createSweep(options: SweepOptions): Sweep {
   const { start, periodsPerYear } = config;
   const { times } = source;
   const grid = times !== undefined && !('blocks' in market) && market.length > 1;
-  const periods = grid ? periodsOfGrid(market, times, start, periodsPerYear) : periodsOf(source, start, periodsPerYear);
+  const periods = grid
+    ? periodsOfGrid(market, times, { start, periodsPerYear, meetsOpens: meetsOpens(options) })
+    : periodsOf(source, start, periodsPerYear);
   const vector = { strategy, source, config, periods, onAnswer: options.onAnswer };
   const why = eventOnly(options) ?? (periods.torn ? 'some bars have an open but no close, or the reverse' : undefined);
   if (engine === 'vectorised' && why !== undefined)

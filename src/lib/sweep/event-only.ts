@@ -21,3 +21,8 @@ export function eventOnly({ strategy, config, actions = [], detail }: SweepOptio
   if (risk.drawdownScaling !== undefined) return 'the drawdown scales orders at every instant';
   return undefined;
 }
+
+/** Something may happen at the open of a bar: an order fills there, or an account is called. */
+export function meetsOpens({ strategy, config: { account, execution } }: SweepOptions): boolean {
+  return execution.fill !== 'close' || account.kind === 'margin' || strategy.exits !== undefined;
+}

@@ -14,7 +14,7 @@ export type Periods = {
   readonly perYear: number;
   /** Some bar has an open but no close, or the reverse: venue and strategy then hold different last prices. */
   readonly torn: boolean;
-  /** Every bar has an open and a close above zero. */
+  /** Every bar has a close above zero, and so has its open unless nothing ever meets it. */
   readonly priced: boolean;
   /** Lowest and highest price of all, where there is one instrument and low and high of each bar are there and bound the others. */
   readonly extremes: Extremes | undefined;
@@ -46,15 +46,27 @@ export function periodsOf(source: BlockSource, start: number, barsPerYear: numbe
   return periodsAt(Float64Array.from(times), barsPerYear, prices, inOrder);
 }
 
+export type GridTerms = {
+  readonly start: number;
+  readonly periodsPerYear: number;
+  /** Something may happen at the open of a bar. */
+  readonly meetsOpens: boolean;
+};
+
 /** The same of several bars that have the times of the source in common, without merging them. */
-export function periodsOfGrid(bars: readonly Bars[], times: Float64Array, start: number, barsPerYear: number): Periods {
+export function periodsOfGrid(
+  bars: readonly Bars[],
+  times: Float64Array,
+  { start, periodsPerYear, meetsOpens }: GridTerms,
+): Periods {
   const at = new Float64Array(times.length);
   completionTimes(bars[0]!.timeframe, times, at, 0, at.length);
   const prices = unseen(false);
-  for (const { open, close } of bars) look(prices, open, close, open.length);
+  const whole = bars.every(({ open, close }) => isPriced(close) && (!meetsOpens || isPriced(open)));
+  if (!whole) for (const { open, close } of bars) look(prices, open, close, open.length);
   let first = 0;
   while (first < at.length && !(at[first]! > start)) first++;
-  return periodsAt(at.subarray(first), barsPerYear, prices, false);
+  return periodsAt(at.subarray(first), periodsPerYear, prices, false);
 }
 
 type Prices = { torn: boolean; priced: boolean; bounded: boolean; lowest: number; highest: number };
@@ -66,6 +78,26 @@ const unseen = (bounded: boolean): Prices => ({
   lowest: Number.POSITIVE_INFINITY,
   highest: Number.NEGATIVE_INFINITY,
 });
+
+/** Every value is above zero and finite. */
+function isPriced(column: Float64Array): boolean {
+  const fours = column.length - (column.length % 4);
+  let sum = 0;
+  let k = 0;
+  for (; k < fours; k += 4) {
+    const a = column[k]!;
+    const b = column[k + 1]!;
+    const c = column[k + 2]!;
+    const d = column[k + 3]!;
+    if (!(a > 0 && b > 0 && c > 0 && d > 0)) return false;
+    sum += a + b + (c + d);
+  }
+  for (; k < column.length; k++) {
+    if (!(column[k]! > 0)) return false;
+    sum += column[k]!;
+  }
+  return sum < Number.POSITIVE_INFINITY;
+}
 
 function look(prices: Prices, open: Float64Array, close: Float64Array, rows: number): void {
   for (let row = 0; row < rows; row++) {

@@ -159,7 +159,7 @@ function walk(
   );
   const shared = signals.columns(instruments, {
     sparse: instruments.length > 1 && readsSparsely(strategy),
-    complete: periods.priced ? ['open', 'close'] : [],
+    complete: periods.priced ? ['close'] : [],
   });
   const stretches = createStretchMaker(instruments.length, options.periods.priced);
   const calendar = createCalendar(strategy.rebalance ?? 'change', config.start);
