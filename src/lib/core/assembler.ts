@@ -170,13 +170,19 @@ export const f64 = {
   sub: binary(0xa1),
   mul: binary(0xa2),
   div: binary(0xa3),
+  abs: unary(0x99),
+  negate: unary(0x9a),
   min: binary(0xa4),
+  max: binary(0xa5),
   less: binary(0x63),
+  equal: binary(0x61),
   differ: binary(0x62),
   notLess: binary(0x66),
   ofLong: unary(0xb9),
   /** Of a count or an address. */
   ofInteger: unary(0xb8),
+  /** a when the condition is not zero, else b; both are computed. */
+  select: (condition: Code, a: Code, b: Code): Code => [...a, ...b, ...condition, 0x1b],
 } as const;
 
 /** Runs the body again and again while `condition` holds at its end: at least once. */
@@ -189,6 +195,13 @@ export const when = (condition: Code, ...body: readonly Code[]): Code => [
   ...[...condition, 0x04, NOTHING],
   ...[...body.flat(), 0x0b],
 ];
+/** Runs one body or the other. */
+export const choose = (condition: Code, yes: readonly Code[], no: readonly Code[]): Code => [
+  ...[...condition, 0x04, NOTHING],
+  ...[...yes.flat(), 0x05, ...no.flat(), 0x0b],
+];
+/** Ends the routine with its result. */
+export const giveBack = (value: Code): Code => [...value, 0x0f];
 /** A body that `leaveWhen` may leave: 0 names the innermost body it stands in, loops and conditions included. */
 export const block = (...body: readonly Code[]): Code => [0x02, NOTHING, ...body.flat(), 0x0b];
 export const leaveWhen = (depth: number, condition: Code): Code => [...condition, 0x0d, depth];

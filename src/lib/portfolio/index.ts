@@ -1,6 +1,6 @@
 export { type Account, TOTAL } from './account.ts';
 export { type AccountConfig, defaultAccount, type SizingConfig } from './config.ts';
-export { createAccount, heldAfter } from './ledger.ts';
+export { createAccount, HELD_DUST, heldAfter } from './ledger.ts';
 export { Pending } from './pending.ts';
 export { roundPrice, roundQuantity } from './rounding.ts';
 export { type SizingInputs, sizedQuantity, unitsOfWeight } from './sizing.ts';

@@ -6,12 +6,12 @@ import type { AccountConfig } from './config.ts';
 import { InstrumentSet } from './instrument-set.ts';
 
 /** A remainder below this fraction of the fill that made it is rounding, not a position. */
-const DUST = 1e-12;
+export const HELD_DUST = 1e-12;
 
 /** Units held after a fill. */
 export function heldAfter(held: number, quantity: number): number {
   const next = held + quantity;
-  return Math.abs(next) <= DUST * Math.max(Math.abs(held), Math.abs(quantity)) ? 0 : next;
+  return Math.abs(next) <= HELD_DUST * Math.max(Math.abs(held), Math.abs(quantity)) ? 0 : next;
 }
 
 const chargeColumn: Record<Charge, number> = {

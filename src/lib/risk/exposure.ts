@@ -7,7 +7,7 @@ import type { RiskConfig } from './config.ts';
 export type Room = { readonly units: number; readonly reason: () => string };
 
 /** Slack for rounding: an order for exactly the limit fits. */
-const SLACK = 1 + 1e-9;
+export const ROOM_SLACK = 1 + 1e-9;
 
 /** Units that may be added to what is held along the order's direction while others are worth `others`. */
 export function unitsWithin(
@@ -17,7 +17,7 @@ export function unitsWithin(
   unitValue: number,
   along: number,
 ): number {
-  return (leverage * equity * SLACK - others) / unitValue - along;
+  return (leverage * equity * ROOM_SLACK - others) / unitValue - along;
 }
 
 /** The account's own terms; a cash account does not borrow. */
@@ -44,7 +44,7 @@ export function room(
   let units = Number.POSITIVE_INFINITY;
   let reason = (): string => '';
   if (config.maxOrderNotional !== undefined) {
-    units = (config.maxOrderNotional * SLACK) / unitValue;
+    units = (config.maxOrderNotional * ROOM_SLACK) / unitValue;
     reason = () => `order value limit ${config.maxOrderNotional}`;
   }
   const take = (fits: number, why: () => string): void => {
@@ -55,14 +55,14 @@ export function room(
   };
   const tighten = (available: number, why: () => string): void => take(available / unitValue - along, why);
   if (config.maxPositionWeight !== undefined) {
-    tighten(config.maxPositionWeight * equity * SLACK, () => `position weight limit ${config.maxPositionWeight}`);
+    tighten(config.maxPositionWeight * equity * ROOM_SLACK, () => `position weight limit ${config.maxPositionWeight}`);
   }
   const { gross, net } = worthOfOthers(account, pending, i);
   const leverage = grossLimit(config, account);
   take(unitsWithin(leverage, equity, gross, unitValue, along), () => `gross leverage limit ${leverage}`);
   if (config.maxNetLeverage !== undefined) {
     tighten(
-      config.maxNetLeverage * equity * SLACK - direction * net,
+      config.maxNetLeverage * equity * ROOM_SLACK - direction * net,
       () => `net leverage limit ${config.maxNetLeverage}`,
     );
   }

@@ -37,11 +37,11 @@ export function createRiskGate(config: RiskConfig, account: Account): RiskGate {
 }
 
 /** Below this fraction of the order, what would open is rounding. */
-const DUST = 1e-9;
+export const OPENING_DUST = 1e-9;
 
 /** An order that opens no more than this only closes: it always passes. */
 export function onlyCloses(opening: number, quantity: number): boolean {
-  return opening <= DUST * quantity;
+  return opening <= OPENING_DUST * quantity;
 }
 
 class Gate implements RiskGate {

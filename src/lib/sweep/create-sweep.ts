@@ -6,8 +6,8 @@ import { eventOnly, meetsOpens } from './event-only.ts';
 import { createEventSweep } from './event-sweep.ts';
 import { periodsOf, periodsOfGrid } from './periods.ts';
 import type { Sweep, SweepOptions } from './sweep.ts';
-import { WINDOW } from './target-kernel.ts';
 import { createVectorSweep } from './vector-sweep.ts';
+import { WINDOW } from './window-memory.ts';
 
 /**
  * @throws SigmaError usage/bad-option when `vectorised` is asked for and cannot give the event engine's results,

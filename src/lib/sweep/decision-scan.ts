@@ -4,30 +4,19 @@
  */
 import { assembler, compile, type WorkMemory } from '../core/index.ts';
 import { createLevels, type Level, partsOf, type Term, textOf } from './decision.ts';
+import { BYTES, PLACE, VALUES } from './window-memory.ts';
 
 const { advance, block, f64, f64x2, forever, get, i32, leaveWhen, routine, set } = assembler;
 type Code = assembler.Code;
 type Local = assembler.Local;
 
-const BYTES = 8;
 /** Rows that a turn of the loop looks at, in pairs. */
-export const TURN = 8;
+const TURN = 8;
 const PAIR = 2;
 /** Locals are named by one byte. */
 const MOST_LOCALS = 100;
-/** Values of a parameter set that a decision may ask for. */
-export const MOST_VALUES = 64;
-
-/** Addresses in bytes of what a scan reads and writes. */
-export type ScanPlaces = {
-  /** Where the column of that name begins; undefined where there is none of numbers. */
-  readonly column: (name: string) => number | undefined;
-  /** Values of the parameter set, doubles. */
-  readonly values: number;
-  /** Changes found: their rows, and the decisions from there on; the first decision holds what is held before. */
-  readonly rows: number;
-  readonly targets: number;
-};
+/** The address of the column of a name; undefined where there is none of numbers. */
+type ColumnPlace = (name: string) => number | undefined;
 
 export type DecisionScan = {
   /** What it asks of the parameter set `p`, as texts with the type that each must have; truth values are written as 0 and 1. */
@@ -42,10 +31,10 @@ export type SetValue = { readonly text: string; readonly type: 'number' | 'boole
 class Unwritable extends Error {}
 
 /** Undefined where the term has parts that are not computed by pairs of rows, or does not look at rows at all. */
-export function scanOf(term: Term, places: ScanPlaces): DecisionScan | undefined {
+export function scanOf(term: Term, place: ColumnPlace): DecisionScan | undefined {
   const values: SetValue[] = [];
   try {
-    const find = routine('find', (declare) => new ScanCode(declare, places, values).whole(term), 'i32');
+    const find = routine('find', (declare) => new ScanCode(declare, place, values).whole(term), 'i32');
     const link = compile({ find });
     return {
       values,
@@ -61,7 +50,7 @@ export function scanOf(term: Term, places: ScanPlaces): DecisionScan | undefined
 }
 
 class ScanCode {
-  private readonly places: ScanPlaces;
+  private readonly place: ColumnPlace;
   private readonly values: SetValue[];
   private readonly declare: assembler.Declare;
   private readonly levelOf: (term: Term) => Level = createLevels();
@@ -84,8 +73,8 @@ class ScanCode {
   /** Rows on from the address that code is written for. */
   private row = 0;
 
-  constructor(declare: assembler.Declare, places: ScanPlaces, values: SetValue[]) {
-    this.places = places;
+  constructor(declare: assembler.Declare, place: ColumnPlace, values: SetValue[]) {
+    this.place = place;
     this.values = values;
     this.declare = declare;
     this.at = declare.parameter('i32');
@@ -94,7 +83,7 @@ class ScanCode {
   }
 
   whole(term: Term): Code {
-    const { at, to, held, places } = this;
+    const { at, to, held } = this;
     if (this.levelOf(term) !== 'row') throw new Unwritable();
     const [count, bits] = [this.declare.local('i32'), this.declare.local('i32')];
     this.findCommon(term);
@@ -107,7 +96,7 @@ class ScanCode {
     const decided = this.atRow(0, held, () => this.number(term));
     return [
       ...this.once.flat(),
-      ...set(held, f64x2.loadBoth(i32.constant(places.targets))),
+      ...set(held, f64x2.loadBoth(i32.constant(PLACE.targets))),
       ...block(
         forever(
           ...this.onChange,
@@ -124,8 +113,8 @@ class ScanCode {
           leaveWhen(1, i32.isZero(i32.less(get(at), get(to)))),
           decided,
           set(held, f64x2.both(f64x2.lane(get(held), 0))),
-          i32.store(i32.shiftLeft(get(count), i32.constant(2)), i32.shiftRight(get(at), i32.constant(3)), places.rows),
-          f64.store(i32.shiftLeft(get(count), i32.constant(3)), f64x2.lane(get(held), 0), places.targets),
+          i32.store(i32.shiftLeft(get(count), i32.constant(2)), i32.shiftRight(get(at), i32.constant(3)), PLACE.rows),
+          f64.store(i32.shiftLeft(get(count), i32.constant(3)), f64x2.lane(get(held), 0), PLACE.targets),
           set(count, i32.add(get(count), i32.constant(1))),
           // NaN differs from itself: what is held is then held no longer, and there is nothing left to find.
           leaveWhen(1, f64x2.anySet(f64x2.differ(get(held), get(held)))),
@@ -202,8 +191,8 @@ class ScanCode {
     const text = textOf(term);
     return this.prepared(`${type} ${text}`, this.once, () => {
       const k = this.values.push({ text, type }) - 1;
-      if (k === MOST_VALUES) throw new Unwritable();
-      const value = f64x2.loadBoth(i32.constant(this.places.values + BYTES * k));
+      if (k === VALUES) throw new Unwritable();
+      const value = f64x2.loadBoth(i32.constant(PLACE.values + BYTES * k));
       return type === 'number' ? value : f64x2.differ(value, f64x2.zero);
     });
   }
@@ -255,7 +244,7 @@ class ScanCode {
   }
 
   private columnOf(name: string): number {
-    const place = this.places.column(name);
+    const place = this.place(name);
     if (place === undefined) throw new Unwritable();
     return place;
   }

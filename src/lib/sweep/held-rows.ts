@@ -1,18 +1,13 @@
 /** Runs of rows on which a position stands still, valued in WebAssembly: sums of returns and of their powers, the highest equity and the deepest fall from it. */
-import { assembler, compile, type Routines, workMemory } from '../core/index.ts';
-import { WINDOW } from './target-kernel.ts';
+import { assembler } from '../core/index.ts';
+import { BYTES, PLACE } from './window-memory.ts';
 
-const { advance, f64, f64x2, get, i32, loop, routine, set, when } = assembler;
+const { advance, f64, f64x2, get, i32, loop, set, when } = assembler;
 type Code = assembler.Code;
 type Local = assembler.Local;
 
-const BYTES = 8;
 /** Rows that a turn of the loop takes. */
 const TURN = 4;
-/** Where things lie: after the closes the ends of runs, their cash and units, and the state of a set. */
-const ENDS = WINDOW * BYTES;
-const TERMS = ENDS + (WINDOW + 2) * 4;
-const STATE = TERMS + 2 * WINDOW * BYTES;
 
 /**
  * Numbers of a set that valuing moves on: equity before the next row, the highest so far and the deepest fall; sums of returns,
@@ -23,183 +18,153 @@ export const MOVED = { before: 0, peak: 1, worst: 2, powers: 3, depthSquares: 18
 const POWERS = 5;
 const PLAIN_POWERS = 2;
 
-export type HeldRows = {
-  /** Closes of the window. */
-  readonly closes: Float64Array;
-  /** Sum of the closes before each row of it. */
-  readonly totals: Float64Array;
-  /** Of each run: the address after its last row; its cash and its units. */
-  readonly ends: Int32Array;
-  readonly terms: Float64Array;
-  readonly state: Float64Array;
-  /**
-   * Values runs that follow one another from the row at an address, so many of them, each row the end of a period: equity is
-   * cash + units x close. `shaped` also sums cubes, fourth powers, squares of falls and of depths.
-   */
-  readonly routines: Routines<'plain' | 'shaped'>;
+export type Valuing = {
+  /** The address of the first row of the run, moved on to its end; the end, cash and units. */
+  readonly at: Local;
+  readonly end: Local;
+  readonly cash: Local;
+  readonly units: Local;
+  /** Takes the numbers from an address on, and puts them back. */
+  readonly load: (from: Code) => Code;
+  readonly store: (to: Code) => Code;
+  /** Values a run of at least one row, each the end of a period: equity is cash + units x close. */
+  readonly run: Code;
 };
 
-let made: HeldRows | undefined;
+/** Declares locals; with `shaped` the cubes, fourth powers, squares of falls and of depths are summed as well. */
+export function valuingCode({ local }: Pick<assembler.Declare, 'local'>, shaped: boolean): Valuing {
+  const powers = shaped ? POWERS : PLAIN_POWERS;
+  const own = <Name extends string>(type: assembler.ValueType, ...names: readonly Name[]) =>
+    Object.fromEntries(names.map((one) => [one, local(type)])) as Record<Name, Local>;
+  const { at, first, alone, end } = own('i32', 'at', 'first', 'alone', 'end');
+  const { cash, units, equity, before, r } = own('f64', 'cash', 'units', 'equity', 'before', 'r');
+  const { least, most, peak, worst, top, depth } = own('f64', 'least', 'most', 'peak', 'worst', 'top', 'depth');
+  const depths = local('f64');
+  const { c, u, a, b, beforeA, beforeB } = own('f64x2', 'c', 'u', 'a', 'b', 'beforeA', 'beforeB');
+  const { inverse, rr, lows, highs } = own('f64x2', 'inverse', 'rr', 'lows', 'highs');
+  const singles = Array.from({ length: powers }, () => local('f64'));
+  const pairs = Array.from({ length: powers }, () => local('f64x2'));
+  const place = (k: number) => BYTES * k;
 
-/** One for all sweeps: between two calls nothing in it is needed. */
-export function heldRows(): HeldRows {
-  if (made !== undefined) return made;
-  const memory = workMemory(STATE + MOVED.count * BYTES);
-  made = {
-    closes: new Float64Array(memory.buffer, 0, WINDOW),
-    totals: new Float64Array(WINDOW + 1),
-    ends: new Int32Array(memory.buffer, ENDS, WINDOW + 1),
-    terms: new Float64Array(memory.buffer, TERMS, 2 * WINDOW),
-    state: new Float64Array(memory.buffer, STATE, MOVED.count),
-    routines: compile({ plain: valuing('plain', PLAIN_POWERS), shaped: valuing('shaped', POWERS) })(memory),
+  const worth = f64.add(get(cash), f64.mul(get(units), f64.load(get(at), PLACE.close)));
+  const worths = (close: Code) => f64x2.add(get(c), f64x2.mul(get(u), close));
+  const powersOf = (of: Pick<typeof f64, 'mul'>, x: Code, fall: Code): Code[] => {
+    const square = of.mul(x, x);
+    return [x, square, of.mul(square, x), of.mul(square, square), of.mul(fall, fall)].slice(0, powers);
   };
-  return made;
-}
+  const zero = f64.constant(0);
+  const add = (sums: readonly Local[], of: Pick<typeof f64, 'mul' | 'add'>, x: Code, fall: Code): Code =>
+    powersOf(of, x, fall).flatMap((power, k) => set(sums[k]!, of.add(get(sums[k]!), power)));
+  /** Without a branch: what comes next is anybody's guess. */
+  const widen = (values: Code): Code => [
+    ...set(lows, f64x2.smaller(get(lows), values)),
+    ...set(highs, f64x2.larger(get(highs), values)),
+  ];
+  const takePair = (value: Local, earlier: Local, other: Local): Code => [
+    ...set(rr, f64x2.mul(f64x2.sub(get(value), get(earlier)), f64x2.mul(get(inverse), get(other)))),
+    ...add(pairs, f64x2, get(rr), f64x2.smaller(f64x2.zero, get(rr))),
+    ...widen(get(value)),
+  ];
+  const raise = (into: Local, value: Code): Code => when(f64.less(get(into), value), set(into, value));
 
-function valuing(name: string, powers: number): assembler.Routine {
-  return routine(name, ({ parameter, local }) => {
-    const [at, runs] = [parameter('i32'), parameter('i32')];
-    const own = <Name extends string>(type: assembler.ValueType, ...names: readonly Name[]) =>
-      Object.fromEntries(names.map((one) => [one, local(type)])) as Record<Name, Local>;
-    const { run, first, alone, end } = own('i32', 'run', 'first', 'alone', 'end');
-    const { cash, units, equity, before, r } = own('f64', 'cash', 'units', 'equity', 'before', 'r');
-    const { least, most, peak, worst, top, depth } = own('f64', 'least', 'most', 'peak', 'worst', 'top', 'depth');
-    const depths = local('f64');
-    const { c, u, a, b, beforeA, beforeB } = own('f64x2', 'c', 'u', 'a', 'b', 'beforeA', 'beforeB');
-    const { inverse, rr, lows, highs } = own('f64x2', 'inverse', 'rr', 'lows', 'highs');
-    const singles = Array.from({ length: powers }, () => local('f64'));
-    const pairs = Array.from({ length: powers }, () => local('f64x2'));
-    const state = i32.constant(STATE);
-    const place = (k: number) => BYTES * k;
-    const shaped = powers > PLAIN_POWERS;
-
-    const worth = f64.add(get(cash), f64.mul(get(units), f64.load(get(at))));
-    const worths = (close: Code) => f64x2.add(get(c), f64x2.mul(get(u), close));
-    const powersOf = (of: Pick<typeof f64, 'mul'>, x: Code, fall: Code): Code[] => {
-      const square = of.mul(x, x);
-      return [x, square, of.mul(square, x), of.mul(square, square), of.mul(fall, fall)].slice(0, powers);
-    };
-    const zero = f64.constant(0);
-    const add = (sums: readonly Local[], of: Pick<typeof f64, 'mul' | 'add'>, x: Code, fall: Code): Code =>
-      powersOf(of, x, fall).flatMap((power, k) => set(sums[k]!, of.add(get(sums[k]!), power)));
-    /** Without a branch: what comes next is anybody's guess. */
-    const widen = (values: Code): Code => [
-      ...set(lows, f64x2.smaller(get(lows), values)),
-      ...set(highs, f64x2.larger(get(highs), values)),
-    ];
-    const takePair = (value: Local, earlier: Local, other: Local): Code => [
-      ...set(rr, f64x2.mul(f64x2.sub(get(value), get(earlier)), f64x2.mul(get(inverse), get(other)))),
-      ...add(pairs, f64x2, get(rr), f64x2.smaller(f64x2.zero, get(rr))),
-      ...widen(get(value)),
-    ];
-    const raise = (into: Local, value: Code): Code => when(f64.less(get(into), value), set(into, value));
-
-    // The first row follows a fill or an earlier window; some more go along with it, so that the rest comes in whole turns.
-    const oneByOne = loop(
-      i32.less(get(at), get(alone)),
-      set(equity, worth),
-      set(r, f64.div(f64.sub(get(equity), get(before)), get(before))),
-      add(singles, f64, get(r), f64.min(zero, get(r))),
-      widen(f64x2.both(get(equity))),
-      set(before, get(equity)),
-      advance(at, BYTES),
-    );
-    // Of two pairs of rows one division gives the reciprocals: a division takes as long as all the rest.
-    const inTurns = when(
+  // The first row follows a fill or an earlier window; some more go along with it, so that the rest comes in whole turns.
+  const oneByOne = loop(
+    i32.less(get(at), get(alone)),
+    set(equity, worth),
+    set(r, f64.div(f64.sub(get(equity), get(before)), get(before))),
+    add(singles, f64, get(r), f64.min(zero, get(r))),
+    widen(f64x2.both(get(equity))),
+    set(before, get(equity)),
+    advance(at, BYTES),
+  );
+  // Of two pairs of rows one division gives the reciprocals: a division takes as long as all the rest.
+  const inTurns = when(
+    i32.less(get(at), get(end)),
+    set(c, f64x2.both(get(cash))),
+    set(u, f64x2.both(get(units))),
+    set(b, f64x2.both(get(before))),
+    loop(
       i32.less(get(at), get(end)),
-      set(c, f64x2.both(get(cash))),
-      set(u, f64x2.both(get(units))),
-      set(b, f64x2.both(get(before))),
-      loop(
-        i32.less(get(at), get(end)),
-        set(a, worths(f64x2.load(get(at)))),
-        set(beforeA, f64x2.inner(get(b), get(a))),
-        set(b, worths(f64x2.load(get(at), 2 * BYTES))),
-        set(beforeB, f64x2.inner(get(a), get(b))),
-        set(inverse, f64x2.div(f64x2.both(f64.constant(1)), f64x2.mul(get(beforeA), get(beforeB)))),
-        takePair(a, beforeA, beforeB),
-        takePair(b, beforeB, beforeA),
-        advance(at, TURN * BYTES),
-      ),
-      set(before, f64x2.lane(get(b), 1)),
+      set(a, worths(f64x2.load(get(at), PLACE.close))),
+      set(beforeA, f64x2.inner(get(b), get(a))),
+      set(b, worths(f64x2.load(get(at), PLACE.close + 2 * BYTES))),
+      set(beforeB, f64x2.inner(get(a), get(b))),
+      set(inverse, f64x2.div(f64x2.both(f64.constant(1)), f64x2.mul(get(beforeA), get(beforeB)))),
+      takePair(a, beforeA, beforeB),
+      takePair(b, beforeB, beforeA),
+      advance(at, TURN * BYTES),
+    ),
+    set(before, f64x2.lane(get(b), 1)),
+  );
+  const rowsAgain = (...body: Code[]): Code[] => [
+    set(at, get(first)),
+    loop(i32.less(get(at), get(end)), set(equity, worth), ...body, advance(at, BYTES)),
+  ];
+  const deepen = (under: Local, value: Local): Code =>
+    when(
+      f64.less(get(value), f64.mul(f64.add(f64.constant(1), get(worst)), get(under))),
+      set(worst, f64.sub(f64.div(get(value), get(under)), f64.constant(1))),
     );
-    const rowsAgain = (...body: Code[]): Code[] => [
-      set(at, get(first)),
-      loop(i32.less(get(at), get(end)), set(equity, worth), ...body, advance(at, BYTES)),
-    ];
-    const deepen = (under: Local, value: Local): Code =>
+  // A low under the peak so far is deepest where it is lowest; under a peak of its own run it has to be seen which came first.
+  const across = (values: Local): Code => f64x2.inner(get(values), get(values));
+  const fall = [
+    set(least, f64x2.lane(f64x2.smaller(get(lows), across(lows)), 0)),
+    set(most, f64x2.lane(f64x2.larger(get(highs), across(highs)), 0)),
+    set(top, get(peak)),
+    raise(top, get(most)),
+    when(f64.notLess(get(peak), get(most)), deepen(peak, least)),
+    when(
+      f64.less(get(peak), get(most)),
       when(
-        f64.less(get(value), f64.mul(f64.add(f64.constant(1), get(worst)), get(under))),
-        set(worst, f64.sub(f64.div(get(value), get(under)), f64.constant(1))),
-      );
-    // A low under the peak so far is deepest where it is lowest; under a peak of its own run it has to be seen which came first.
-    const across = (values: Local): Code => f64x2.inner(get(values), get(values));
-    const fall = [
-      set(least, f64x2.lane(f64x2.smaller(get(lows), across(lows)), 0)),
-      set(most, f64x2.lane(f64x2.larger(get(highs), across(highs)), 0)),
-      set(top, get(peak)),
-      raise(top, get(most)),
-      when(f64.notLess(get(peak), get(most)), deepen(peak, least)),
-      when(
-        f64.less(get(peak), get(most)),
-        when(
-          f64.less(get(least), f64.mul(f64.add(f64.constant(1), get(worst)), get(top))),
-          ...rowsAgain(raise(peak, get(equity)), deepen(peak, equity)),
-        ),
-        set(peak, get(top)),
+        f64.less(get(least), f64.mul(f64.add(f64.constant(1), get(worst)), get(top))),
+        ...rowsAgain(raise(peak, get(equity)), deepen(peak, equity)),
       ),
-    ];
-    const deep = [
-      set(top, get(peak)),
-      ...rowsAgain(
-        raise(top, get(equity)),
-        set(depth, f64.sub(f64.div(get(equity), get(top)), f64.constant(1))),
-        set(depths, f64.add(get(depths), f64.mul(get(depth), get(depth)))),
+      set(peak, get(top)),
+    ),
+  ];
+  const deep = [
+    set(top, get(peak)),
+    ...rowsAgain(
+      raise(top, get(equity)),
+      set(depth, f64.sub(f64.div(get(equity), get(top)), f64.constant(1))),
+      set(depths, f64.add(get(depths), f64.mul(get(depth), get(depth)))),
+    ),
+  ];
+  const moved: readonly (readonly [Local, number])[] = [
+    [before, MOVED.before],
+    [peak, MOVED.peak],
+    [worst, MOVED.worst],
+    ...singles.map((sum, k) => [sum, MOVED.powers + 3 * k] as const),
+    ...(shaped ? [[depths, MOVED.depthSquares] as const] : []),
+  ];
+  return {
+    at,
+    end,
+    cash,
+    units,
+    load: (from) => [
+      ...moved.flatMap(([one, k]) => set(one, f64.load(from, place(k)))),
+      ...pairs.flatMap((pair, k) => set(pair, f64x2.load(from, place(MOVED.powers + 3 * k + 1)))),
+    ],
+    store: (to) => [
+      ...moved.flatMap(([one, k]) => f64.store(to, get(one), place(k))),
+      ...pairs.flatMap((pair, k) => f64x2.store(to, get(pair), place(MOVED.powers + 3 * k + 1))),
+    ],
+    run: [
+      ...set(first, get(at)),
+      ...set(lows, f64x2.both(f64.constant(Number.POSITIVE_INFINITY))),
+      ...set(highs, f64x2.both(f64.constant(Number.NEGATIVE_INFINITY))),
+      // Nothing is held: equity stands still, so that all rows but the first are one.
+      ...set(alone, i32.add(get(at), i32.constant(BYTES))),
+      ...when(
+        f64.differ(get(units), zero),
+        set(alone, i32.add(get(alone), i32.and(i32.sub(get(end), get(alone)), i32.constant((TURN - 1) * BYTES)))),
       ),
-    ];
-    const moved: readonly (readonly [Local, number])[] = [
-      [before, MOVED.before],
-      [peak, MOVED.peak],
-      [worst, MOVED.worst],
-      ...singles.map((sum, k) => [sum, MOVED.powers + 3 * k] as const),
-      ...(shaped ? [[depths, MOVED.depthSquares] as const] : []),
-    ];
-    return [
-      ...moved.flatMap(([one, k]) => set(one, f64.load(state, place(k)))),
-      ...pairs.flatMap((pair, k) => set(pair, f64x2.load(state, place(MOVED.powers + 3 * k + 1)))),
-      ...loop(
-        i32.less(get(run), get(runs)),
-        set(first, get(at)),
-        set(end, i32.load(i32.add(i32.constant(ENDS), i32.shiftLeft(get(run), i32.constant(2))))),
-        set(cash, f64.load(i32.shiftLeft(get(run), i32.constant(4)), TERMS)),
-        set(units, f64.load(i32.shiftLeft(get(run), i32.constant(4)), TERMS + BYTES)),
-        set(lows, f64x2.both(f64.constant(Number.POSITIVE_INFINITY))),
-        set(highs, f64x2.both(f64.constant(Number.NEGATIVE_INFINITY))),
-        // Nothing is held: equity stands still, so that all rows but the first are one.
-        set(alone, i32.add(get(at), i32.constant(BYTES))),
-        when(
-          f64.differ(get(units), zero),
-          set(alone, i32.add(get(alone), i32.and(i32.sub(get(end), get(alone)), i32.constant((TURN - 1) * BYTES)))),
-        ),
-        oneByOne,
-        when(f64.differ(get(units), zero), inTurns),
-        ...(shaped ? deep : []),
-        ...fall,
-        set(at, get(end)),
-        set(run, i32.add(get(run), i32.constant(1))),
-      ),
-      ...moved.flatMap(([one, k]) => f64.store(state, get(one), place(k))),
-      ...pairs.flatMap((pair, k) => f64x2.store(state, get(pair), place(MOVED.powers + 3 * k + 1))),
-    ];
-  });
-}
-
-/** Makes rows [from, to) of a column of closes, all of them prices, the window. */
-export function holdRows(close: Float64Array, from: number, to: number): void {
-  const { closes, totals } = heldRows();
-  totals[from] = 0;
-  for (let k = from; k < to; k++) {
-    closes[k] = close[k]!;
-    totals[k + 1] = totals[k]! + close[k]!;
-  }
+      ...oneByOne,
+      ...when(f64.differ(get(units), zero), inTurns),
+      ...(shaped ? deep.flat() : []),
+      ...fall.flat(),
+      ...set(at, get(end)),
+    ],
+  };
 }

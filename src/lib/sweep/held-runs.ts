@@ -1,16 +1,28 @@
 /** The runs of rows of one set on which its position stands still: put down one after the other, valued together. */
-import { heldRows, MOVED } from './held-rows.ts';
-import { AT, MOVED_AT } from './single-state.ts';
+import { assembler, compile, type Routines } from '../core/index.ts';
+import { valuingCode } from './held-rows.ts';
+import { AT, addressOfState, MOVED_AT } from './single-state.ts';
+import { BYTES, PLACE, windowMemory } from './window-memory.ts';
 
-export const BYTES = 8;
+const { f64, get, i32, loop, routine, set } = assembler;
 
 export class HeldRuns {
+  private readonly ends: Int32Array;
+  private readonly terms: Float64Array;
+  private readonly routines: Routines<'plain' | 'shaped'>;
   private count = 0;
   private start = 0;
 
+  constructor() {
+    const { ends, runs } = windowMemory();
+    this.ends = ends;
+    this.terms = runs;
+    this.routines = linked();
+  }
+
   /** Rows [from, to) of the window, each the end of a period, with what the set holds: they follow those put down before. */
   add(states: Float64Array, at: number, multiplier: number, from: number, to: number): void {
-    const { ends, terms } = heldRows();
+    const { ends, terms } = this;
     const k = this.count++;
     if (k === 0) this.start = from;
     ends[k] = BYTES * to;
@@ -19,39 +31,61 @@ export class HeldRuns {
     countRun(states, at, multiplier, from, to);
   }
 
-  /** Takes runs that were written into `heldRows` by others: so many from a row on. */
-  take(start: number, count: number): void {
-    this.start = start;
-    this.count = count;
-  }
-
-  /** Moves the set's numbers on over all runs; with `shape` also what only figures of the shape of returns need. */
-  value(states: Float64Array, at: number, shape: boolean): void {
+  /** Moves the numbers of the set on over all runs; with `shape` also what only figures of the shape of returns need. */
+  value(at: number, shape: boolean): void {
     if (this.count === 0) return;
-    const { state, routines } = heldRows();
-    const from = at + MOVED_AT;
-    for (let k = 0; k < MOVED.count; k++) state[k] = states[from + k]!;
-    if (shape) routines.shaped(BYTES * this.start, this.count);
-    else routines.plain(BYTES * this.start, this.count);
-    for (let k = 0; k < MOVED.count; k++) states[from + k] = state[k]!;
-    this.count = 0;
-  }
-
-  /** Forgets them. */
-  drop(): void {
+    const { plain, shaped } = this.routines;
+    (shape ? shaped : plain)(addressOfState(at), BYTES * this.start, this.count);
     this.count = 0;
   }
 }
 
+/** Of each kind: the state of a set, the address of the first row, how many runs follow one another. */
+function linked(): Routines<'plain' | 'shaped'> {
+  routines ??= compile({ plain: valuing('plain', false), shaped: valuing('shaped', true) })(windowMemory().memory);
+  return routines;
+}
+
+let routines: Routines<'plain' | 'shaped'> | undefined;
+
+function valuing(name: string, shaped: boolean): assembler.Routine {
+  return routine(name, (declare) => {
+    const [state, from, runs] = [declare.parameter('i32'), declare.parameter('i32'), declare.parameter('i32')];
+    const run = declare.local('i32');
+    const { at, end, cash, units, ...code } = valuingCode(declare, shaped);
+    const moved = i32.add(get(state), i32.constant(BYTES * MOVED_AT));
+    return [
+      ...set(at, get(from)),
+      ...code.load(moved),
+      ...loop(
+        i32.less(get(run), get(runs)),
+        set(end, i32.load(i32.shiftLeft(get(run), i32.constant(2)), PLACE.ends)),
+        set(cash, f64.load(i32.shiftLeft(get(run), i32.constant(4)), PLACE.runs)),
+        set(units, f64.load(i32.shiftLeft(get(run), i32.constant(4)), PLACE.runs + BYTES)),
+        code.run,
+        set(run, i32.add(get(run), i32.constant(1))),
+      ),
+      ...code.store(moved),
+    ];
+  });
+}
+
+/** Sums the closes of rows [from, to) of the window, all of them prices. */
+export function sumCloses(from: number, to: number): void {
+  const { bars, totals } = windowMemory();
+  totals[from] = 0;
+  for (let k = from; k < to; k++) totals[k + 1] = totals[k]! + bars.close[k]!;
+}
+
 /** Counts the rows of a run and sums equity over it. */
 export function countRun(states: Float64Array, at: number, multiplier: number, from: number, to: number): void {
-  const { closes, totals } = heldRows();
+  const { bars, totals } = windowMemory();
   const cash = states[at + AT.cash]!;
   const units = states[at + AT.quantity]! * multiplier;
   const rows = to - from;
-  if (states[at + AT.rows] === 0) states[at + AT.first] = cash + units * closes[from]!;
+  if (states[at + AT.rows] === 0) states[at + AT.first] = cash + units * bars.close[from]!;
   states[at + AT.rows]! += rows;
   if (units !== 0) states[at + AT.heldRows]! += rows;
   states[at + AT.equitySum]! += rows * cash + units * (totals[to]! - totals[from]!);
-  states[at + AT.equity] = cash + units * closes[to - 1]!;
+  states[at + AT.equity] = cash + units * bars.close[to - 1]!;
 }

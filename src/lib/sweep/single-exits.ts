@@ -5,7 +5,8 @@ import { type Bracket, exitLevel, type Instrument } from '../model/index.ts';
 import { roundPrice } from '../portfolio/index.ts';
 import { AT, WIDTH } from './single-state.ts';
 import type { ParamSet } from './sweep.ts';
-import { type TargetKernel, WINDOW } from './target-kernel.ts';
+import type { TargetKernel } from './target-kernel.ts';
+import { WINDOW } from './window-memory.ts';
 
 export type SingleExitsOptions = {
   readonly instrument: Instrument;

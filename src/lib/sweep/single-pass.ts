@@ -3,8 +3,7 @@ import type { RunConfig } from '../engine/index.ts';
 import type { Block, Instrument } from '../model/index.ts';
 import type { Allocation } from '../strategy/index.ts';
 import { least, most } from './extreme-prices.ts';
-import { holdRows } from './held-rows.ts';
-import { HeldRuns } from './held-runs.ts';
+import { HeldRuns, sumCloses } from './held-runs.ts';
 import type { MissingSignals } from './missing-signals.ts';
 import type { PeriodEnds } from './period-ends.ts';
 import type { Extremes } from './periods.ts';
@@ -14,7 +13,8 @@ import { AT, createStates, WIDTH } from './single-state.ts';
 import { SingleTrader } from './single-trader.ts';
 import { endPeriod, followRun } from './single-value.ts';
 import type { ParamSet } from './sweep.ts';
-import { type TargetKernel, WINDOW } from './target-kernel.ts';
+import type { TargetKernel } from './target-kernel.ts';
+import { WINDOW } from './window-memory.ts';
 import { NEAR_CALL } from './worst-prices.ts';
 
 export type SinglePassOptions = {
@@ -78,7 +78,7 @@ export class SinglePass {
       ? new SingleExits({ instrument, config, closeOnly: options.closeOnly, states })
       : undefined;
     const asksMore = options.intraday || options.exits || options.returns !== undefined;
-    this.plain = !asksMore && isPlain(options) ? new PlainWalk(options, states, this.runs) : undefined;
+    this.plain = !asksMore && isPlain(options) ? new PlainWalk(options, options.shape) : undefined;
     this.multiplier = instrument.multiplier;
     this.margin = config.account.kind === 'margin';
     this.maintenance = config.account.maintenance;
@@ -99,8 +99,8 @@ export class SinglePass {
     this.days = intraday || returns !== undefined ? ends.find(bars.at, this.rows, this.dayEnds) : 0;
     this.lowest = Number.NaN;
     if (this.plain !== undefined && this.margin) this.findExtremes();
-    holdRows(bars.close, this.first, this.rows);
-    this.plain?.enter(kernel, this.first, this.rows, this.lowest, this.highest);
+    sumCloses(this.first, this.rows);
+    this.plain?.enter(this.first, this.rows, this.lowest, this.highest);
     this.orderly = this.exits?.enter(kernel, this.first, this.rows) ?? true;
   }
 
@@ -135,13 +135,11 @@ export class SinglePass {
     if (states[at + AT.unsound] === 1 || this.first === this.rows) return;
     kernel.targets[0] = states[at + AT.target]!;
     const changes = this.find(at, params, missing);
-    if (!(this.plain?.run(at, changes) ?? false)) {
-      this.plainly[s] = 0;
-      this.runs.drop();
-      if (this.atClose) this.walkCloses(s, at, params, changes);
-      else this.walkOpens(s, at, params, changes);
-    }
-    this.runs.value(states, at, this.options.shape);
+    if (this.plain?.run(at, changes) ?? false) return;
+    this.plainly[s] = 0;
+    if (this.atClose) this.walkCloses(s, at, params, changes);
+    else this.walkOpens(s, at, params, changes);
+    this.runs.value(at, this.options.shape);
   }
 
   /** What the strategy throws is told by the engine's own parts, which know where it happened. */
@@ -264,7 +262,7 @@ export class SinglePass {
     if (!options.intraday) {
       this.runs.add(states, at, this.multiplier, from, to);
       // The return of the next row is measured from here.
-      if (options.returns !== undefined) this.runs.value(states, at, options.shape);
+      if (options.returns !== undefined) this.runs.value(at, options.shape);
       return;
     }
     this.endDays(at, units, from, to);

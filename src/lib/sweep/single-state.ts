@@ -1,7 +1,9 @@
 /** What one set holds while it passes over one instrument: a row of numbers, kept between windows. */
+import { invariant } from '../core/index.ts';
 import { MOVED } from './held-rows.ts';
+import { BYTES, PLACE, windowMemory } from './window-memory.ts';
 
-/** Columns from here on are those of the state of `heldRows`. */
+/** Columns from here on are those that valuing moves on. */
 export const MOVED_AT = 33;
 
 /** Columns of a set's row. */
@@ -52,7 +54,7 @@ export const AT = {
   best: 30,
   trailPrice: 31,
   trailFraction: 32,
-  /** What `heldRows` moves on: the value that the next period's return is measured from, peak, deepest fall, sums. */
+  /** What valuing moves on: the value that the next period's return is measured from, peak, deepest fall, sums. */
   before: MOVED_AT + MOVED.before,
   peak: MOVED_AT + MOVED.peak,
   worst: MOVED_AT + MOVED.worst,
@@ -62,15 +64,22 @@ export const AT = {
 
 export const WIDTH = MOVED_AT + MOVED.count;
 
-/** Rows of `sets` sets with nothing held. */
+/** Rows of `sets` sets with nothing held, in the place of those there were before. */
 export function createStates(sets: number, cash: number): Float64Array {
-  const states = new Float64Array(sets * WIDTH);
+  const { states } = windowMemory();
+  invariant(sets * WIDTH <= states.length, 'the states of a group fit');
+  states.fill(0, 0, sets * WIDTH);
   for (let s = 0; s < sets; s++) {
     states[s * WIDTH + AT.cash] = cash;
     states[s * WIDTH + AT.equity] = cash;
     states[s * WIDTH + AT.before] = cash;
   }
   return states;
+}
+
+/** Where the row that begins at a place of the states is in the memory, in bytes. */
+export function addressOfState(at: number): number {
+  return PLACE.states + BYTES * at;
 }
 
 /** Which sum of powers: of returns, their squares, cubes, fourth powers, and the squares of the falls among them. */

@@ -9,8 +9,9 @@ import { SinglePass } from './single-pass.ts';
 import { WIDTH } from './single-state.ts';
 import { createStretchMaker } from './stretch.ts';
 import type { FigureKey } from './sweep.ts';
-import { type TargetKernel, targetKernel, WINDOW } from './target-kernel.ts';
+import { type TargetKernel, targetKernel } from './target-kernel.ts';
 import type { Asked, Group, Output, VectorSweepOptions } from './vector-options.ts';
+import { WINDOW } from './window-memory.ts';
 
 /** Figures that more than the sums of returns and of their squares are needed for. */
 const shapeFigures: ReadonlySet<FigureKey> = new Set([

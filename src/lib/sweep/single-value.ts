@@ -1,7 +1,7 @@
 /** Values a position over rows that are shorter than periods: the curve bar by bar, the returns of days. */
-import { heldRows } from './held-rows.ts';
 import { countRun } from './held-runs.ts';
 import { AT, POWER } from './single-state.ts';
+import { windowMemory } from './window-memory.ts';
 
 /** A period ends with the equity there is. */
 export function endPeriod(states: Float64Array, at: number): void {
@@ -20,10 +20,10 @@ export function endPeriod(states: Float64Array, at: number): void {
   add(POWER.falls, fall * fall);
 }
 
-/** Follows the curve over rows [from, to) of the window in `heldRows`: its peak, its deepest fall and the squares of its depths. */
+/** Follows the curve over rows [from, to) of the window: its peak, its deepest fall and the squares of its depths. */
 export function followRun(states: Float64Array, at: number, multiplier: number, from: number, to: number): void {
   countRun(states, at, multiplier, from, to);
-  const { closes } = heldRows();
+  const { close } = windowMemory().bars;
   const cash = states[at + AT.cash]!;
   const units = states[at + AT.quantity]! * multiplier;
   // Nothing is held: equity stands still, so that all rows are one.
@@ -33,7 +33,7 @@ export function followRun(states: Float64Array, at: number, multiplier: number, 
   let worst = states[at + AT.worst]!;
   let squares = 0;
   for (let k = from; k < end; k++) {
-    const equity = cash + units * closes[k]!;
+    const equity = cash + units * close[k]!;
     if (equity >= peak) {
       peak = equity;
       perPeak = 1 / equity;

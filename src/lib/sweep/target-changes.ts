@@ -6,8 +6,9 @@ import { type SignalColumns, sameNames } from './signal-columns.ts';
 import { SignalLoader } from './signal-loader.ts';
 import type { Stretch } from './stretch.ts';
 import type { ParamSet } from './sweep.ts';
-import { type TargetKernel, targetKernel, WINDOW } from './target-kernel.ts';
+import { type TargetKernel, targetKernel } from './target-kernel.ts';
 import type { Prepared } from './vector-options.ts';
+import { WINDOW } from './window-memory.ts';
 
 /** Changes of one set in a stretch, in no particular order. */
 export type ChangeList = { count: number; rows: Int32Array; targets: Float64Array };

@@ -2,28 +2,16 @@
  * Finds the rows at which a strategy's target changes. A target whose text says no more than arithmetic and choices is looked at
  * in WebAssembly (`decision-scan.ts`); for every other there is a loop of its own, so that the optimiser sees one callee and inlines it.
  */
-import { type WorkMemory, workMemory } from '../core/index.ts';
 import type { Bracket } from '../model/index.ts';
 import type { ParamSpec, ParamSpecs, Strategy } from '../strategy/index.ts';
-import { MOST_VALUES, type SetValue, scanOf, TURN } from './decision-scan.ts';
+import { type SetValue, scanOf } from './decision-scan.ts';
 import { readDecision } from './decision-text.ts';
 import type { ParamSet } from './sweep.ts';
-
-/** Rows looked at together: signals and prices of so many stay in the cache while set after set passes over them. */
-export const WINDOW = 4096;
+import { PLACE, WINDOW, type WindowMemory, windowMemory } from './window-memory.ts';
 
 export interface TargetKernel {
-  /** Prices of the window by row; whoever loads a window writes them. */
-  readonly bars: {
-    readonly at: Float64Array;
-    readonly open: Float64Array;
-    readonly high: Float64Array;
-    readonly low: Float64Array;
-    readonly close: Float64Array;
-    readonly volume: Float64Array;
-    /** Instruments at the instant. */
-    readonly universe: Float64Array;
-  };
+  /** Prices of the window; whoever loads a window writes them. */
+  readonly bars: WindowMemory['bars'];
   /** Signals of the set by row. */
   readonly signals: readonly Float64Array[];
   /** The changes found: their rows, and the targets from there on. */
@@ -57,23 +45,6 @@ export function targetKernel(strategy: Strategy, names: readonly string[]): Targ
 }
 
 const fields = ['open', 'high', 'low', 'close', 'volume', 'universe'] as const;
-/** Columns of every kernel: the fields, times and targets. */
-const OWN_COLUMNS = fields.length + 2;
-
-const BYTES = 8;
-/** Bytes of a column, with the rows beyond the last that a turn of a scan may touch. */
-const COLUMN = BYTES * (WINDOW + TURN + 2);
-const VALUES = BYTES * MOST_VALUES;
-const ROWS = 4 * (WINDOW + 1);
-
-let work: WorkMemory | undefined;
-
-/** One memory for all kernels, as nothing in it is needed between two sweeps; who needs more columns than it has makes a larger one. */
-function memoryOf(columns: number): WorkMemory {
-  const bytes = VALUES + columns * COLUMN + ROWS;
-  if (work === undefined || work.buffer.byteLength < bytes) work = workMemory(bytes);
-  return work;
-}
 
 /**
  * Buffers are constants of the closure that the loop and the view live in: their addresses and lengths are then part of the
@@ -81,33 +52,18 @@ function memoryOf(columns: number): WorkMemory {
  * enter as data, and what a scan asks of the parameters is made of signs, names and literals that were read one by one.
  */
 function makeKernel({ target, exits, params = {} }: Strategy, names: readonly string[]): TargetKernel {
-  const memory = memoryOf(OWN_COLUMNS + names.length);
-  let next = VALUES;
-  const column = (): Float64Array => {
-    next += COLUMN;
-    return new Float64Array(memory.buffer, next - COLUMN, WINDOW);
-  };
-  const prices = { open: column(), high: column(), low: column(), close: column(), volume: column() };
-  const bars = { at: column(), ...prices, universe: column() };
-  const targets = column();
-  const signals = names.map(column);
-  const rows = new Int32Array(memory.buffer, next, WINDOW + 1);
-  const values = new Float64Array(memory.buffer, 0, MOST_VALUES);
+  const { memory, bars, rows, targets, values, ...window } = windowMemory();
+  const signals = names.map((_, k) => window.signals[k] ?? new Float64Array(WINDOW));
   const decision = target === undefined ? undefined : readDecision(target);
-  const columns = new Map([
-    ...Object.entries({ ...bars, time: bars.at }),
-    ...names.map((name, k) => [name, signals[k]!] as const),
+  const places = new Map<string, number | undefined>([
+    ...fields.map((name) => [name, PLACE[name]] as const),
+    ['time', PLACE.at],
+    ...names.map((name, k) => [name, PLACE.signals[k]] as const),
+    // The view has these itself, whatever signals are called.
+    ['index', undefined],
+    ['symbol', undefined],
   ]);
-  // The view has these itself, whatever signals are called.
-  for (const name of ['index', 'symbol', 'at']) columns.delete(name);
-  const scan =
-    decision &&
-    scanOf(decision, {
-      column: (name) => columns.get(name)?.byteOffset,
-      values: values.byteOffset,
-      rows: rows.byteOffset,
-      targets: targets.byteOffset,
-    });
+  const scan = decision && scanOf(decision, (name) => places.get(name));
   const parts = { target, exits, rows, targets, signals, names, values, ...bars };
   const compiled = new Function('parts', textOf(names.length, params, scan?.values ?? []))(parts) as {
     readonly whole: (params: ParamSet, from: number, to: number) => number;

@@ -1,0 +1,360 @@
+/**
+ * One set under plain terms, in WebAssembly, in one loop over the changes of its target: the order that waits meets the open, what
+ * is then held is valued up to the next change, and that change orders what is lacking. Orders and fills are what `SingleTrader`
+ * makes of them, written out in local values; the property test holds it to the event engine as it holds `SingleTrader`.
+ */
+import { assembler, compile, type Routines } from '../core/index.ts';
+import { HELD_DUST } from '../portfolio/index.ts';
+import { OPENING_DUST, ROOM_SLACK } from '../risk/index.ts';
+import { type Valuing, valuingCode } from './held-rows.ts';
+import { AT, MOVED_AT } from './single-state.ts';
+import { TRADE_DUST } from './single-trader.ts';
+import { BYTES, PLACE, windowMemory } from './window-memory.ts';
+import { NEAR_CALL } from './worst-prices.ts';
+
+const { choose, f64, forever, block, get, giveBack, i32, leaveWhen, routine, set, when } = assembler;
+type Code = assembler.Code;
+type Local = assembler.Local;
+
+/** What is the same for all sets of a window, in the terms of the window's memory. */
+export const TERM = {
+  multiplier: 0,
+  /** The most that risk allows, and what the account lends. */
+  leverage: 1,
+  accountLeverage: 2,
+  maintenance: 3,
+  /** 1 for a cash account. */
+  isCash: 4,
+  /** Spread and slippage of a taker, a fraction. */
+  fraction: 5,
+  feeBps: 6,
+  lowest: 7,
+  highest: 8,
+} as const;
+
+/** Columns of a set's row that the walk keeps in locals. */
+const kept = [
+  'cash',
+  'quantity',
+  'weight',
+  'side',
+  'units',
+  'equity',
+  'rows',
+  'heldRows',
+  'equitySum',
+  'fees',
+  'slippage',
+  'traded',
+  'tradeSign',
+  'tradeHeld',
+  'entryValue',
+  'exitValue',
+  'tradeFees',
+  'closed',
+  'won',
+  'gained',
+  'lost',
+  'profit',
+] as const satisfies readonly (keyof typeof AT)[];
+
+const zero = f64.constant(0);
+const one = f64.constant(1);
+const product = (...factors: readonly Code[]): Code => factors.reduce((a, b) => f64.mul(a, b));
+const not = i32.isZero;
+/** NaN is neither less nor at most. */
+const atMost = (a: Code, b: Code): Code => f64.notLess(b, a);
+/** Leaves the set as it was: only the general path can tell. */
+const failWhen = (condition: Code): Code => when(condition, giveBack(i32.constant(0)));
+
+let made: Routines<'plain' | 'shaped'> | undefined;
+
+/**
+ * Walks the set whose state is at an address from the row at one address to that before another, with so many changes as were
+ * found. 0, with the set as it was, where only the general path can tell.
+ */
+export function plainWalks(): Routines<'plain' | 'shaped'> {
+  made ??= compile({ plain: walk('plain', false), shaped: walk('shaped', true) })(windowMemory().memory);
+  return made;
+}
+
+function walk(name: string, shaped: boolean): assembler.Routine {
+  return routine(name, (declare) => new WalkCode(declare, shaped).whole(), 'i32');
+}
+
+/** Numbers of the fill and of the order at hand. */
+const passing = [
+  ...(['reference', 'worth', 'gross', 'price', 'closing', 'opening', 'fee', 'paid', 'unit', 'slip'] as const),
+  ...(['rest', 'left', 'dust', 'part', 'gain', 'target', 'lacking', 'count'] as const),
+] as const;
+
+type Name = (typeof kept)[number] | (typeof passing)[number];
+
+const term = (k: number): Code => f64.load(i32.constant(0), PLACE.terms + BYTES * k);
+const multiplier = term(TERM.multiplier);
+const columnOf = (name: keyof typeof AT): number => BYTES * AT[name];
+
+class WalkCode {
+  private readonly state: Local;
+  private readonly first: Local;
+  private readonly end: Local;
+  private readonly changes: Local;
+  private readonly change: Local;
+  private readonly isCash: Local;
+  /** Locals by name, and their values. */
+  private readonly own: Readonly<Record<Name, Local>>;
+  private readonly v: Readonly<Record<Name, Code>>;
+  /** Its address is that of the row the walk has come to. */
+  private readonly run: Valuing;
+
+  constructor(declare: assembler.Declare, shaped: boolean) {
+    this.state = declare.parameter('i32');
+    this.first = declare.parameter('i32');
+    this.end = declare.parameter('i32');
+    this.changes = declare.parameter('i32');
+    this.change = declare.local('i32');
+    this.isCash = declare.local('i32');
+    const named = [...kept, ...passing].map((name) => [name, declare.local('f64')] as const);
+    // Every name is there.
+    this.own = Object.fromEntries(named) as Record<Name, Local>;
+    this.v = Object.fromEntries(named.map(([name, local]) => [name, get(local)])) as Record<Name, Code>;
+    this.run = valuingCode(declare, shaped);
+  }
+
+  whole(): Code {
+    const { state, first, end, changes, change, isCash, v, run } = this;
+    const moved = i32.add(get(state), i32.constant(BYTES * MOVED_AT));
+    const changeRow = i32.load(i32.shiftLeft(get(change), i32.constant(2)), PLACE.rows);
+    return [
+      ...kept.flatMap((name) => this.put(name, f64.load(get(state), columnOf(name)))),
+      ...run.load(moved),
+      ...set(isCash, f64.differ(term(TERM.isCash), zero)),
+      ...set(run.at, get(first)),
+      ...block(
+        forever(
+          when(i32.and(f64.differ(v.side, zero), i32.less(get(run.at), get(end))), ...this.fills()),
+          set(run.end, get(end)),
+          when(
+            i32.less(get(change), get(changes)),
+            set(run.end, i32.shiftLeft(i32.add(changeRow, i32.constant(1)), i32.constant(3))),
+          ),
+          when(i32.less(get(run.at), get(run.end)), ...this.holds()),
+          leaveWhen(1, i32.equal(get(change), get(changes))),
+          this.put('target', f64.load(i32.shiftLeft(get(change), i32.constant(3)), PLACE.targets)),
+          set(change, i32.add(get(change), i32.constant(1))),
+          when(f64.differ(v.target, v.weight), this.put('weight', v.target), ...this.orders()),
+        ),
+      ),
+      ...kept.flatMap((name) => f64.store(get(state), v[name], columnOf(name))),
+      ...run.store(moved),
+      ...when(get(changes), f64.store(get(state), v.target, columnOf('target'))),
+      ...i32.constant(1),
+    ];
+  }
+
+  private put(name: Name, value: Code): Code {
+    return set(this.own[name], value);
+  }
+
+  private add(name: Name, value: Code): Code {
+    return this.put(name, f64.add(this.v[name], value));
+  }
+
+  /** The order that waits meets the open. */
+  private fills(): Code[] {
+    const { v } = this;
+    const quantity = f64.mul(v.side, v.units);
+    const held = f64.add(v.quantity, quantity);
+    const dust = f64.mul(f64.constant(HELD_DUST), f64.max(f64.abs(v.quantity), f64.abs(quantity)));
+    return [
+      this.put('reference', f64.load(get(this.run.at), PLACE.open)),
+      this.put('worth', product(v.quantity, multiplier, v.reference)),
+      this.failNearCall(),
+      this.put('price', f64.max(f64.mul(v.reference, f64.add(one, f64.mul(v.side, term(TERM.fraction)))), zero)),
+      this.parts(),
+      this.put('fee', this.feeOf(v.units)),
+      this.affords(),
+      this.put('cash', f64.sub(v.cash, f64.add(product(quantity, v.price, multiplier), v.fee))),
+      this.put('quantity', f64.select(atMost(f64.abs(held), dust), zero, held)),
+      this.add('fees', v.fee),
+      this.add('slippage', product(v.side, f64.sub(v.price, v.reference), v.units, multiplier)),
+      this.add('traded', f64.abs(f64.mul(v.units, v.price))),
+      this.books(),
+      this.put('side', zero),
+    ];
+  }
+
+  /** What the order closes, and what it opens. */
+  private parts(): Code {
+    const { v } = this;
+    const closes = f64.less(f64.mul(v.quantity, v.side), zero);
+    return [
+      ...this.put('closing', f64.select(closes, f64.min(f64.abs(v.quantity), v.units), zero)),
+      ...this.put('opening', f64.sub(v.units, v.closing)),
+    ];
+  }
+
+  private feeOf(size: Code): Code {
+    return f64.div(product(size, this.v.price, multiplier, term(TERM.feeBps)), f64.constant(10_000));
+  }
+
+  /** A margin account whose position is worth that much stays clear of a call. */
+  private failNearCall(): Code {
+    const { v } = this;
+    const slack = f64.sub(f64.add(v.cash, v.worth), f64.mul(term(TERM.maintenance), v.gross));
+    const isMargin = i32.and(not(get(this.isCash)), f64.differ(v.quantity, zero));
+    return [
+      ...this.put('gross', f64.abs(v.worth)),
+      ...failWhen(i32.and(isMargin, not(f64.less(f64.mul(f64.constant(NEAR_CALL), v.gross), slack)))),
+    ];
+  }
+
+  private get isShortCash(): Code {
+    return i32.and(get(this.isCash), f64.less(this.v.side, zero));
+  }
+
+  private affords(): Code {
+    const { v, isCash } = this;
+    const whole = f64.add(v.closing, v.opening);
+    const proceeds = f64.sub(product(v.closing, v.price, multiplier), v.fee);
+    return choose(
+      this.isShortCash,
+      [failWhen(f64.less(zero, v.opening)), failWhen(not(atMost(zero, f64.add(v.cash, proceeds))))],
+      [
+        when(
+          f64.less(zero, v.opening),
+          this.put('paid', f64.select(f64.equal(whole, v.units), v.fee, this.feeOf(whole))),
+          choose(
+            get(isCash),
+            [failWhen(not(atMost(f64.add(f64.mul(v.opening, f64.mul(v.price, multiplier)), v.paid), v.cash)))],
+            this.affordsOnMargin(),
+          ),
+        ),
+      ],
+    );
+  }
+
+  private affordsOnMargin(): Code[] {
+    const { v } = this;
+    const leverage = term(TERM.accountLeverage);
+    const equity = f64.sub(f64.add(v.cash, v.worth), f64.mul(v.closing, v.slip));
+    const budget = f64.sub(f64.mul(leverage, equity), f64.sub(v.gross, f64.mul(v.closing, v.unit)));
+    const cost = f64.mul(v.opening, f64.add(v.unit, f64.mul(leverage, v.slip)));
+    return [
+      this.put('unit', f64.mul(v.reference, multiplier)),
+      this.put('slip', f64.mul(f64.abs(f64.sub(v.price, v.reference)), multiplier)),
+      failWhen(not(atMost(f64.add(cost, f64.mul(leverage, v.paid)), budget))),
+    ];
+  }
+
+  /** The trade that the fill opens, adds to, reduces or closes; a flip does two of it. */
+  private books(): Code {
+    const { v } = this;
+    const adds = i32.and(f64.differ(v.tradeHeld, zero), f64.less(zero, f64.mul(v.tradeSign, v.side)));
+    return choose(
+      adds,
+      [this.add('tradeHeld', v.units), this.add('entryValue', f64.mul(v.units, v.price)), this.add('tradeFees', v.fee)],
+      [
+        this.put('rest', v.units),
+        this.put('left', v.fee),
+        when(f64.differ(v.tradeHeld, zero), ...this.reduces()),
+        when(
+          f64.less(zero, v.rest),
+          this.put('tradeSign', v.side),
+          this.put('tradeHeld', v.rest),
+          this.put('entryValue', f64.mul(v.rest, v.price)),
+          this.put('exitValue', zero),
+          this.put('tradeFees', v.left),
+        ),
+      ],
+    );
+  }
+
+  /** What closes first; what is left opens the next. */
+  private reduces(): Code[] {
+    const { v } = this;
+    const opens = f64.less(v.dust, v.rest);
+    return [
+      this.put('rest', f64.sub(v.units, v.tradeHeld)),
+      this.put('dust', f64.mul(f64.constant(TRADE_DUST), f64.max(v.units, v.tradeHeld))),
+      this.put('part', f64.select(opens, f64.div(f64.mul(v.fee, v.tradeHeld), v.units), v.fee)),
+      this.add('tradeFees', v.part),
+      this.put('left', f64.sub(v.fee, v.part)),
+      choose(
+        atMost(f64.negate(v.dust), v.rest),
+        [this.add('exitValue', f64.mul(v.tradeHeld, v.price)), ...this.closes()],
+        [this.add('exitValue', f64.mul(v.units, v.price)), this.put('tradeHeld', f64.sub(v.tradeHeld, v.units))],
+      ),
+      this.put('rest', f64.select(opens, v.rest, zero)),
+    ];
+  }
+
+  private closes(): Code[] {
+    const { v } = this;
+    const moved = product(v.tradeSign, f64.sub(v.exitValue, v.entryValue), multiplier);
+    const wins = f64.less(zero, v.gain);
+    return [
+      this.put('gain', f64.sub(moved, v.tradeFees)),
+      this.put('tradeHeld', zero),
+      this.add('closed', one),
+      this.add('profit', v.gain),
+      this.add('won', f64.ofInteger(wins)),
+      this.add('gained', f64.select(wins, v.gain, zero)),
+      this.add('lost', f64.select(f64.less(v.gain, zero), v.gain, zero)),
+    ];
+  }
+
+  /** What is held is valued up to the next change. */
+  private holds(): Code[] {
+    const { v, run, state } = this;
+    const units = get(run.units);
+    const total = (address: Local): Code => f64.load(get(address), PLACE.totals);
+    const between = f64.sub(total(run.end), total(run.at));
+    const worst = f64.select(f64.less(zero, units), term(TERM.lowest), term(TERM.highest));
+    const close = f64.load(get(run.at), PLACE.close);
+    return [
+      set(run.cash, v.cash),
+      set(run.units, f64.mul(v.quantity, multiplier)),
+      // Near a call somewhere in the window: the general path looks bar by bar.
+      this.put('worth', f64.mul(units, worst)),
+      this.failNearCall(),
+      when(f64.equal(v.rows, zero), f64.store(get(state), f64.add(v.cash, f64.mul(units, close)), columnOf('first'))),
+      this.put('count', f64.ofInteger(i32.shiftRight(i32.sub(get(run.end), get(run.at)), i32.constant(3)))),
+      this.add('rows', v.count),
+      this.add('heldRows', f64.select(f64.differ(units, zero), v.count, zero)),
+      this.add('equitySum', f64.add(f64.mul(v.count, v.cash), f64.mul(units, between))),
+      this.put('equity', f64.add(v.cash, f64.mul(units, closeBefore(run.end)))),
+      run.run,
+    ];
+  }
+
+  /** The change orders what is lacking. */
+  private orders(): Code[] {
+    const { v, run } = this;
+    const unitValue = f64.mul(closeBefore(run.at), multiplier);
+    const wanted = f64.div(f64.mul(v.weight, f64.max(zero, v.equity)), unitValue);
+    const most = f64.div(product(term(TERM.leverage), v.equity, f64.constant(ROOM_SLACK)), unitValue);
+    const room = f64.sub(most, f64.mul(v.side, v.quantity));
+    const onlyCloses = atMost(v.opening, f64.mul(f64.constant(OPENING_DUST), v.units));
+    return [
+      this.put('lacking', f64.sub(f64.select(f64.equal(v.weight, zero), zero, wanted), v.quantity)),
+      when(
+        f64.differ(v.lacking, zero),
+        this.put('side', f64.select(f64.less(zero, v.lacking), one, f64.constant(-1))),
+        this.put('units', f64.mul(v.lacking, v.side)),
+        failWhen(not(f64.less(v.units, f64.constant(Number.POSITIVE_INFINITY)))),
+        this.parts(),
+        when(
+          not(onlyCloses),
+          choose(
+            this.isShortCash,
+            [this.put('units', v.closing), when(f64.equal(v.units, zero), this.put('side', zero))],
+            [failWhen(f64.less(room, f64.add(v.closing, v.opening)))],
+          ),
+        ),
+      ),
+    ];
+  }
+}
+
+const closeBefore = (address: Local): Code => f64.load(i32.sub(get(address), i32.constant(BYTES)), PLACE.close);

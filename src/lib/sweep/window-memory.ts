@@ -1,0 +1,104 @@
+/**
+ * The window of rows that sets pass over, and all that is known of it, in one memory for loops of JavaScript and of
+ * WebAssembly. One for all sweeps: between two windows nothing in it is needed but the states of sets.
+ */
+import { type WorkMemory, workMemory } from '../core/index.ts';
+
+/** Rows looked at together: signals and prices of so many stay in the cache while set after set passes over them. */
+export const WINDOW = 4096;
+/** Rows beyond the window that a loop which takes several a turn may read. */
+const BEYOND = 16;
+/** Signals that have a column here. */
+const SIGNALS = 24;
+/** Values of a parameter set that a scan may ask for. */
+export const VALUES = 64;
+/** Doubles of the terms of a walk. */
+const TERMS = 16;
+/** Doubles of the states of all sets that pass over a window side by side. */
+const STATES = 8192 * 64;
+
+export const BYTES = 8;
+
+let next = 0;
+const doubles = (count: number): number => {
+  next += BYTES * count;
+  return next - BYTES * count;
+};
+const column = (): number => doubles(WINDOW + BEYOND);
+
+/** Addresses in bytes. */
+export const PLACE = {
+  at: column(),
+  open: column(),
+  high: column(),
+  low: column(),
+  close: column(),
+  volume: column(),
+  /** Instruments at the instant. */
+  universe: column(),
+  signals: Array.from({ length: SIGNALS }, column),
+  values: doubles(VALUES),
+  /** Changes of the target: their rows (whole numbers of 32 bits), and the targets from there on. */
+  rows: doubles(WINDOW / 2 + 1),
+  targets: column(),
+  /** Sum of the closes before each row. */
+  totals: column(),
+  /** Of each run of rows with one position: the address after its last row (32 bits); its cash and its units. */
+  ends: doubles(WINDOW / 2 + 1),
+  runs: doubles(2 * WINDOW),
+  terms: doubles(TERMS),
+  states: doubles(STATES),
+} as const;
+
+export type WindowMemory = {
+  readonly memory: WorkMemory;
+  /** By row. */
+  readonly bars: {
+    readonly at: Float64Array;
+    readonly open: Float64Array;
+    readonly high: Float64Array;
+    readonly low: Float64Array;
+    readonly close: Float64Array;
+    readonly volume: Float64Array;
+    readonly universe: Float64Array;
+  };
+  readonly signals: readonly Float64Array[];
+  readonly values: Float64Array;
+  readonly rows: Int32Array;
+  readonly targets: Float64Array;
+  readonly totals: Float64Array;
+  readonly ends: Int32Array;
+  readonly runs: Float64Array;
+  readonly terms: Float64Array;
+  readonly states: Float64Array;
+};
+
+let made: WindowMemory | undefined;
+
+export function windowMemory(): WindowMemory {
+  if (made !== undefined) return made;
+  const memory = workMemory(next);
+  const view = (place: number, count = WINDOW): Float64Array => new Float64Array(memory.buffer, place, count);
+  made = {
+    memory,
+    bars: {
+      at: view(PLACE.at),
+      open: view(PLACE.open),
+      high: view(PLACE.high),
+      low: view(PLACE.low),
+      close: view(PLACE.close),
+      volume: view(PLACE.volume),
+      universe: view(PLACE.universe),
+    },
+    signals: PLACE.signals.map((place) => view(place)),
+    values: view(PLACE.values, VALUES),
+    rows: new Int32Array(memory.buffer, PLACE.rows, WINDOW + 1),
+    targets: view(PLACE.targets),
+    totals: view(PLACE.totals, WINDOW + 1),
+    ends: new Int32Array(memory.buffer, PLACE.ends, WINDOW + 1),
+    runs: view(PLACE.runs, 2 * WINDOW),
+    terms: view(PLACE.terms, TERMS),
+    states: view(PLACE.states, STATES),
+  };
+  return made;
+}
