@@ -3,6 +3,7 @@ import type { DatasetSummary, DiscoverySummary, Drift, MadeValidation, Saved } f
 import { DAY, formatTime } from '../../lib/model/index.ts';
 import type { ClusterResult, Precursor, PrecursorArtifact } from '../../lib/research/index.ts';
 import { pairs } from './pairs.ts';
+import { percent } from './run-summary.ts';
 import { table } from './table.ts';
 
 const HASH_DIGITS = 12;
@@ -221,8 +222,4 @@ function orLast(p: number): number {
 
 function number(value: number, digits: number): string {
   return Number.isNaN(value) ? 'n/a' : value.toFixed(digits);
-}
-
-function percent(fraction: number): string {
-  return Number.isNaN(fraction) ? 'n/a' : `${(100 * fraction).toFixed(1)}%`;
 }

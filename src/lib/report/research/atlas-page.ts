@@ -8,6 +8,7 @@ import type { Section, Tile } from '../html/html-page.ts';
 import { dataTable, pairsTable } from '../html/table.ts';
 import type { AtlasView, ClusterView, PrecursorView } from './atlas-view.ts';
 import { clusterCard } from './cluster-card.ts';
+import { intervalText } from './interval-text.ts';
 import { verdictWords } from './reasons.ts';
 import { researchPage } from './research-page.ts';
 import { trustSection } from './trust.ts';
@@ -119,7 +120,7 @@ function resultRow(result: ClusterResult, size: number): readonly string[] {
     String(alerts),
     formatNumber(alertsPerDay, 1),
     formatPercent(rate, 1),
-    alerts === 0 ? 'n/a' : `${formatPercent(interval.lower, 1)} to ${formatPercent(interval.upper, 1)}`,
+    intervalText(interval, alerts),
     formatPercent(base, 1),
     formatNumber(lift),
     formatNumber(discovery.lift),

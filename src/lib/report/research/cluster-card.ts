@@ -5,6 +5,7 @@ import { escapeHtml } from '../escape.ts';
 import { formatMinute, formatNumber, formatPercent } from '../format.ts';
 import { dataTable, pairsTable } from '../html/table.ts';
 import type { AtlasView, ClusterView, CountBin } from './atlas-view.ts';
+import { intervalText } from './interval-text.ts';
 import { verdictWords } from './reasons.ts';
 import { type RecurringShape, recurringShapes } from './recurring-shapes.ts';
 import { plate } from './research-page.ts';
@@ -34,7 +35,7 @@ export function clusterCard(view: AtlasView, cluster: ClusterView): string {
 function verdict({ result, size, radius }: ClusterView): string {
   if (result === undefined) return `<p class="soft">${size} members, radius ${formatNumber(radius)}</p>`;
   const { alerts, rate, interval, lift, survives } = result;
-  const figures = `${alerts} alerts out of sample, ${formatPercent(rate, 1)} followed by an event (${formatPercent(interval.lower, 1)} to ${formatPercent(interval.upper, 1)}), lift ${formatNumber(lift)}`;
+  const figures = `${alerts} alerts out of sample, ${formatPercent(rate, 1)} followed by an event (${intervalText(interval, alerts)}), lift ${formatNumber(lift)}`;
   return `<p><b class="${survives ? 'good' : 'bad'}">${survives ? 'survives' : 'rejected'}</b> <span class="soft">${escapeHtml(figures)}${survives ? '' : `: ${escapeHtml(verdictWords(result))}`}</span></p>`;
 }
 
@@ -134,7 +135,7 @@ function tables({ regimes, failures }: NonNullable<ClusterView['result']>): stri
       regime,
       String(alerts),
       formatPercent(rate, 1),
-      alerts === 0 ? 'n/a' : `${formatPercent(interval.lower, 1)} to ${formatPercent(interval.upper, 1)}`,
+      intervalText(interval, alerts),
       formatPercent(base, 1),
       formatNumber(lift),
     ]),

@@ -6,6 +6,7 @@ import { formatDay, formatMinute, formatNumber, formatPercent } from '../format.
 import type { Section } from '../html/html-page.ts';
 import { dataTable } from '../html/table.ts';
 import type { DriftView } from './drift-view.ts';
+import { intervalText } from './interval-text.ts';
 import { plate, researchPage } from './research-page.ts';
 import { drawXy, extentOf, type XyPoint } from './xy-chart.ts';
 
@@ -93,7 +94,7 @@ function recordRow(what: string, record: SuccessRecord): readonly string[] {
     String(alerts),
     String(successes),
     formatPercent(rate, 1),
-    alerts === 0 ? 'n/a' : `${formatPercent(interval.lower, 1)} to ${formatPercent(interval.upper, 1)}`,
+    intervalText(interval, alerts),
     formatPercent(expected, 1),
     formatNumber(p, 3),
     String(pageHinkley.length),

@@ -2,6 +2,7 @@
 import { formatNumber, formatPercent } from '../format.ts';
 import { dataTable } from '../html/table.ts';
 import type { TrustView } from './atlas-view.ts';
+import { intervalText } from './interval-text.ts';
 import { plate } from './research-page.ts';
 import { drawXy, type XyChart, type XyPoint } from './xy-chart.ts';
 
@@ -77,7 +78,7 @@ function budgetTable(budgets: TrustView['budgets']): string {
       String(taken),
       String(successes),
       formatPercent(precision, 1),
-      taken === 0 ? 'n/a' : `${formatPercent(interval.lower, 1)} to ${formatPercent(interval.upper, 1)}`,
+      intervalText(interval, taken),
       String(busiestDay),
       String(refused),
     ]),
