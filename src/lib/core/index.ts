@@ -1,3 +1,4 @@
+/** Errors and their catalogue, canonical JSON, hashes, seeded randomness, and the assembler of inner loops. No trading word. */
 export * as assembler from './assembler.ts';
 export { canonicalJson, type Json } from './canonical.ts';
 export { type ErrorCode, errorCodes, exitCodes } from './codes.ts';

@@ -1,3 +1,4 @@
+/** The simulated venue, and the models of its fees, slippage, latency and path within a bar. */
 export {
   defaultExecution,
   type ExecutionConfig,

@@ -1,3 +1,4 @@
+/** Columns: tables of them, joins as of a time, and bars as a stream of blocks. */
 export { asOfJoin } from './as-of-join.ts';
 export {
   type BlockBuilder,

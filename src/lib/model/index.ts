@@ -1,3 +1,4 @@
+/** Instruments, bars, orders, reports, records and times: the words that all folders share. */
 export {
   type BarColumns,
   type BarField,

@@ -1,3 +1,4 @@
+/** Strategy files: found, bundled, loaded, checked and begun. */
 export { listStrategies, loadStrategy, type PluginOptions, type StrategyEntry } from './find.ts';
 export { type LoadedStrategy, loadStrategyCode } from './load.ts';
 export { newStrategy } from './new-strategy.ts';

@@ -1,3 +1,4 @@
+/** The account and its trades, and the way from targets to quantities. */
 export { type Account, TOTAL } from './account.ts';
 export { type AccountConfig, defaultAccount, type SizingConfig } from './config.ts';
 export { createAccount, HELD_DUST, heldAfter } from './ledger.ts';

@@ -1,3 +1,4 @@
+/** What is kept: runs and studies as they were decided, artifacts by their hash, and the ledger of trials. */
 export { ABSENT, standing } from './artifacts/aliases.ts';
 export type {
   Alias,

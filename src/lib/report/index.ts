@@ -1,3 +1,4 @@
+/** Finished runs, studies and steps of the research as text, pages, pictures and documents. */
 export type { ComparisonLine, ComparisonView } from './comparison/comparison-view.ts';
 export type { EquityLine } from './comparison/equity-lines.ts';
 export { letterOf, overlayPlot } from './comparison/overlay-plot.ts';

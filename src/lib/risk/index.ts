@@ -1,3 +1,4 @@
+/** The gate that every order passes, and the watch over drawdown and daily loss. */
 export type { Approved } from './approved.ts';
 export { defaultRisk, type KillAction, type RiskConfig } from './config.ts';
 export { leverageOf, ROOM_SLACK, unitsWithin } from './exposure.ts';

@@ -1,3 +1,4 @@
+/** Files and folders that are written whole or not at all. */
 export { atomicWrite } from './atomic-write.ts';
 export { exists } from './exists.ts';
 export { makeFolder } from './make-folder.ts';

@@ -1,3 +1,4 @@
+/** How a strategy is declared, checked and given its parameters. */
 export {
   type ArtifactAbout,
   type ArtifactNeed,
