@@ -1,9 +1,7 @@
 /** `dataset`: events and ordinary moments of a market with labels, weights and the windows before them; what every later step stands on. */
-import { basename } from 'node:path';
 import { type Json, SigmaError } from '../core/index.ts';
 import { withoutPassword } from '../data/index.ts';
 import { type FeatureSpec, parseFeatureSpec } from '../features/index.ts';
-import { type Frame, frame } from '../frame/index.ts';
 import type { Rebuild, StoredArtifact } from '../registry/index.ts';
 import {
   type DaySplit,
@@ -29,7 +27,8 @@ import { type DatedRange, datedRange, datesOfDays, rangeOfDates } from './dates.
 import { type EventRule, eventPlaces, scaleOf } from './event-rule.ts';
 import { labelMoments, type MomentLabels } from './label-moments.ts';
 import { type DataChoice, type MarketPanel, openPanel } from './market-panel.ts';
-import { tableBytes, tableOf, textsOf } from './tables.ts';
+import { eventsOf, givenOf, givenTable, momentTable } from './moment-table.ts';
+import { tableBytes, tableOf } from './tables.ts';
 import type { DatasetTerms } from './terms.ts';
 import { windowsBefore } from './windows.ts';
 
@@ -92,13 +91,8 @@ export async function openDataset(
   const { features, terms } = requestOf(artifact);
   const { summary } = await readDocument<Stored>(artifact, SCHEMA);
   const market = await marketOf(artifact, context.markets);
-  const table = await tableOf(await artifact.file('moments.parquet'));
-  const series = table.numbers('series');
-  const row = table.numbers('row');
-  const places = textsOf(table, 'kind').flatMap((kind, i) =>
-    kind === 'event' ? [{ series: series[i]!, row: row[i]! }] : [],
-  );
-  return { artifact, features, terms, summary, market, events: eventTable(market.panel, places) };
+  const events = eventTable(market.panel, eventsOf(await tableOf(await artifact.file('moments.parquet'))));
+  return { artifact, features, terms, summary, market, events };
 }
 
 export const rebuildDataset =
@@ -106,7 +100,8 @@ export const rebuildDataset =
   async (artifact) => {
     const { features, data, terms } = requestOf(artifact);
     const market = await marketOf(artifact, markets);
-    const given = terms.rule.kind === 'given' ? await givenOf(artifact) : undefined;
+    const given =
+      terms.rule.kind === 'given' ? givenOf(await tableOf(await artifact.file('given.parquet'))) : undefined;
     const { name } = artifact.manifest;
     const request = { name, features, data, terms, ...(given === undefined ? {} : { given }) };
     return (await datasetDraft(request, market)).draft;
@@ -178,7 +173,7 @@ async function datasetDraft(
   const [ofEvents, ofReferences] = [labelled(events), labelled(references)];
   const summary = summaryOf(market, days, ofEvents, references.row.length);
   requireEvents(summary, name, terms.rule);
-  const moments = joined(panel, [
+  const moments = momentTable(panel, [
     ['event', events, ofEvents],
     ['reference', references, ofReferences],
   ]);
@@ -242,43 +237,4 @@ function summaryOf({ panel }: MarketPanel, days: DaySplit, events: MomentLabels,
     references,
     labels: { up: touched(1), down: touched(-1), neither: touched(0) },
   };
-}
-
-type Group = readonly [kind: string, moments: EventTable, labels: MomentLabels];
-
-/** Columns: kind, symbol, time (T0, when it was known), series, row, label, labelEnd, outcome, weight, part. */
-function joined({ series }: MarketPanel['panel'], groups: readonly Group[]): Frame {
-  const texts = (of: (group: Group, i: number) => string): string[] =>
-    groups.flatMap((group) => Array.from(group[1].row, (_, i) => of(group, i)));
-  const reals = (of: (group: Group) => ArrayLike<number>): Float64Array =>
-    Float64Array.from(groups.flatMap((group) => Array.from(of(group))));
-  const whole = (of: (group: Group) => ArrayLike<number>): Int32Array =>
-    Int32Array.from(groups.flatMap((group) => Array.from(of(group))));
-  return frame({
-    kind: texts(([kind]) => kind),
-    symbol: texts(([, moments], i) => series[moments.series[i]!]!.symbol),
-    time: reals(([, moments]) => moments.at),
-    series: whole(([, moments]) => moments.series),
-    row: whole(([, moments]) => moments.row),
-    label: whole(([, , labels]) => labels.label),
-    labelEnd: reals(([, , labels]) => labels.labelEnd),
-    outcome: reals(([, , labels]) => labels.outcome),
-    weight: reals(([, , labels]) => labels.weight),
-    part: texts(([, , labels], i) => labels.part[i]!),
-  });
-}
-
-function givenTable(given: readonly LabelledEvent[]): Frame {
-  return frame({
-    symbol: given.map(({ symbol }) => symbol),
-    time: Float64Array.from(given, ({ time }) => time),
-    where: given.map(({ where }) => basename(where)),
-  });
-}
-
-async function givenOf(artifact: StoredArtifact): Promise<readonly LabelledEvent[]> {
-  const table = await tableOf(await artifact.file('given.parquet'));
-  const time = table.numbers('time');
-  const where = textsOf(table, 'where');
-  return textsOf(table, 'symbol').map((symbol, i) => ({ symbol, time: time[i]!, where: where[i]! }));
 }
