@@ -29,6 +29,8 @@ export type DeskOptions = {
   readonly gate: RiskGate;
   /** Said of every order that risk refused or cut. */
   readonly onRisk: (state: OrderState, message: string) => void;
+  /** Finished orders are not recorded: nobody looks at them, and no report about one comes late. */
+  readonly forgets?: boolean;
 };
 
 export class OrderDesk {
@@ -38,6 +40,7 @@ export class OrderDesk {
   private readonly account: Account;
   private readonly gate: RiskGate;
   private readonly onRisk: DeskOptions['onRisk'];
+  private readonly forgets: boolean;
   /** Orders that are not finished, by number. A finished one is a row of the log. */
   private readonly states: (OrderState | undefined)[] = [];
   private readonly log: OrderLog;
@@ -48,11 +51,12 @@ export class OrderDesk {
   private groups = 0;
   private working = 0;
 
-  constructor({ instruments, account, gate, onRisk }: DeskOptions) {
+  constructor({ instruments, account, gate, onRisk, forgets = false }: DeskOptions) {
     this.instruments = instruments;
     this.account = account;
     this.gate = gate;
     this.onRisk = onRisk;
+    this.forgets = forgets;
     this.openOf = instruments.map(() => []);
     this.pending = new Pending(instruments.length);
     this.log = createOrderLog(instruments.map(({ symbol }) => symbol));
@@ -208,7 +212,7 @@ export class OrderDesk {
 
   /** Records a finished order and forgets it. */
   private close(state: OrderState): void {
-    writeOrder(this.log, state);
+    if (!this.forgets) writeOrder(this.log, state);
     this.states[state.order.id] = undefined;
   }
 

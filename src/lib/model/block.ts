@@ -19,7 +19,7 @@ export type Block = BarColumns & {
   readonly order: Int32Array;
   /**
    * Where it is known that every instrument has a row at every instant: when each instant is. Row t of every run then
-   * belongs to instant t.
+   * belongs to instant t. All blocks of a source have it, or none.
    */
   readonly instants?: Float64Array;
   /** Where the rows came from, if that is in memory: all blocks of a source have it, or none. */

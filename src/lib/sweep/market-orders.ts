@@ -25,6 +25,7 @@ export class MarketOrders implements PassOrders {
   readonly fills: FillLog;
   private readonly options: MarketOrdersOptions;
   private readonly margin: boolean;
+  /** By id. */
   private readonly waiting: Order[] = [];
   private readonly out: MarketFill = { quantity: 0, price: 0, fee: 0, slippage: 0, done: false };
 
@@ -101,7 +102,7 @@ export class MarketOrders implements PassOrders {
     return true;
   }
 
-  /** Orders that meet the open of instant t, those that shrink a position first, then by id. */
+  /** Orders that meet the open of instant t. */
   private due(stretch: Stretch, t: number): Order[] {
     const { time, open } = stretch.block;
     return this.take((order) => {
@@ -110,6 +111,7 @@ export class MarketOrders implements PassOrders {
     });
   }
 
+  /** Takes waiting orders out, those that shrink a position first, then by id. */
   private take(meets: (order: Order) => boolean): Order[] {
     const { quantity } = this.options.account;
     const due = this.waiting.filter(meets);
@@ -118,10 +120,8 @@ export class MarketOrders implements PassOrders {
       const kept = this.waiting.filter((order) => !due.includes(order));
       this.waiting.splice(0, this.waiting.length, ...kept);
     }
-    const rank = (order: Order): number => (quantity[order.instrument]! * sideOf(order) < 0 ? 0 : 1);
-    // Ranks are those before the first trade.
-    const ranks = new Map(due.map((order) => [order.id, rank(order)]));
-    return due.sort((a, b) => ranks.get(a.id)! - ranks.get(b.id)! || a.id - b.id);
+    const shrinks = (order: Order): boolean => quantity[order.instrument]! * sideOf(order) < 0;
+    return [...due.filter(shrinks), ...due.filter((order) => !shrinks(order))];
   }
 
   /** True when it traded; what cannot be paid for is cancelled. */

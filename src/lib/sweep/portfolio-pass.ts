@@ -30,7 +30,7 @@ export type PortfolioPassOptions = {
   readonly names: readonly string[];
   /** Instants expected. */
   readonly expected: number;
-  /** Trades count their bars and extremes; figures do not need them. */
+  /** Trades count their bars and extremes, and orders are recorded; figures do not need them. */
   readonly detailed: boolean;
 };
 
@@ -69,7 +69,7 @@ export class PortfolioPass {
   private readonly aim: (instrument: number, target: number) => void;
 
   constructor(options: PortfolioPassOptions) {
-    const { strategy, params, source, config, names, expected } = options;
+    const { strategy, params, source, config, names, expected, detailed } = options;
     const { instruments, closeOnly } = source;
     const { clock } = this;
     this.options = options;
@@ -77,7 +77,8 @@ export class PortfolioPass {
     this.gate = createRiskGate(config.risk, this.account);
     this.trades = createTradeBook(instruments);
     const { account, gate, trades } = this;
-    this.desk = new OrderDesk({ instruments, account, gate, onRisk: () => {} });
+    const forgets = !detailed && strategy.exits === undefined;
+    this.desk = new OrderDesk({ instruments, account, gate, onRisk: () => {}, forgets });
     const { desk } = this;
     this.recorder = new Recorder(expected);
     this.market = new SetMarket(names.length);

@@ -70,14 +70,14 @@ export function createStretchMaker(instruments: number, priced = false): Stretch
   };
 
   /** Closes of a block that has one of each instrument at every instant: where its bars lie whole, they are read there. */
-  const pricesOf = (block: Block): Pick<Stretch, 'closes' | 'origin' | 'step'> => {
+  const gridOf = (block: Block): Pick<Stretch, 'rows' | 'closes' | 'origin' | 'step'> => {
     const { whole } = block;
-    if (whole === undefined) return { closes: repeated(block.close), origin: block.starts, step: 1 };
+    if (whole === undefined) return { rows: null, closes: repeated(block.close), origin: block.starts, step: 1 };
     if (whole.bars !== bars) {
       bars = whole.bars;
       own = bars.map((each) => each.close);
     }
-    return { closes: own, origin: whole.first, step: 1 };
+    return { rows: null, closes: own, origin: whole.first, step: 1 };
   };
 
   const repeated = (column: Float64Array): readonly Float64Array[] => new Array<Float64Array>(instruments).fill(column);
@@ -116,11 +116,11 @@ export function createStretchMaker(instruments: number, priced = false): Stretch
       const at = findInstants(block);
       const instants = at.length;
       const shared = { block, instants, bounds, at };
-      const grid = priced && (instruments === 1 || block.instants !== undefined);
-      if (grid || isGrid(block, instants, bounds)) {
-        const prices = pricesOf(block);
-        for (let i = 0; i < instruments; i++) carried[i] = prices.closes[i]![prices.origin[i]! + instants - 1]!;
-        return { ...shared, rows: null, ...prices };
+      // Where one block is known to be a grid all are: nothing is carried from one to the next.
+      if (priced && (instruments === 1 || block.instants !== undefined)) return { ...shared, ...gridOf(block) };
+      if (isGrid(block, instants, bounds)) {
+        carry(block);
+        return { ...shared, ...gridOf(block) };
       }
       spread(block, instants);
       carry(block);
