@@ -125,6 +125,20 @@ describe('an alias', () => {
     expect(await resolveArtifact(store, 'levels@production')).toBe(hashes[0]);
   });
 
+  it('goes to nothing that is broken', async () => {
+    const store = registry.store();
+    const { hash: whole } = await store.save(draft(1));
+    const { hash: broken } = await store.save(draft(2));
+    const change = { alias: 'production', action: 'promote', note: '' } as const;
+    await store.move({ ...change, hash: whole });
+    const path = object(draft(2).content['levels.json']!);
+    await writeFile(path, 'altered');
+    await expect(store.move({ ...change, hash: broken })).rejects.toMatchObject({ code: 'store/corrupt', where: path });
+    await rm(path);
+    await expect(store.move({ ...change, hash: broken })).rejects.toMatchObject({ code: 'store/corrupt', where: path });
+    expect(standing((await store.aliases())[0]!)).toBe(whole);
+  });
+
   it('stays where it is when it stands elsewhere than the mover believed', async () => {
     const store = registry.store();
     const { hash } = await store.save(draft(1));

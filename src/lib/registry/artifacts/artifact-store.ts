@@ -70,6 +70,10 @@ export interface ArtifactStore {
   load(hash: string): Promise<StoredArtifact>;
   /** By name and alias. @throws SigmaError store/corrupt */
   aliases(): Promise<readonly Alias[]>;
-  /** Points an alias of the artifact's name at it. @throws SigmaError store/moved, usage/unknown-artifact, usage/bad-artifact for one of another kind, store/busy, store/write-failed */
+  /**
+   * Points an alias of the artifact's name at it.
+   * @throws SigmaError store/moved, usage/unknown-artifact, usage/bad-artifact for one of another kind, store/corrupt when a file of it is
+   * missing or altered, store/busy, store/write-failed
+   */
   move(change: AliasChange): Promise<Alias>;
 }

@@ -103,6 +103,8 @@ async function move(folder: RegistryFolder, change: AliasChange) {
     const alias = moved(known, change, manifest.name, new Date().toISOString());
     if (known !== undefined && change.action === 'promote' && change.anyKind !== true)
       await requireKind(folder, known, manifest.kind);
+    // Whoever follows the alias must find all of it.
+    for (const { hash } of Object.values(manifest.content)) await folder.objects.get(hash);
     await folder.writeAlias(alias);
     return alias;
   });
