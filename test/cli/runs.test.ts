@@ -211,6 +211,9 @@ describe('Ctrl-C', () => {
       const shown = await here.sigma(['runs', 'show', document.id, '--json']);
       expect(JSON.parse(shown.stdout)).toMatchObject({ status: 'partial', totals: document.totals });
       expect(Object.keys(here.tree()).filter((name) => name.includes('.writing'))).toEqual([]);
+      expect((await here.sigma(['runs', 'list'])).stdout).toMatch(/ended[\s\S]*stopped/);
+      const again = await here.sigma(['reproduce', document.id]);
+      expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('stopped before its end') });
     });
   });
 });

@@ -105,6 +105,15 @@ describe('a run', () => {
     expect(again.equal).toBe(true);
   });
 
+  it('is neither equal nor different when its reproduction is stopped', async () => {
+    await promote(1);
+    const store = fileRunStore(join(folder, 'runs'), parquetTables);
+    const { id } = await runStrategy(await source(), { data: 'us-bars', symbols: ['AAPL'] }, { ...context(), store });
+    const scratch = fileRunStore(join(folder, 'scratch'), parquetTables);
+    const signal = AbortSignal.abort(new Error('enough'));
+    await expect(reproduceRun(await store.load(id), { ...context(), signal, scratch })).rejects.toThrow('enough');
+  });
+
   it('is refused without the artifact, with the names there are and how to make one', async () => {
     const none = runStrategy(await source(), { data }, context());
     await expect(none).rejects.toMatchObject({

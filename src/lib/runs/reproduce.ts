@@ -31,12 +31,18 @@ export type ReproduceContext = Omit<RunContext, 'store' | 'ledger'> & {
   readonly scratch: RunStore;
 };
 
-/** @throws SigmaError as making the run does, for example when its data is gone */
+/** @throws SigmaError usage/partial-run; the reason of `signal` when it is stopped; as making the run does, for example when its data is gone */
 export async function reproduceRun(stored: StoredRun, context: ReproduceContext): Promise<Reproduction> {
   const { scratch, ...rest } = context;
+  if (stored.manifest.status === 'partial')
+    throw new SigmaError('usage/partial-run', 'it was stopped before its end: there is nothing whole to compare', {
+      where: `run ${stored.id}`,
+      hint: 'make the whole run with the command that was stopped; sigma runs show prints its settings',
+    });
   const source = await storedStrategy(stored);
   // Making a run again is no further trial.
   const run = await runStrategy(source, optionsOf(stored), { ...rest, store: scratch, ledger: undefined });
+  context.signal?.throwIfAborted();
   const made = await scratch.load(run.id);
   const changed = changedFile(stored, made);
   if (run.id === stored.id && changed === undefined) return { id: stored.id, equal: true, run };

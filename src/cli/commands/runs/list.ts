@@ -1,5 +1,6 @@
 /** `sigma runs list`: stored runs, newest first. */
 import type { Command } from 'commander';
+import type { RunSummary } from '../../../lib/registry/index.ts';
 import { act, examples } from '../../io.ts';
 import { numberOption } from '../../options/numbers.ts';
 import { paramsText, percent, ratio, runSummaryDocument } from '../../render/run-summary.ts';
@@ -28,15 +29,14 @@ export function runsListCommand(command: Command): void {
           [
             { title: 'run', text: (run) => run.id },
             { title: 'made', text: (run) => run.meta.created.slice(0, 16).replace('T', ' ') },
-            {
-              title: 'strategy',
-              text: (run) => run.manifest.strategy.name + (run.manifest.status === 'partial' ? ' (partial)' : ''),
-              shrink: true,
-            },
+            { title: 'strategy', text: (run) => run.manifest.strategy.name, shrink: true },
             { title: 'data', text: (run) => run.manifest.data.name, shrink: true },
             { title: 'return', text: (run) => percent(run.metrics['totalReturn']), right: true },
             { title: 'sharpe', text: (run) => ratio(run.metrics['sharpe']), right: true },
             { title: 'deflated', text: (run) => ratio(run.metrics['dsr']), right: true },
+            ...(runs.some(isPartial)
+              ? [{ title: 'ended', text: (run: RunSummary) => (isPartial(run) ? 'stopped' : '') }]
+              : []),
             { title: 'params', text: (run) => paramsText(run.manifest.params), shrink: true },
           ],
           io.width,
@@ -44,4 +44,8 @@ export function runsListCommand(command: Command): void {
       );
     if (all.length > runs.length) io.say(`${all.length - runs.length} more; show them with --limit ${all.length}`);
   });
+}
+
+function isPartial({ manifest }: RunSummary): boolean {
+  return manifest.status === 'partial';
 }
