@@ -95,10 +95,10 @@ const usage: readonly Case[] = [
 ];
 
 const data: readonly Case[] = [
-  ['a missing column', onData('no-close.csv'), 3, /no-close\.csv.*close/],
+  ['a missing column', onData('no-close.csv'), 3, /no-close\.csv.*close.*import it with --columns/],
   ['a number that is none', onData('word.csv'), 3, /word\.csv:12.*abc/],
-  ['a time that is none', onData('time.csv'), 3, /time\.csv:12.*2021-13-45/],
-  ['rows out of order', onData('unsorted.csv'), 3, /unsorted\.csv:12.*2020-06-01/],
+  ['a time that is none', onData('time.csv'), 3, /time\.csv:12.*2021-13-45.*import it with --time-format/],
+  ['rows out of order', onData('unsorted.csv'), 3, /unsorted\.csv:12.*2020-06-01.*import it with --sort/],
   ['a time that comes twice', onData('twice.csv'), 3, /twice\.csv:12.*2021-01-10/],
   ['a high below the low', onData('high-low.csv'), 3, /high-low\.csv:12/],
   ['a negative price', onData('negative.csv'), 3, /negative\.csv:12/],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type TradeRecord, tradeRecords } from '../../src/lib/model/index.ts';
-import { commentary, insights, type RunView } from '../../src/lib/report/index.ts';
+import { commentary, insights, type RunFlag, type RunView } from '../../src/lib/report/index.ts';
 import { makeView } from './fixture.ts';
 
 const view = makeView();
@@ -77,6 +77,26 @@ describe('insights', () => {
     expect(codes(withMetrics({ sharpe: 1, psr: 0.9 }))).toContain('luck/not-distinguishable');
     expect(codes(withMetrics({ sharpe: 1, psr: 0.99 }, { sharpe: [-0.1, 2] }))).toContain('luck/not-distinguishable');
     expect(codes(withMetrics({ sharpe: 1, psr: 0.99 }, { sharpe: [0.2, 2] }))).toContain('luck/distinguishable');
+  });
+
+  it('do not call a sure loss luck', () => {
+    const lost = withMetrics({ sharpe: -14, psr: 0.0003 }, { sharpe: [-23, -7] });
+    expect(find(lost, 'luck/loses')?.next?.command).toContain('--fees none');
+    expect(codes(lost)).not.toContain('luck/not-distinguishable');
+    expect(codes(withMetrics({ sharpe: -0.5, psr: 0.2 }, { sharpe: [-2, 1] }))).toContain('luck/not-distinguishable');
+  });
+
+  it('ask for nothing that the run itself is', () => {
+    const unsure = withMetrics({ sharpe: 1, psr: 0.9 });
+    const repeated = (flags: readonly RunFlag[]): RunView => ({ ...unsure, repeat: { strategy: 'momentum', flags } });
+    const next = (v: RunView) => find(v, 'luck/not-distinguishable')?.next;
+    expect(next(repeated([['--from', '2021-01-01']]))?.command).toContain('--from 1990-01-01');
+    expect(next(repeated([]))).toBeUndefined();
+    const { equity } = view.result;
+    const falling = Float64Array.from(equity.equity, (_, i) => 100_000 * 0.999 ** i);
+    const sinking: RunView = { ...view, result: { ...view.result, equity: { ...equity, equity: falling } } };
+    expect(find(sinking, 'timing/under-water')).toMatchObject({ severity: 'caution' });
+    expect(find(sinking, 'timing/under-water')?.next).toBeUndefined();
   });
 
   it('see an edge that faded', () => {

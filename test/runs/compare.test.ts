@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoredRun } from '../../src/lib/registry/index.ts';
 import { comparisonSvg, overlayPlot, renderComparisonHtml } from '../../src/lib/report/index.ts';
 import { adviceOf } from '../../src/lib/runs/advice.ts';
-import { backtest, compareStoredRuns, comparisonView, openRuns } from '../../src/lib/runs/index.ts';
+import { backtest, compareRuns, compareStoredRuns, comparisonView, openRuns } from '../../src/lib/runs/index.ts';
 import { randomBars } from '../market.ts';
 import { makeView } from '../report/fixture.ts';
 
@@ -61,6 +61,17 @@ describe('comparing stored runs', () => {
       config: ['config.execution.fees.maker', 'config.execution.fees.taker'],
     });
     expect(await keys(3)).toMatchObject({ parameters: ['params.slow'], code: [], config: [] });
+  });
+
+  it('says the range in days', () => {
+    const over = (from: number, to: number): StoredRun => {
+      const { manifest } = runs[0]!;
+      return { ...runs[0]!, manifest: { ...manifest, config: { ...(manifest.config as object), from, to } } };
+    };
+    const { settings } = compareRuns([over(Date.UTC(2021, 0, 4), Date.UTC(2022, 0, 1)), runs[0]!]);
+    const values = (key: string) => settings.find((line) => line.key === key)?.values;
+    expect(values('config.from')).toEqual(['2021-01-04', '']);
+    expect(values('config.to')).toEqual(['2021-12-31', '']);
   });
 
   it('shows the lines of code that changed, though what is stored is minified', async () => {

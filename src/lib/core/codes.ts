@@ -39,7 +39,10 @@ export const errorCodes = {
   },
   'usage/bad-artifact': { exit: 'usage', means: 'An artifact cannot be described or named like that.' },
   'usage/unknown-run': { exit: 'usage', means: 'No stored run has that id.' },
-  'usage/partial-run': { exit: 'usage', means: 'The run was stopped before its end and cannot come out the same again.' },
+  'usage/partial-run': {
+    exit: 'usage',
+    means: 'The run was stopped before its end and cannot come out the same again.',
+  },
   'usage/unknown-scenario': { exit: 'usage', means: 'The folder of scenarios has no file of that name.' },
   'usage/unknown-dataset': { exit: 'usage', means: 'No data set has that name and no file that path.' },
   'strategy/load-failed': {

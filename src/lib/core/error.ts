@@ -11,7 +11,7 @@ export type ErrorDetail = {
 
 /**
  * An error whose message reads `where: what was found; hint`.
- * @example throw new SigmaError('data/unsorted', 'time 2021-03-04 comes after 2021-03-05', { where: 'btc.csv:88', hint: 'sort the file or pass --sort' })
+ * @example throw new SigmaError('data/unsorted', 'time 2021-03-04 comes after 2021-03-05', { where: 'btc.csv:88', hint: 'sort the file, or import it with --sort' })
  */
 export class SigmaError extends Error {
   readonly code: ErrorCode;

@@ -69,7 +69,7 @@ function badTime(time: Float64Array, i: number, rules: BarRules): SigmaError {
     });
   return new SigmaError('data/unsorted', `time ${formatTime(t)} comes after ${formatTime(before)}`, {
     where,
-    hint: 'sort the file or pass --sort',
+    hint: 'sort the file, or import it with --sort',
   });
 }
 

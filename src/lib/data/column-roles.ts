@@ -130,6 +130,6 @@ function match(headers: readonly string[], role: ColumnRole, taken: ReadonlySet<
 function missing(found: string, headers: readonly string[], where: string): SigmaError {
   return new SigmaError('data/missing-column', found, {
     where,
-    hint: `the columns are ${headers.join(', ')}; name the right one with --columns role=name`,
+    hint: `the columns are ${headers.join(', ')}; import it with --columns role=name to name the right one`,
   });
 }

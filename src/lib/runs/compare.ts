@@ -1,7 +1,8 @@
 /** Several runs side by side: which settings differ, and every figure. */
-import { flatten } from '../core/index.ts';
+import { flatten, type Json } from '../core/index.ts';
 import type { RunSummary } from '../registry/index.ts';
 import { formatMetric, headlineMetrics, metricInfos } from './metric-text.ts';
+import { lastDay, when } from './run-flags.ts';
 
 export type SettingLine = { readonly key: string; readonly values: readonly string[]; readonly differs: boolean };
 export type MetricLine = {
@@ -28,7 +29,7 @@ function settingLines(runs: readonly RunSummary[]): readonly SettingLine[] {
       strategy,
       params,
       artifacts,
-      config,
+      config: datedRange(config),
       data: { ...data, symbols: data.symbols.join(' ') },
       detail,
       benchmark,
@@ -41,6 +42,17 @@ function settingLines(runs: readonly RunSummary[]): readonly SettingLine[] {
     const values = flat.map((one) => one.get(key) ?? '');
     return { key, values, differs: new Set(values).size > 1 };
   });
+}
+
+/** The range as the flags that asked for it say it. */
+function datedRange(config: Json): Json {
+  if (typeof config !== 'object' || config === null || Array.isArray(config)) return config;
+  const { from, to } = config as Readonly<Record<string, Json>>;
+  return {
+    ...config,
+    ...(typeof from === 'number' ? { from: when(from) } : {}),
+    ...(typeof to === 'number' ? { to: lastDay(to) } : {}),
+  };
 }
 
 function metricLines(runs: readonly RunSummary[]): readonly MetricLine[] {

@@ -138,12 +138,13 @@ function sizingSpec(sizing: SizingConfig): string {
 }
 
 /** A midnight as its date, which is what was most likely typed. */
-function when(time: number): string {
+/** The first day or moment of a range, as `--from` takes it. */
+export function when(time: number): string {
   const text = new Date(time).toISOString();
   return time % DAY === 0 ? text.slice(0, 10) : text;
 }
 
 /** A range ends before its end; the flag names the last day that is in it. */
-function lastDay(end: number): string {
+export function lastDay(end: number): string {
   return end % DAY === 0 ? when(end - DAY) : when(end);
 }

@@ -91,7 +91,7 @@ export function createRowParser({
       throw fault(
         'data/bad-time',
         text === '' ? 'the time is missing' : `'${text}' is not a time`,
-        `times are read as ${format.timeFormat}; name another with --time-format`,
+        `times are read as ${format.timeFormat}; import it with --time-format to name another`,
       );
     out[TIME] = read.time;
     out[OFFSET] = read.offset;

@@ -5,12 +5,12 @@ import type { YearReturns } from '../series.ts';
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
-/** Label and value, two columns. */
+/** Label and value, two columns; long ones break. */
 export function pairsTable(caption: string, rows: readonly (readonly [label: string, value: string])[]): string {
   const body = rows
     .map(([label, value]) => `<tr><th scope="row">${escapeHtml(label)}</th><td>${escapeHtml(value)}</td></tr>`)
     .join('');
-  return `<table><caption>${escapeHtml(caption)}</caption><tbody>${body}</tbody></table>`;
+  return `<table class="wrap"><caption>${escapeHtml(caption)}</caption><tbody>${body}</tbody></table>`;
 }
 
 /** Rows under a head; the caption may be empty. */

@@ -33,6 +33,26 @@ function significance(view: RunView): Insight[] {
           { label: 'interval high', value: interval[1], unit: 'ratio' as const },
         ]),
   ];
+  if (!covers && sharpe < 0 && !(psr >= 1 - CONFIDENT)) {
+    return [
+      {
+        code: 'luck/loses',
+        severity: 'critical',
+        title: 'The Sharpe ratio is below 0 beyond chance',
+        text: `The Sharpe ratio is ${formatNumber(sharpe)}.${range}${chance} A longer history would not change that.`,
+        evidence,
+        next: {
+          command: backtestCommand(view, {
+            flags: [
+              ['--fees', 'none'],
+              ['--slippage', 'none'],
+            ],
+          }),
+          why: 'whether the rules lose, or only their costs',
+        },
+      },
+    ];
+  }
   if (covers || psr < CONFIDENT) {
     return [
       {
@@ -41,10 +61,14 @@ function significance(view: RunView): Insight[] {
         title: 'The result cannot be told from luck',
         text: `The Sharpe ratio is ${formatNumber(sharpe)}.${range}${chance} A longer history would narrow it.`,
         evidence,
-        next: {
-          command: backtestCommand(view, { from: '1990-01-01' }),
-          why: 'the same rules over all the history there is',
-        },
+        ...(beginsWithTheData(view)
+          ? {}
+          : {
+              next: {
+                command: backtestCommand(view, { from: '1990-01-01' }),
+                why: 'the same rules over all the history there is',
+              },
+            }),
       },
     ];
   }
@@ -57,6 +81,10 @@ function significance(view: RunView): Insight[] {
       evidence,
     },
   ];
+}
+
+function beginsWithTheData({ repeat }: RunView): boolean {
+  return repeat !== undefined && !repeat.flags.some(([flag]) => flag === '--from');
 }
 
 /** Compares the Sharpe ratios of the two halves. */

@@ -32,7 +32,10 @@ function underWater(view: RunView): Insight[] {
         { label: 'deepest', value: worst, unit: 'fraction' },
         { label: 'days since the peak', value: days, unit: 'days' },
       ],
-      next: { command: backtestCommand(view, { from: since }), why: 'what the drawdown consists of' },
+      // From the beginning it is the run itself.
+      ...(peak === 0
+        ? {}
+        : { next: { command: backtestCommand(view, { from: since }), why: 'what the drawdown consists of' } }),
     },
   ];
 }
