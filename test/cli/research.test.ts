@@ -1,5 +1,5 @@
 /** The research as a user meets it: what is asked for wrongly is named with its place, and nothing is left half done. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { inFolder } from './sigma.ts';
 
@@ -42,6 +42,17 @@ describe('sigma experiment market', () => {
       expect([inTheWay.code, here.tree()]).toEqual([3, {}]);
       for (const name of ['../planted', 'a b'])
         expect([(await here.sigma(['experiment', 'market', name])).code, here.tree()]).toEqual([2, {}]);
+    });
+  });
+});
+
+describe('a planted market', () => {
+  it('keeps the sessions it names: nothing is missing between its days, and specifications begin with them', async () => {
+    await inFolder({}, async (here) => {
+      await here.sigma(market);
+      expect((await here.sigma(['data', 'check', 'planted', '--min-score', '100'])).code).toBe(0);
+      await here.sigma(['features', 'new', 'mine', '--data', 'planted']);
+      expect(JSON.parse(readFileSync(here.path('mine.features.json'), 'utf8')).session).toMatchObject({ slots: 390 });
     });
   });
 });

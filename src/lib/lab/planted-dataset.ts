@@ -40,7 +40,7 @@ export async function savePlantedMarket(
   const { folder, replace = false, ...catalog } = target;
   const title = `Synthetic market with planted precursors, seed ${options.seed}`;
   const store = (): Promise<Dataset> =>
-    saveDataset({ name, title, licence: 'CC0-1.0', synthetic: true, sessions: '24/7' }, bars, { ...catalog, replace });
+    saveDataset({ name, title, licence: 'CC0-1.0', synthetic: true, sessions: 'nyse' }, bars, { ...catalog, replace });
   if (folder === undefined) return { dataset: await store(), features, events };
   const files = plantedFiles(folder, name);
   for (const path of Object.values(files)) await requireFree(path, replace);
