@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tradeRecords } from '../../src/lib/model/index.ts';
+import { fillRecords, tradeRecords } from '../../src/lib/model/index.ts';
 import { clientScript } from '../../src/lib/report/client-script.ts';
 import {
   chartSvg,
@@ -87,6 +87,21 @@ describe('warnings', () => {
     const bounded = { ...partial, bounds: { pessimistic: 90_000, optimistic: 110_000, ambiguousBars: 3 } };
     expect(warnings(bounded).join('\n')).toContain('between 90,000 and 110,000');
     expect(warnings(withResult({ ended: 'drawdown limit' })).join('\n')).toContain('drawdown limit');
+  });
+
+  it('name margin calls, whose fills are of no order', () => {
+    const called = (rows: readonly number[]): string[] =>
+      warnings(
+        withResult({
+          fills: fillRecords(view.result.fills.map((fill, i) => ({ ...fill, order: rows.includes(i) ? -1 : 1 }))),
+        }),
+      ).filter((text) => text.includes('margin call'));
+    const day = new Date(view.result.fills.columns.time[2]!).toISOString().slice(0, 10);
+    expect(called([])).toEqual([]);
+    expect(called([2])).toEqual([`A margin call closed all positions on ${day}.`]);
+    expect(called([2, view.result.fills.length - 1])).toEqual([
+      `2 margin calls closed all positions, the first on ${day}.`,
+    ]);
   });
 });
 

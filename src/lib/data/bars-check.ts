@@ -76,7 +76,7 @@ function badTime(time: Float64Array, i: number, rules: BarRules): SigmaError {
 function badBar(bars: BarColumns, i: number, rules: BarRules): SigmaError {
   return new SigmaError('data/bad-bar', whatIsWrong(bars, i), {
     where: rules.place(i),
-    hint: `correct the bar of ${formatTime(bars.time[i]!)} or drop it`,
+    hint: `correct the bar of ${formatTime(bars.time[i]!)}, or import it with --repair drop`,
   });
 }
 

@@ -1,5 +1,5 @@
 /** What a reader must know before believing a run. */
-import { formatMoney, formatNumber, formatPercent } from './format.ts';
+import { formatDay, formatMoney, formatNumber, formatPercent } from './format.ts';
 import type { RunView } from './run-view.ts';
 
 /** Trades below which trade statistics say little. */
@@ -14,6 +14,7 @@ export function warnings(view: RunView): string[] {
   if (view.status === 'partial') {
     out.push(`Partial run: it ended early (${result.ended}); figures cover only the part that ran.`);
   } else if (result.ended !== 'finished') out.push(`The run ended early: ${result.ended}.`);
+  out.push(...marginCalls(view));
   if (dataset.synthetic) out.push('Synthetic data: prices are generated; no result here says anything about a market.');
   if (dataset.closeOnly)
     out.push('Close-only data: orders fill on closes; stops and limits inside a bar are not seen.');
@@ -35,6 +36,19 @@ export function warnings(view: RunView): string[] {
     );
   }
   return out;
+}
+
+/** Fills of nobody's order: the account closed what it could no longer carry. */
+function marginCalls({ result }: RunView): string[] {
+  const { order, time } = result.fills.columns;
+  const times = [...new Set(time.filter((_, row) => order[row] === -1))];
+  if (times.length === 0) return [];
+  const first = formatDay(times[0]!);
+  return [
+    times.length === 1
+      ? `A margin call closed all positions on ${first}.`
+      : `${formatNumber(times.length, 0)} margin calls closed all positions, the first on ${first}.`,
+  ];
 }
 
 function ambiguity(view: RunView): string {
