@@ -26,8 +26,9 @@ export function* gridBlocks(bars: readonly Bars[], time: Float64Array, rowsPerBl
     const length = Math.min(size, time.length - from);
     if (length !== shape.length) shape = shapeOf(bars.length, length);
     const instants = new Float64Array(length);
-    completionTimes(bars[0]!.timeframe, time.subarray(from, from + length), instants, 0, length);
-    yield new GridBlock({ bars, from, shape, instants, memory });
+    const opens = time.subarray(from, from + length);
+    completionTimes(bars[0]!.timeframe, opens, instants, 0, length);
+    yield new GridBlock({ bars, from, shape, opens, instants, memory });
   }
 }
 
@@ -66,6 +67,7 @@ type GridParts = {
   /** First row of the bars in this block. */
   readonly from: number;
   readonly shape: Shape;
+  readonly opens: Float64Array;
   readonly instants: Float64Array;
   readonly memory: Memory;
 };
@@ -100,11 +102,11 @@ class GridBlock implements Block {
   }
 
   get at(): Float64Array {
-    this.#at ??= this.#repeated();
+    this.#at ??= this.#repeated('at', this.instants);
     return this.#at;
   }
   get time(): Float64Array {
-    this.#time ??= this.#copied('time');
+    this.#time ??= this.#repeated('time', this.#parts.opens);
     return this.#time;
   }
   get open(): Float64Array {
@@ -129,7 +131,7 @@ class GridBlock implements Block {
   }
 
   /** One instrument after another. */
-  #copied(name: BarField): Float64Array {
+  #copied(name: Exclude<BarField, 'time'>): Float64Array {
     const { bars, from, shape, memory } = this.#parts;
     const column = memory(name);
     for (let i = 0; i < bars.length; i++) {
@@ -138,10 +140,11 @@ class GridBlock implements Block {
     return column.subarray(0, shape.rows);
   }
 
-  #repeated(): Float64Array {
+  /** The same times for one instrument after another. */
+  #repeated(name: 'at' | 'time', times: Float64Array): Float64Array {
     const { shape, memory } = this.#parts;
-    const column = memory('at');
-    for (let start = 0; start < shape.rows; start += shape.length) column.set(this.instants, start);
+    const column = memory(name);
+    for (let start = 0; start < shape.rows; start += shape.length) column.set(times, start);
     return column.subarray(0, shape.rows);
   }
 }
