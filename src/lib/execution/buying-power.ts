@@ -53,7 +53,7 @@ export function isFree(account: Account, instrument: number, quantity: number): 
   return account.config.kind === 'margin' && held * quantity < 0 && Math.abs(quantity) <= Math.abs(held);
 }
 
-/** The part of `quantity` that closes always goes through; the rest is cut to buying power. Values the account at its marks. */
+/** The part of `quantity` that closes always goes through; the rest is cut to buying power. Values a margin account at its marks. */
 export function affordableUnits(account: Account, purchase: Purchase): number {
   const { instrument, side, quantity, price, reference } = purchase;
   const held = account.quantity[instrument]!;
@@ -67,7 +67,7 @@ export function affordableUnits(account: Account, purchase: Purchase): number {
     return account.totals[TOTAL.cash]! + proceeds < 0 ? 0 : closing;
   }
   if (opening <= 0) return quantity;
-  account.value();
+  if (!cash) account.value();
   const slip = Math.abs(price - reference) * multiplier;
   const worth = reference * multiplier;
   const { leverage } = account.config;

@@ -85,7 +85,7 @@ export class MarketOrders implements PassOrders {
     return (worst !== undefined && holdsThrough(account, worst, t)) || this.survives(stretch, t);
   }
 
-  /** Trades on the closes of instant t; `filled` hears of each fill. */
+  /** Trades on the closes of instant t; `filled` hears of it when all is done and valued. */
   close(stretch: Stretch, t: number, filled: () => void): boolean {
     if (this.waiting.length === 0) return true;
     const { account } = this.options;
@@ -95,9 +95,14 @@ export class MarketOrders implements PassOrders {
       const row = rowOf(stretch, order.instrument, t);
       return row >= 0 && isPriced(stretch, row);
     });
+    let traded = false;
     for (const order of due) {
-      if (this.trade(order, account.price[order.instrument]!, stretch.at[t]!)) filled();
+      if (this.trade(order, account.price[order.instrument]!, stretch.at[t]!)) traded = true;
       if (!this.isSafe()) return false;
+    }
+    if (traded) {
+      account.value();
+      filled();
     }
     return true;
   }
@@ -124,7 +129,7 @@ export class MarketOrders implements PassOrders {
     return [...due.filter(shrinks), ...due.filter((order) => !shrinks(order))];
   }
 
-  /** True when it traded; what cannot be paid for is cancelled. */
+  /** True when it traded, after which the account is to be valued; what cannot be paid for is cancelled. */
   private trade(order: Order, reference: number, time: number): boolean {
     const { account, config, desk, trades } = this.options;
     const { out } = this;
@@ -134,7 +139,6 @@ export class MarketOrders implements PassOrders {
     const { quantity, price, fee, slippage, done } = out;
     if (quantity > 0) {
       account.applyFill(instrument, side * quantity, price, fee, slippage);
-      account.value();
       trades.fill(instrument, side * quantity, price, fee, time, '');
       const report: Filled = {
         kind: 'filled',

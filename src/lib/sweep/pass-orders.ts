@@ -14,6 +14,6 @@ export interface PassOrders {
   open(stretch: Stretch, t: number, worst?: WorstPrices): boolean;
   /** Takes the orders made at an instant. */
   accept(time: number): void;
-  /** What trades on the closes of instant t; `filled` hears of each fill that is not written into the curve. False as above. */
+  /** What trades on the closes of instant t; `filled` hears of fills that are not written into the curve. False as above. */
   close(stretch: Stretch, t: number, filled: () => void): boolean;
 }
