@@ -11,10 +11,10 @@ const TURN = 4;
 
 /**
  * Numbers of a set that valuing moves on: equity before the next row, the highest so far and the deepest fall; sums of returns,
- * their squares, cubes and fourth powers, the squares of the falls among them, each in three parts (rows taken one by one, first
- * and second rows of pairs) so that it is the same however runs are put together; the sum of squared depths.
+ * their squares, cubes and fourth powers, the squares of the falls among them, each in two parts (first and second rows of
+ * pairs); the sum of squared depths.
  */
-export const MOVED = { before: 0, peak: 1, worst: 2, powers: 3, depthSquares: 18, count: 19 } as const;
+export const MOVED = { before: 0, peak: 1, worst: 2, powers: 3, depthSquares: 13, count: 14 } as const;
 const POWERS = 5;
 const PLAIN_POWERS = 2;
 
@@ -36,66 +36,63 @@ export function valuingCode({ local }: Pick<assembler.Declare, 'local'>, shaped:
   const powers = shaped ? POWERS : PLAIN_POWERS;
   const own = <Name extends string>(type: assembler.ValueType, ...names: readonly Name[]) =>
     Object.fromEntries(names.map((one) => [one, local(type)])) as Record<Name, Local>;
-  const { at, first, alone, end } = own('i32', 'at', 'first', 'alone', 'end');
-  const { cash, units, equity, before, r } = own('f64', 'cash', 'units', 'equity', 'before', 'r');
+  const { at, first, whole, stop, end } = own('i32', 'at', 'first', 'whole', 'stop', 'end');
+  const { cash, units, equity, before } = own('f64', 'cash', 'units', 'equity', 'before');
   const { least, most, peak, worst, top, depth } = own('f64', 'least', 'most', 'peak', 'worst', 'top', 'depth');
   const depths = local('f64');
   const { c, u, a, b, beforeA, beforeB } = own('f64x2', 'c', 'u', 'a', 'b', 'beforeA', 'beforeB');
-  const { inverse, rr, lows, highs } = own('f64x2', 'inverse', 'rr', 'lows', 'highs');
-  const singles = Array.from({ length: powers }, () => local('f64'));
+  const { inverse, rr, lows, highs, last } = own('f64x2', 'inverse', 'rr', 'lows', 'highs', 'last');
   const pairs = Array.from({ length: powers }, () => local('f64x2'));
   const place = (k: number) => BYTES * k;
 
   const worth = f64.add(get(cash), f64.mul(get(units), f64.load(get(at), PLACE.close)));
   const worths = (close: Code) => f64x2.add(get(c), f64x2.mul(get(u), close));
-  const powersOf = (of: Pick<typeof f64, 'mul'>, x: Code, fall: Code): Code[] => {
-    const square = of.mul(x, x);
-    return [x, square, of.mul(square, x), of.mul(square, square), of.mul(fall, fall)].slice(0, powers);
+  const powersOf = (x: Code, fall: Code): Code[] => {
+    const square = f64x2.mul(x, x);
+    return [x, square, f64x2.mul(square, x), f64x2.mul(square, square), f64x2.mul(fall, fall)].slice(0, powers);
   };
   const zero = f64.constant(0);
-  const add = (sums: readonly Local[], of: Pick<typeof f64, 'mul' | 'add'>, x: Code, fall: Code): Code =>
-    powersOf(of, x, fall).flatMap((power, k) => set(sums[k]!, of.add(get(sums[k]!), power)));
-  /** Without a branch: what comes next is anybody's guess. */
-  const widen = (values: Code): Code => [
-    ...set(lows, f64x2.smaller(get(lows), values)),
-    ...set(highs, f64x2.larger(get(highs), values)),
-  ];
+  /** Extremes without a branch: what comes next is anybody's guess. */
   const takePair = (value: Local, earlier: Local, other: Local): Code => [
     ...set(rr, f64x2.mul(f64x2.sub(get(value), get(earlier)), f64x2.mul(get(inverse), get(other)))),
-    ...add(pairs, f64x2, get(rr), f64x2.smaller(f64x2.zero, get(rr))),
-    ...widen(get(value)),
+    ...powersOf(get(rr), f64x2.smaller(f64x2.zero, get(rr))).flatMap((power, k) =>
+      set(pairs[k]!, f64x2.add(get(pairs[k]!), power)),
+    ),
+    ...set(lows, f64x2.smaller(get(lows), get(value))),
+    ...set(highs, f64x2.larger(get(highs), get(value))),
   ];
   const raise = (into: Local, value: Code): Code => when(f64.less(get(into), value), set(into, value));
 
-  // The first row follows a fill or an earlier window; some more go along with it, so that the rest comes in whole turns.
-  const oneByOne = loop(
-    i32.less(get(at), get(alone)),
-    set(equity, worth),
-    set(r, f64.div(f64.sub(get(equity), get(before)), get(before))),
-    add(singles, f64, get(r), f64.min(zero, get(r))),
-    widen(f64x2.both(get(equity))),
-    set(before, get(equity)),
-    advance(at, BYTES),
-  );
   // Of two pairs of rows one division gives the reciprocals: a division takes as long as all the rest.
-  const inTurns = when(
-    i32.less(get(at), get(end)),
+  const turn = (closes: Code, next: Code): Code => [
+    ...set(a, worths(closes)),
+    ...set(beforeA, f64x2.inner(get(b), get(a))),
+    ...set(b, worths(next)),
+    ...set(beforeB, f64x2.inner(get(a), get(b))),
+    ...set(inverse, f64x2.div(f64x2.both(f64.constant(1)), f64x2.mul(get(beforeA), get(beforeB)))),
+    ...takePair(a, beforeA, beforeB),
+    ...takePair(b, beforeB, beforeA),
+  ];
+  const pair = (rows: number): Code => f64x2.load(get(at), PLACE.close + BYTES * rows);
+  // Rows beyond the end of the last turn are worth what the last row is: no return comes of them.
+  const beyond = i32.sub(i32.constant((TURN - 1) * BYTES), i32.sub(get(stop), get(at)));
+  const mask = (rows: number): Code => f64x2.load(beyond, PLACE.masks + BYTES * rows);
+  const inTurns = [
     set(c, f64x2.both(get(cash))),
     set(u, f64x2.both(get(units))),
     set(b, f64x2.both(get(before))),
-    loop(
-      i32.less(get(at), get(end)),
-      set(a, worths(f64x2.load(get(at), PLACE.close))),
-      set(beforeA, f64x2.inner(get(b), get(a))),
-      set(b, worths(f64x2.load(get(at), PLACE.close + 2 * BYTES))),
-      set(beforeB, f64x2.inner(get(a), get(b))),
-      set(inverse, f64x2.div(f64x2.both(f64.constant(1)), f64x2.mul(get(beforeA), get(beforeB)))),
-      takePair(a, beforeA, beforeB),
-      takePair(b, beforeB, beforeA),
-      advance(at, TURN * BYTES),
+    // Nothing is held: equity stands still, so that all rows are one.
+    set(stop, get(end)),
+    when(f64.equal(get(units), zero), set(stop, i32.add(get(at), i32.constant(BYTES)))),
+    set(whole, i32.add(get(at), i32.and(i32.sub(get(stop), get(at)), i32.constant(-TURN * BYTES)))),
+    when(
+      i32.less(get(at), get(whole)),
+      loop(i32.less(get(at), get(whole)), turn(pair(0), pair(2)), advance(at, TURN * BYTES)),
     ),
+    set(last, f64x2.loadBoth(i32.sub(get(stop), i32.constant(BYTES)), PLACE.close)),
+    turn(f64x2.select(pair(0), get(last), mask(0)), f64x2.select(pair(2), get(last), mask(2))),
     set(before, f64x2.lane(get(b), 1)),
-  );
+  ];
   const rowsAgain = (...body: Code[]): Code[] => [
     set(at, get(first)),
     loop(i32.less(get(at), get(end)), set(equity, worth), ...body, advance(at, BYTES)),
@@ -134,7 +131,6 @@ export function valuingCode({ local }: Pick<assembler.Declare, 'local'>, shaped:
     [before, MOVED.before],
     [peak, MOVED.peak],
     [worst, MOVED.worst],
-    ...singles.map((sum, k) => [sum, MOVED.powers + 3 * k] as const),
     ...(shaped ? [[depths, MOVED.depthSquares] as const] : []),
   ];
   return {
@@ -144,24 +140,17 @@ export function valuingCode({ local }: Pick<assembler.Declare, 'local'>, shaped:
     units,
     load: (from) => [
       ...moved.flatMap(([one, k]) => set(one, f64.load(from, place(k)))),
-      ...pairs.flatMap((pair, k) => set(pair, f64x2.load(from, place(MOVED.powers + 3 * k + 1)))),
+      ...pairs.flatMap((pair, k) => set(pair, f64x2.load(from, place(MOVED.powers + 2 * k)))),
     ],
     store: (to) => [
       ...moved.flatMap(([one, k]) => f64.store(to, get(one), place(k))),
-      ...pairs.flatMap((pair, k) => f64x2.store(to, get(pair), place(MOVED.powers + 3 * k + 1))),
+      ...pairs.flatMap((pair, k) => f64x2.store(to, get(pair), place(MOVED.powers + 2 * k))),
     ],
     run: [
       ...set(first, get(at)),
       ...set(lows, f64x2.both(f64.constant(Number.POSITIVE_INFINITY))),
       ...set(highs, f64x2.both(f64.constant(Number.NEGATIVE_INFINITY))),
-      // Nothing is held: equity stands still, so that all rows but the first are one.
-      ...set(alone, i32.add(get(at), i32.constant(BYTES))),
-      ...when(
-        f64.differ(get(units), zero),
-        set(alone, i32.add(get(alone), i32.and(i32.sub(get(end), get(alone)), i32.constant((TURN - 1) * BYTES)))),
-      ),
-      ...oneByOne,
-      ...when(f64.differ(get(units), zero), inTurns),
+      ...inTurns.flat(),
       ...(shaped ? deep.flat() : []),
       ...fall.flat(),
       ...set(at, get(end)),

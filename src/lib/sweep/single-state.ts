@@ -85,8 +85,8 @@ export function addressOfState(at: number): number {
 /** Which sum of powers: of returns, their squares, cubes, fourth powers, and the squares of the falls among them. */
 export const POWER = { one: 0, two: 1, three: 2, four: 3, falls: 4 } as const;
 
-/** A sum of powers of a set, from its three parts. */
+/** A sum of powers of a set, from its two parts. */
 export function powerSum(states: Float64Array, at: number, power: number): number {
-  const place = at + AT.powers + 3 * power;
-  return states[place]! + states[place + 1]! + states[place + 2]!;
+  const place = at + AT.powers + 2 * power;
+  return states[place]! + states[place + 1]!;
 }

@@ -10,7 +10,7 @@ export function endPeriod(states: Float64Array, at: number): void {
   const square = r * r;
   const fall = Math.min(0, r);
   const add = (power: number, value: number): void => {
-    states[at + AT.powers + 3 * power]! += value;
+    states[at + AT.powers + 2 * power]! += value;
   };
   states[at + AT.before] = equity;
   add(POWER.one, r);

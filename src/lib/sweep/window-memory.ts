@@ -47,6 +47,8 @@ export const PLACE = {
   ends: doubles(WINDOW / 2 + 1),
   runs: doubles(2 * WINDOW),
   terms: doubles(TERMS),
+  /** Three doubles with all bits set, and as many and one more without. */
+  masks: doubles(7),
   states: doubles(STATES),
 } as const;
 
@@ -79,6 +81,7 @@ export function windowMemory(): WindowMemory {
   if (made !== undefined) return made;
   const memory = workMemory(next);
   const view = (place: number, count = WINDOW): Float64Array => new Float64Array(memory.buffer, place, count);
+  new Int32Array(memory.buffer, PLACE.masks, 6).fill(-1);
   made = {
     memory,
     bars: {
