@@ -88,14 +88,18 @@ class Book implements TradeBook {
     if (this.live[at + HELD] !== 0) this.live[at + BORROW]! += amount;
   }
 
-  mark(instrument: number, { low, high, close }: Block, from: number, to: number): void {
+  mark(instrument: number, block: Block, from: number, to: number): void {
     const { live } = this;
     const at = instrument * WIDTH;
     if (live[at + HELD] === 0) return;
+    // Few instruments are held: a block that says where its rows came from need not copy those of all.
+    const { whole, starts } = block;
+    const { low, high, close } = whole === undefined ? block : whole.bars[instrument]!;
+    const shift = whole === undefined ? 0 : whole.first[instrument]! - starts[instrument]!;
     let lowest = live[at + LOW]!;
     let highest = live[at + HIGH]!;
     let bars = 0;
-    for (let row = from; row < to; row++) {
+    for (let row = from + shift; row < to + shift; row++) {
       if (close[row] !== close[row]) continue;
       bars += 1;
       if (low[row]! < lowest) lowest = low[row]!;
