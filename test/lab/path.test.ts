@@ -25,6 +25,7 @@ import {
 } from '../../src/lib/lab/index.ts';
 import { tableOf, textsOf } from '../../src/lib/lab/tables.ts';
 import { fileArtifactStore, reproduceArtifact, resolveArtifact } from '../../src/lib/registry/index.ts';
+import { renderDriftHtml } from '../../src/lib/report/index.ts';
 import { type PlantedLab, plantedLab } from './planted.ts';
 
 const terms = { minCluster: 8, minSamples: 4, selection: 'leaf' } as const;
@@ -120,6 +121,23 @@ describe('the path from bars to a precursor', () => {
     expect(broken.demote).toBe(true);
     expect(broken.alarms[0]).toMatchObject({ successes: 0 });
     expect(broken.alarms[0]!.p).toBeLessThan(0.05);
+  });
+
+  it('measures drift on the days that the data has of an open range, and on no others', async () => {
+    const { context, planted } = lab;
+    const { artifact } = await openPrecursor('planted', context);
+    const { from } = artifact.manifest.splits['validation']!;
+    const driftFrom = (day: string) =>
+      measureDrift({ precursor: 'planted', days: dayRange({ from: day }), given: planted.events }, context);
+    const { from: first } = dayRange({ from });
+    const drift = await driftFrom(from);
+    expect(drift.report.days.from).toBe(first);
+    expect(drift.report.days.to).toBeLessThan(first + 60);
+    expect(renderDriftHtml(drift)).toContain(from);
+    expect(await failure(driftFrom('2030-01-01'))).toMatchObject({
+      code: 'usage/empty-range',
+      hint: expect.stringContaining('2024-04-01'),
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 /** Drift: whether what a precursor promised still holds on later days. */
 import { SigmaError } from '../core/index.ts';
 import type { DayRange } from '../features/index.ts';
-import { DAY } from '../model/index.ts';
+import { DAY, formatTime } from '../model/index.ts';
 import { type ArtifactStore, rollBack, type StoredArtifact } from '../registry/index.ts';
 import type { DriftView } from '../report/index.ts';
 import {
@@ -29,7 +29,7 @@ export type DriftRequest = {
   readonly precursor: string;
   /** Data to look at; those that it was made from when left out. */
   readonly data?: string;
-  /** Days looked at; those after its validation when left out. */
+  /** Days looked at, as far as the data has them; those after its validation when left out. */
   readonly days?: DayRange;
   /** Events of those days, for a precursor of events that somebody dated. */
   readonly given?: readonly LabelledEvent[];
@@ -40,7 +40,7 @@ export type Drift = DriftView;
 
 /**
  * Scores the days as a session would have, resolves its alerts by the rule that the precursor was mined with, and compares with what it promised.
- * @throws SigmaError usage/unknown-artifact, usage/empty-range when no day is left to look at
+ * @throws SigmaError usage/unknown-artifact, usage/empty-range when there is no day to look at
  */
 export async function measureDrift(request: DriftRequest, context: LabContext): Promise<Drift> {
   const { artifact, precursor } = await openPrecursor(request.precursor, context);
@@ -56,7 +56,7 @@ export async function measureDrift(request: DriftRequest, context: LabContext): 
     data: request.data ?? data.data,
     range: { from: data.range.from, to: Number.POSITIVE_INFINITY },
   });
-  const days = request.days ?? laterDays(market, artifact);
+  const days = request.days === undefined ? laterDays(market, artifact) : daysWithin(market, request.days);
   context.onStage?.('scoring');
   const { alerts, counts } = scorePanel(precursor, market.panel, days);
   const resolved = resolvedAlerts(market, terms, {
@@ -106,6 +106,17 @@ function laterDays({ panel, input }: MarketPanel, { manifest }: StoredArtifact):
   throw new SigmaError('usage/empty-range', `${input.name} has no day after those of the validation`, {
     where: `${manifest.name}: ${manifest.splits['validation']?.to ?? ''}`,
     hint: 'name newer data with --data, or days with --from and --to',
+  });
+}
+
+/** From the first to the last day of the data that was asked for; a range may be open. @throws SigmaError usage/empty-range */
+function daysWithin({ panel, input }: MarketPanel, asked: DayRange): DayRange {
+  const days = tradingDays(panel, asked);
+  if (days.length > 0) return { from: days[0]!, to: days.at(-1)! + 1 };
+  const all = tradingDays(panel);
+  throw new SigmaError('usage/empty-range', `${input.name} has no day that was asked for`, {
+    where: '--from, --to',
+    hint: `its days go from ${formatTime(all[0]! * DAY)} to ${formatTime(all.at(-1)! * DAY)}`,
   });
 }
 
