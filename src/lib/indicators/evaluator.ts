@@ -30,7 +30,7 @@ export type EvaluatorOptions = {
   readonly expressions: readonly Expr[];
   /** Instruments belong to the universe while it is above 0; all do when it is left out. */
   readonly universe?: Expr;
-  /** Columns are read at completed instants alone: what can be found there is left to `completeInstant`. */
+  /** Columns are read at completed instants alone: what can be found there is left to `completeInstant`, and rows of other instants may hold anything. */
   readonly sparse?: boolean;
   /** Fields that are known to have a finite value in every row. */
   readonly complete?: readonly Field[];
