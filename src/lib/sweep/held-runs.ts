@@ -9,7 +9,6 @@ const { f64, get, i32, loop, routine, set } = assembler;
 export class HeldRuns {
   private readonly ends: Int32Array;
   private readonly terms: Float64Array;
-  private readonly routines: Routines<'plain' | 'shaped'>;
   private count = 0;
   private start = 0;
 
@@ -17,7 +16,6 @@ export class HeldRuns {
     const { ends, runs } = windowMemory();
     this.ends = ends;
     this.terms = runs;
-    this.routines = linked();
   }
 
   /** Rows [from, to) of the window, each the end of a period, with what the set holds: they follow those put down before. */
@@ -34,22 +32,25 @@ export class HeldRuns {
   /** Moves the numbers of the set on over all runs; with `shape` also what only figures of the shape of returns need. */
   value(at: number, shape: boolean): void {
     if (this.count === 0) return;
-    const { plain, shaped } = this.routines;
-    (shape ? shaped : plain)(addressOfState(at), BYTES * this.start, this.count);
+    linked(shape)(addressOfState(at), BYTES * this.start, this.count);
     this.count = 0;
   }
 }
 
-/** Of each kind: the state of a set, the address of the first row, how many runs follow one another. */
-function linked(): Routines<'plain' | 'shaped'> {
-  routines ??= compile({ plain: valuing('plain', false), shaped: valuing('shaped', true) })(windowMemory().memory);
-  return routines;
+type ValueRuns = Routines<'value'>['value'];
+const made = new Map<boolean, ValueRuns>();
+
+/** Takes the state of a set, the address of the first row and how many runs follow one another. Made when first asked for. */
+function linked(shaped: boolean): ValueRuns {
+  const known = made.get(shaped);
+  if (known !== undefined) return known;
+  const { value } = compile({ value: valuing(shaped) })(windowMemory().memory);
+  made.set(shaped, value);
+  return value;
 }
 
-let routines: Routines<'plain' | 'shaped'> | undefined;
-
-function valuing(name: string, shaped: boolean): assembler.Routine {
-  return routine(name, (declare) => {
+function valuing(shaped: boolean): assembler.Routine {
+  return routine('value', (declare) => {
     const [state, from, runs] = [declare.parameter('i32'), declare.parameter('i32'), declare.parameter('i32')];
     const run = declare.local('i32');
     const { at, end, cash, units, ...code } = valuingCode(declare, shaped);

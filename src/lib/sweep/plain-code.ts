@@ -67,19 +67,21 @@ const atMost = (a: Code, b: Code): Code => f64.notLess(b, a);
 /** Leaves the set as it was: only the general path can tell. */
 const failWhen = (condition: Code): Code => when(condition, giveBack(i32.constant(0)));
 
-let made: Routines<'plain' | 'shaped'> | undefined;
-
 /**
  * Walks the set whose state is at an address from the row at one address to that before another, with so many changes as were
  * found. 0, with the set as it was, where only the general path can tell.
  */
-export function plainWalks(): Routines<'plain' | 'shaped'> {
-  made ??= compile({ plain: walk('plain', false), shaped: walk('shaped', true) })(windowMemory().memory);
-  return made;
-}
+type Walk = Routines<'walk'>['walk'];
+const made = new Map<boolean, Walk>();
 
-function walk(name: string, shaped: boolean): assembler.Routine {
-  return routine(name, (declare) => new WalkCode(declare, shaped).whole(), 'i32');
+/** Made when first asked for; with `shaped` also for figures of the shape of returns. */
+export function plainWalk(shaped: boolean): Walk {
+  const known = made.get(shaped);
+  if (known !== undefined) return known;
+  const code = routine('walk', (declare) => new WalkCode(declare, shaped).whole(), 'i32');
+  const { walk } = compile({ walk: code })(windowMemory().memory);
+  made.set(shaped, walk);
+  return walk;
 }
 
 /** Numbers of the fill and of the order at hand. */

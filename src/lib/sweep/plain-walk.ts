@@ -7,7 +7,7 @@ import { takerFraction } from '../execution/index.ts';
 import type { Instrument } from '../model/index.ts';
 import { leverageOf } from '../risk/index.ts';
 import type { Allocation } from '../strategy/index.ts';
-import { plainWalks, TERM } from './plain-code.ts';
+import { plainWalk, TERM } from './plain-code.ts';
 import { addressOfState } from './single-state.ts';
 import { BYTES, windowMemory } from './window-memory.ts';
 
@@ -39,9 +39,8 @@ export class PlainWalk {
 
   /** @param shape more than sums of returns and of their squares is asked for */
   constructor(terms: PlainTerms, shape: boolean) {
-    const { plain, shaped } = plainWalks();
     this.terms = terms;
-    this.walk = shape ? shaped : plain;
+    this.walk = plainWalk(shape);
   }
 
   /** Rows [first, rows) of the memory are the window; its lowest and highest price. */
