@@ -23,7 +23,7 @@ export async function makeStudy(
     workspace.markets(),
     workspace.ledger(),
   ]);
-  const executors = await trialExecutors(keep);
+  const executors = await trialExecutors(keep, io);
   try {
     const study = await interruption.during(async () =>
       runStudy(source, options, {

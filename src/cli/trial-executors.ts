@@ -2,6 +2,8 @@
 import { availableParallelism } from 'node:os';
 import { SigmaError } from '../lib/core/index.ts';
 import type { OpenExecutor } from '../lib/studies/index.ts';
+import { interruption } from './interrupt.ts';
+import type { Io } from './io.ts';
 
 export type ExecutorFlags = { readonly threads?: number; readonly on?: string; readonly blocks?: string };
 
@@ -12,7 +14,7 @@ export interface TrialExecutors {
 }
 
 /** @throws SigmaError usage/bad-option, service/unreachable, service/no-workers */
-export async function trialExecutors(flags: ExecutorFlags): Promise<TrialExecutors> {
+export async function trialExecutors(flags: ExecutorFlags, io: Io): Promise<TrialExecutors> {
   const { on, blocks } = flags;
   if (on !== undefined) {
     if (flags.threads !== undefined)
@@ -21,7 +23,12 @@ export async function trialExecutors(flags: ExecutorFlags): Promise<TrialExecuto
         hint: 'the threads of a worker are chosen where it runs: sigma worker --threads',
       });
     const { openBlocks, openSweepQueue } = await import('../lib/workers/index.ts');
-    const queue = await openSweepQueue({ redis: on, blocks: await openBlocks(blocks ?? 'artifacts/blocks') });
+    const queue = await openSweepQueue({
+      redis: on,
+      blocks: await openBlocks(blocks ?? 'artifacts/blocks'),
+      signal: interruption.signal,
+      onNotice: io.say,
+    });
     return { open: (spec) => queue.open(spec), close: () => queue.close() };
   }
   if (blocks !== undefined)

@@ -113,6 +113,57 @@ function latch(): [Promise<void>, () => void] {
   return [new Promise<void>((resolve) => (open = resolve)), () => open()];
 }
 
+describe('a batch', () => {
+  it('that was refused is evaluated when it is asked for again', async () => {
+    const own = join(folder, 'own');
+    const blocks = directoryBlocks(own);
+    const one = await startQueueWorker({ redis: redis.url, blocks, threads: 1 });
+    const queue = await openSweepQueue({ redis: redis.url, blocks });
+    queues.add(queue);
+    const spec = await sampleSpec(300);
+    const executor = await queue.open(spec);
+    rmSync(own, { recursive: true });
+    await expect(executor.evaluate(sets)).rejects.toMatchObject({ code: 'store/missing-block' });
+    const again = await queue.open(spec);
+    expect(bitsOf(await again.evaluate(sets, { returns: true }))).toEqual(bitsOf(await expectedOf(spec)));
+    await one.stop();
+  });
+
+  it('answers all who ask for it at once', async () => {
+    await worker();
+    const spec = await sampleSpec();
+    const executor = await (await open()).open(spec);
+    const expected = bitsOf(await expectedOf(spec));
+    const answers = await Promise.all([1, 2].map(() => executor.evaluate(sets, { returns: true })));
+    for (const answer of answers) expect(bitsOf(answer)).toEqual(expected);
+  });
+
+  it('is not waited for once the user has stopped it while Redis is away', async () => {
+    const server = await startRedis();
+    const blocks = directoryBlocks(join(folder, 'blocks'));
+    const stopping = new AbortController();
+    try {
+      const one = await startQueueWorker({ redis: server.url, blocks, threads: 1 });
+      const [lost, isLost] = latch();
+      const queue = await openSweepQueue({
+        redis: server.url,
+        blocks,
+        signal: stopping.signal,
+        onNotice: isLost,
+      });
+      const executor = await queue.open(await sampleSpec());
+      await server.kill();
+      await lost;
+      const asked = executor.evaluate(sets);
+      stopping.abort();
+      await expect(asked).rejects.toMatchObject({ code: 'run/interrupted' });
+      await Promise.all([queue.close(), one.stop()]);
+    } finally {
+      await server.stop();
+    }
+  });
+});
+
 function blocksThere(): string[] {
   return readdirSync(join(folder, 'blocks'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.length > 2)

@@ -17,6 +17,7 @@ import {
   type SweepAnswer,
   type SweepJob,
   settled,
+  tellLosses,
   wentAway,
   workVersion,
 } from './queue.ts';
@@ -25,7 +26,11 @@ import type { RollCallOptions } from './roll-call-options.ts';
 import type { SweepSpec } from './spec.ts';
 import { putSpec } from './spec-blocks.ts';
 
-export type QueueOptions = RollCallOptions & { readonly blocks: BlockStore };
+export type QueueOptions = RollCallOptions & {
+  readonly blocks: BlockStore;
+  /** Once aborted, nobody is waited for who is not there: what was asked for is rejected with run/interrupted. */
+  readonly signal?: AbortSignal;
+};
 
 export interface SweepQueue {
   open(spec: SweepSpec): Promise<TrialExecutor>;
@@ -60,6 +65,7 @@ export async function openSweepQueue(options: QueueOptions): Promise<SweepQueue>
 
 type Waiting = {
   readonly job: SweepJob;
+  readonly answer: Promise<SweepAnswer>;
   readonly resolve: (answer: SweepAnswer) => void;
   readonly reject: (cause: Error) => void;
 };
@@ -92,7 +98,10 @@ class BatchQueue implements SweepQueue {
   constructor(options: QueueOptions, line: Line) {
     this.#options = options;
     this.#line = line;
-    const onProblem = (cause: Error): void => options.onNotice?.(`${redisName(options.redis)}: ${cause.message}`);
+    tellLosses(line.redis, options.redis, options.onNotice);
+    const onProblem = (cause: Error): void => {
+      if (line.redis.status === 'ready') options.onNotice?.(`${redisName(options.redis)}: ${cause.message}`);
+    };
     line.queue.on('error', onProblem);
     line.events.on('error', onProblem);
     line.events.on('completed', ({ jobId }) => void this.#check(jobId));
@@ -134,10 +143,13 @@ class BatchQueue implements SweepQueue {
     const { blocks } = this.#options;
     for (;;) {
       const answer = await this.#ask(job);
-      if ('refused' in answer) throw errorOf(JSON.parse(answer.refused) as PlainError);
+      if ('refused' in answer) {
+        this.#forget(job);
+        throw errorOf(JSON.parse(answer.refused) as PlainError);
+      }
       const bytes = await blocks.get(answer.result).catch((cause: unknown) => cause);
       if (bytes instanceof Uint8Array) {
-        this.#tidying = Promise.allSettled([this.#tidying, this.#line.queue.remove(idOf(job))]);
+        this.#forget(job);
         await blocks.remove(answer.result);
         return resultOf(deserialize(bytes) as PlainResult);
       }
@@ -147,12 +159,22 @@ class BatchQueue implements SweepQueue {
     }
   }
 
+  /** Takes an answered batch out of the queue: asked again, it is evaluated anew. */
+  #forget(job: SweepJob): void {
+    this.#tidying = Promise.allSettled([this.#tidying, this.#line.queue.remove(idOf(job))]);
+  }
+
   #ask(job: SweepJob): Promise<SweepAnswer> {
     const id = idOf(job);
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { job, resolve, reject });
-      this.#add(id, job).catch((cause) => this.#give(id, refusedBy(this.#options.redis, cause)));
+    const asked = this.#waiting.get(id);
+    if (asked !== undefined) return asked.answer;
+    let [resolve, reject]: [Waiting['resolve'], Waiting['reject']] = [() => undefined, () => undefined];
+    const answer = new Promise<SweepAnswer>((...settle) => {
+      [resolve, reject] = settle;
     });
+    this.#waiting.set(id, { job, answer, resolve, reject });
+    this.#add(id, job).catch((cause) => this.#give(id, refusedBy(this.#options.redis, cause)));
+    return answer;
   }
 
   /** Equal batches are one job, whoever asks for them. */
@@ -197,9 +219,13 @@ class BatchQueue implements SweepQueue {
   }
 
   async #recheck(): Promise<void> {
-    if (this.#checking || this.#waiting.size === 0) return;
-    if (this.#line.redis.status !== 'ready') return this.#missRedis();
+    if (this.#waiting.size === 0) return;
+    if (this.#line.redis.status !== 'ready') {
+      this.#lost ??= performance.now();
+      return this.#miss(this.#lost, () => wentAway(this.#options.redis));
+    }
     this.#lost = undefined;
+    if (this.#checking) return;
     this.#checking = true;
     try {
       for (const id of [...this.#waiting.keys()]) await this.#check(id);
@@ -211,24 +237,22 @@ class BatchQueue implements SweepQueue {
     }
   }
 
-  #missRedis(): void {
-    const { redis, patienceMs = PATIENCE_MS, onNotice } = this.#options;
-    if (this.#lost === undefined) {
-      this.#lost = performance.now();
-      onNotice?.(`${redisName(redis)} does not answer; trying again`);
-    } else if (performance.now() - this.#lost > patienceMs) this.#giveAll(wentAway(redis));
+  async #missWorkers(): Promise<void> {
+    const { version, redis } = this.#line;
+    if ((await presentWorkers(redis)).some((worker) => worker.version === version)) {
+      this.#alone = undefined;
+      return;
+    }
+    if (this.#alone === undefined) this.#options.onNotice?.('no worker is there; waiting for one');
+    this.#alone ??= performance.now();
+    this.#miss(this.#alone, () => noWorkers(this.#options.redis, version, []));
   }
 
-  /** Nobody is there to do the work: after a while that is an error, not a wait. */
-  async #missWorkers(): Promise<void> {
-    const there = (await presentWorkers(this.#line.redis)).some(({ version }) => version === this.#line.version);
-    const { patienceMs = PATIENCE_MS, onNotice } = this.#options;
-    if (there) this.#alone = undefined;
-    else if (this.#alone === undefined) {
-      this.#alone = performance.now();
-      onNotice?.('no worker is there; waiting for one');
-    } else if (performance.now() - this.#alone > patienceMs)
-      this.#giveAll(noWorkers(this.#options.redis, this.#line.version, []));
+  /** Nobody is there to do the work: after a while, or once the user has stopped it, that is an error, not a wait. */
+  #miss(since: number, absence: () => SigmaError): void {
+    const { signal, patienceMs = PATIENCE_MS } = this.#options;
+    if (signal?.aborted) this.#giveAll(new SigmaError('run/interrupted', 'stopped while nobody was there to work'));
+    else if (performance.now() - since > patienceMs) this.#giveAll(absence());
   }
 }
 

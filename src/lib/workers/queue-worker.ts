@@ -6,7 +6,7 @@ import type { TrialExecutor } from '../optimize/index.ts';
 import type { BlockHash, BlockStore } from './block-store.ts';
 import { plainError, plainResult } from './message.ts';
 import { presenceName } from './presence.ts';
-import { connect, queueName, type SweepAnswer, type SweepJob, settled, workVersion } from './queue.ts';
+import { connect, queueName, type SweepAnswer, type SweepJob, settled, tellLosses, workVersion } from './queue.ts';
 import { getSpec } from './spec-blocks.ts';
 import { createThreadPool, type ThreadPool } from './thread-pool.ts';
 
@@ -60,7 +60,10 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Que
       maxStalledCount: MAX_LOSSES,
     },
   );
-  worker.on('error', (cause) => onProblem?.(cause.message));
+  tellLosses(redis, url, onProblem);
+  worker.on('error', ({ message }) => {
+    if (redis.status === 'ready') onProblem?.(problemOf(message));
+  });
   return {
     version,
     stop: async () => {
@@ -73,6 +76,13 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Que
       await pool.close();
     },
   };
+}
+
+/** What BullMQ says, in words where it says it by codes. */
+function problemOf(message: string): string {
+  return /^Missing (key|lock) for job/.test(message)
+    ? `Redis has forgotten a batch that was in hand; who waits for it asks again (${message})`
+    : message;
 }
 
 /** Bad input is an answer, not a failure: trying again would not change it. What the store or the machine refused is tried again. */

@@ -90,6 +90,20 @@ export async function settled(connecting: Promise<Connection> | undefined): Prom
   });
 }
 
+/** Tells once when a connection is lost, and once when it is found again. */
+export function tellLosses(redis: Redis, url: string, tell: ((message: string) => void) | undefined): void {
+  let isLost = false;
+  redis.on('reconnecting', () => {
+    if (isLost) return;
+    isLost = true;
+    tell?.(`${redisName(url)} does not answer; trying again`);
+  });
+  redis.on('ready', () => {
+    if (isLost) tell?.(`${redisName(url)} answers again`);
+    isLost = false;
+  });
+}
+
 type Connection = { readonly status: string; once(event: string, listener: () => void): unknown };
 
 /** The address without what is secret in it. */
