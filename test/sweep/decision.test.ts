@@ -2,8 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boolean, choice, defineStrategy, number, type Strategy } from '../../src/lib/index.ts';
+import { scanOf } from '../../src/lib/sweep/decision-scan.ts';
 import { readDecision } from '../../src/lib/sweep/decision-text.ts';
 import { targetKernel } from '../../src/lib/sweep/target-kernel.ts';
+import meanReversion from '../../strategies/mean-reversion.ts';
+import momentum from '../../strategies/momentum.ts';
+import averageCross from '../../strategies/moving-average-cross.ts';
 
 type Target = NonNullable<Strategy['target']>;
 
@@ -43,6 +47,12 @@ describe('reading a target', () => {
     '((row) => row.a).bind(null)',
   ])('leaves %s', (text) => {
     expect(readDecision(made(text))).toBeUndefined();
+  });
+});
+
+describe('shipped targets', () => {
+  it.each([averageCross, momentum, meanReversion])('$name is looked at two rows at a time', ({ target }) => {
+    expect(scanOf(readDecision(target!)!, () => 0)).toBeDefined();
   });
 });
 
