@@ -123,7 +123,8 @@ describe('a batch', () => {
     const spec = await sampleSpec(300);
     const executor = await queue.open(spec);
     rmSync(own, { recursive: true });
-    await expect(executor.evaluate(sets)).rejects.toMatchObject({ code: 'store/missing-block' });
+    const refused = executor.evaluate(sets, { returns: true });
+    await expect(refused).rejects.toMatchObject({ code: 'store/missing-block' });
     const again = await queue.open(spec);
     expect(bitsOf(await again.evaluate(sets, { returns: true }))).toEqual(bitsOf(await expectedOf(spec)));
     await one.stop();
