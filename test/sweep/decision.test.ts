@@ -50,6 +50,22 @@ describe('reading a target', () => {
   });
 });
 
+describe('a target longer than anybody writes', () => {
+  it.each([
+    ['a sum', `(row, p) => ${new Array(20_000).fill('row.a').join(' + ')}`],
+    ['a sum of parameters', `(row, p) => (row.a > ${new Array(20_000).fill('p.x').join(' + ')} ? 1 : 0)`],
+    ['choices', `(row, p) => ${Array.from({ length: 2000 }, (_, k) => `row.a < ${k} ? ${k} : `).join('')}0`],
+  ])('is only called: %s', (_, text) => {
+    expect(readDecision(made(text))).toBeUndefined();
+  });
+
+  it('is only called where names stand for names, each twice', () => {
+    const twice = Array.from({ length: 100 }, (_, k) => `const a${k + 1} = a${k} + a${k};`).join(' ');
+    const term = readDecision(made(`(row, p) => { const a0 = p.x; ${twice} return row.a > a100 ? 1 : 0; }`));
+    expect(scanOf(term!, () => 0)).toBeUndefined();
+  });
+});
+
 describe('shipped targets', () => {
   it.each([averageCross, momentum, meanReversion])('$name is looked at two rows at a time', ({ target }) => {
     expect(scanOf(readDecision(target!)!, () => 0)).toBeDefined();

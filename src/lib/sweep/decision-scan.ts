@@ -3,7 +3,7 @@
  * choice are computed and compared with it. Arithmetic and comparisons are those of the language, to the bit.
  */
 import { assembler, compile, type WorkMemory } from '../core/index.ts';
-import { createLevels, type Level, partsOf, type Term, textOf } from './decision.ts';
+import { createLevels, createTexts, type Level, partsOf, type Term } from './decision.ts';
 import { BYTES, PLACE, VALUES } from './window-memory.ts';
 
 const { advance, block, f64, f64x2, forever, get, i32, leaveWhen, routine, set } = assembler;
@@ -54,6 +54,7 @@ class ScanCode {
   private readonly values: SetValue[];
   private readonly declare: assembler.Declare;
   private readonly levelOf: (term: Term) => Level = createLevels();
+  private readonly textOf: (term: Term) => string | undefined = createTexts();
   private readonly at: Local;
   private readonly to: Local;
   private readonly held: Local;
@@ -188,7 +189,8 @@ class ScanCode {
   }
 
   private valueOfSet(term: Term, type: SetValue['type']): Code {
-    const text = textOf(term);
+    const text = this.textOf(term);
+    if (text === undefined) throw new Unwritable();
     return this.prepared(`${type} ${text}`, this.once, () => {
       const k = this.values.push({ text, type }) - 1;
       if (k === VALUES) throw new Unwritable();

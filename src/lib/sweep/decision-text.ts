@@ -17,6 +17,9 @@ const SPACE = /(?:\s|\/\/[^\n\r\u2028\u2029]*|\/\*[\s\S]*?\*\/)*/y;
 const TOKEN =
   /((?:0|[1-9]\d*)(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|('[^'\\\n]*'|"[^"\\\n]*")|([A-Za-z_$][\w$]*)|(=>|===|!==|==|!=|<=|>=|&&|\|\||\+\+|--|\*\*|<<|>>|\?\?|\?\.(?!\d)|\.\.\.|[-+*/%&|^]=|[-+*/<>!?:;,.(){}=])/y;
 
+/** A longer text is not read: terms are walked by recursion, and nobody writes so many by hand. */
+const MOST_TOKENS = 1000;
+
 const CONDITION = 0;
 /** Signs between two terms, those that bind least first. */
 const BINDING: readonly (readonly string[])[] = [
@@ -59,7 +62,7 @@ function tokensOf(source: string): readonly Token[] {
     if (at === source.length) return [...tokens, { kind: 'end', text: '', fresh }];
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(source);
-    if (match === null) throw new Unread();
+    if (match === null || tokens.length === MOST_TOKENS) throw new Unread();
     const [text, number, quoted, name] = match;
     const kind = number !== undefined ? 'number' : quoted !== undefined ? 'text' : name !== undefined ? 'name' : 'sign';
     tokens.push({ kind, text, fresh });

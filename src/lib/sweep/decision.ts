@@ -52,19 +52,40 @@ export function createLevels(): (term: Term) => Level {
   return levelOf;
 }
 
-/** A term of parameters alone in the language it came from, with the parameters as `p`. */
-export function textOf(term: Term): string {
+/** Longest text of a term. */
+const MOST_TEXT = 2000;
+
+/**
+ * Texts of terms of parameters alone in the language they came from, with the parameters as `p`; undefined where one is too
+ * long, as what is named once and meant often may be. Each is looked at once.
+ */
+export function createTexts(): (term: Term) => string | undefined {
+  const known = new Map<Term, string | undefined>();
+  const textOf = (term: Term): string | undefined => {
+    if (!known.has(term)) known.set(term, write(term));
+    return known.get(term);
+  };
+  const write = (term: Term): string | undefined => {
+    const parts = partsOf(term).map(textOf);
+    if (parts.includes(undefined)) return undefined;
+    const text = joined(term, parts);
+    return text.length > MOST_TEXT ? undefined : text;
+  };
+  return textOf;
+}
+
+function joined(term: Term, [a, b, c]: readonly (string | undefined)[]): string {
   switch (term.kind) {
     case 'literal':
       return term.text;
     case 'param':
       return `p.${term.name}`;
     case 'unary':
-      return `(${term.sign} ${textOf(term.of)})`;
+      return `(${term.sign} ${a})`;
     case 'binary':
-      return `(${textOf(term.a)} ${term.sign} ${textOf(term.b)})`;
+      return `(${a} ${term.sign} ${b})`;
     case 'choice':
-      return `(${textOf(term.test)} ? ${textOf(term.yes)} : ${textOf(term.no)})`;
+      return `(${a} ? ${b} : ${c})`;
     default:
       throw new Error(`a term of ${term.kind} is none of parameters`);
   }
