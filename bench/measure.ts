@@ -18,6 +18,11 @@ export function timed(work: () => void): number {
   return Number(process.hrtime.bigint() - start) / 1e9;
 }
 
+/** The best of so many runs in a row: what a run takes once it is compiled. */
+export function bestOf(runs: number, work: () => void): number {
+  return Math.min(...Array.from({ length: runs }, () => timed(work)));
+}
+
 /** So many warm-ups each, the same for all, then `rounds` rounds in turn. */
 export async function interleave(contenders: readonly Contender[], rounds = 5, warmUps = 1): Promise<Measured[]> {
   for (let k = 0; k < warmUps; k++) for (const contender of contenders) await contender.run();
