@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defineStrategy, integer, number, roc, SigmaError } from '../../src/lib/index.ts';
+import { threadExecutor } from '../../src/lib/optimize/index.ts';
 import { fileStudyStore, fileTrialLedger, parquetTables } from '../../src/lib/registry/index.ts';
 import { catalogMarkets } from '../../src/lib/runs/catalog-markets.ts';
 import { strategySource } from '../../src/lib/runs/index.ts';
-import { runStudy, type StudyContext, type StudyOptions } from '../../src/lib/studies/index.ts';
+import { type OpenExecutor, runStudy, type StudyContext, type StudyOptions } from '../../src/lib/studies/index.ts';
+import { openSweep } from '../../src/lib/workers/open-sweep.ts';
 import { panel } from '../market.ts';
 
 const trend = defineStrategy({
@@ -80,6 +82,31 @@ describe('a study', () => {
     expect(view.counts).toMatchObject({ trials: 5, failed: 1 });
     expect(view.failures[0]).toMatchObject({ params: { lookback: 13 }, code: 'strategy/threw' });
     expect(view.top).toHaveLength(4);
+  });
+
+  it('has the returns that it is judged by evaluated on all lanes, to the same bits', async () => {
+    const asked: number[] = [];
+    const judged = async (executor?: OpenExecutor) => {
+      const { view } = await runStudy(
+        await strategySource('momentum'),
+        { data, space: { lookback: '5:25' } },
+        { markets: catalogMarkets(), ledger: undefined, ...(executor === undefined ? {} : { executor }) },
+      );
+      return view.honesty;
+    };
+    const inThreeLanes: OpenExecutor = async (spec) => {
+      const executor = threadExecutor(await openSweep(spec));
+      return {
+        ...executor,
+        lanes: 3,
+        evaluate: (sets, wants) => {
+          if (wants?.returns === true) asked.push(sets.length);
+          return executor.evaluate(sets, wants);
+        },
+      };
+    };
+    expect(await judged(inThreeLanes)).toEqual(await judged());
+    expect(asked).toEqual([7, 7, 7]);
   });
 
   it('says why there is no result when every set fails or breaks a condition', async () => {

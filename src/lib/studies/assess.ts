@@ -12,7 +12,7 @@ import {
   shuffledTrades,
 } from '../metrics/index.ts';
 import { lowerBound, type TradeRecord } from '../model/index.ts';
-import { paramsAt, scoreOf } from '../optimize/index.ts';
+import { paramsAt, scoreOf, type TrialExecutor } from '../optimize/index.ts';
 import type { HonestyView, TrialEvidence } from '../report/index.ts';
 import type { ParamSet, SweepTrace } from '../sweep/index.ts';
 import type { Part } from './arena.ts';
@@ -42,12 +42,16 @@ export async function assess(desk: Desk, request: HonestyRequest): Promise<Hones
   const sets = places.map((place) => paramsAt(desk.plan.space, searched.trials.pointAt(place)));
   const executor = await part.executor();
   try {
-    const { returns } = await executor.evaluate(sets, { returns: true });
+    const evaluated = returnsOf(executor, sets);
+    // A failure is met where the returns are needed, not as an unhandled rejection before that.
+    evaluated.catch(() => undefined);
+    // What only this thread can do is done while others evaluate.
     const trace = part.sweep.trace(sets[0]!);
-    const costs = costsOf(trace, returns!.subarray(0, periodEnds.length), part);
     const noise = jittered(desk, part, sets[0]!, searched.scores[best]!);
+    const returns = await evaluated;
+    const costs = costsOf(trace, returns.subarray(0, periodEnds.length), part);
     const assessment = assessSearch({
-      returns: returns!,
+      returns,
       sets: sets.length,
       periods: periodEnds.length,
       periodsPerYear,
@@ -72,6 +76,21 @@ export async function assess(desk: Desk, request: HonestyRequest): Promise<Hones
   } finally {
     await executor.close();
   }
+}
+
+/** Returns over all periods, a row a set: the sets are split over the lanes of the executor, which changes no bit of a row. */
+async function returnsOf(executor: TrialExecutor, sets: readonly ParamSet[]): Promise<Float64Array> {
+  const { periodEnds, lanes } = executor;
+  const size = Math.ceil(sets.length / Math.max(1, lanes));
+  const starts = Array.from({ length: Math.ceil(sets.length / size) }, (_, k) => k * size);
+  const matrix = new Float64Array(sets.length * periodEnds.length);
+  await Promise.all(
+    starts.map(async (start) => {
+      const { returns } = await executor.evaluate(sets.slice(start, start + size), { returns: true });
+      matrix.set(returns!, start * periodEnds.length);
+    }),
+  );
+  return matrix;
 }
 
 /** The best set first, then a seeded sample of the others that did not fail. */
