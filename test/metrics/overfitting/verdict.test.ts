@@ -51,7 +51,6 @@ describe('the verdict', () => {
   });
 
   it.each<[string, Partial<VerdictEvidence>]>([
-    ['length', { periods: 40 }],
     ['length', { minBacktestLength: 7 }],
     ['significance', { adjustedP: 0.08 }],
     ['significance', { spaP: Number.NaN }],
@@ -68,6 +67,18 @@ describe('the verdict', () => {
     const found = verdict({ ...good, ...change });
     expect(found.call).toBe('inconclusive');
     expect(found.reasons.filter(({ speaks }) => speaks === 'open').map((reason) => reason.rule)).toEqual([rule]);
+  });
+
+  it('counts nothing for a set, nor halves of time against it, where there are too few periods to tell', () => {
+    const few = { ...good, periods: 7, pbo: 0, noise: { ...noise, retained: 0.9 } };
+    const { call, reasons, line } = verdict(few);
+    expect(call).toBe('inconclusive');
+    expect(new Set(reasons.map(({ speaks }) => speaks))).toEqual(new Set(['open']));
+    expect(line).toBe(
+      'inconclusive: 7 periods are too few; at least 60; whether the best stays good on other days cannot be told from 7 periods; whether the edge lasts cannot be told from 7 periods',
+    );
+    expect(verdict({ ...few, pbo: 1, lossProbability: 1 }).call).toBe('inconclusive');
+    expect(verdict({ ...few, sharpe: -1 }).call).toBe('unfavourable');
   });
 
   it.each<[string, Partial<VerdictEvidence>]>([

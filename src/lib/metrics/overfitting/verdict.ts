@@ -9,7 +9,7 @@ import type { Decay } from './persistence.ts';
  * Significance alone holds false favourable verdicts to 2.5 % of searches through noise; the other rules only lower that.
  */
 export const verdictLimits = {
-  /** Fewest periods that can be favourable. */
+  /** Fewest periods in which anything can speak for a set, and tests that cut time into parts can speak at all. */
   periods: { for: 60 },
   /** Step-down p of the chosen set and consistent SPA p. */
   significance: { for: 0.025, against: 0.5 },
@@ -91,7 +91,7 @@ export type Verdict = {
 
 /** Unfavourable when one reason speaks against, favourable when every reason speaks for, inconclusive otherwise. */
 export function verdict(evidence: VerdictEvidence): Verdict {
-  const reasons = [
+  const found = [
     edge(evidence),
     length(evidence),
     significance(evidence),
@@ -103,11 +103,19 @@ export function verdict(evidence: VerdictEvidence): Verdict {
     costs(evidence),
     noise(evidence),
   ].filter((reason) => reason !== undefined);
-  const against = reasons.filter((reason) => reason.speaks === 'against');
-  const open = reasons.filter((reason) => reason.speaks === 'open');
+  const against = found.filter((reason) => reason.speaks === 'against');
+  const open = found.filter((reason) => reason.speaks === 'open');
   const call = against.length > 0 ? 'unfavourable' : open.length > 0 ? 'inconclusive' : 'favourable';
-  const decisive = against.length > 0 ? against : open.length > 0 ? open : reasons.slice(0, 4);
+  const decisive = against.length > 0 ? against : open.length > 0 ? open : found.slice(0, 4);
+  // A figure of so few periods is shown, and speaks for nothing.
+  const reasons = found.map((reason) =>
+    tooShort(evidence) && reason.speaks === 'for' ? { ...reason, speaks: 'open' as const } : reason,
+  );
   return { call, line: `${call}: ${decisive.map(({ text }) => text).join('; ')}`, reasons };
+}
+
+function tooShort({ periods }: VerdictEvidence): boolean {
+  return periods < verdictLimits.periods.for;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
@@ -125,9 +133,10 @@ function edge({ sharpe, against }: VerdictEvidence): Reason {
   return { rule: 'edge', speaks: 'against', text };
 }
 
-function length({ periods, years, trials, minBacktestLength }: VerdictEvidence): Reason {
+function length(evidence: VerdictEvidence): Reason {
+  const { periods, years, trials, minBacktestLength } = evidence;
   const rule = 'length';
-  if (periods < verdictLimits.periods.for)
+  if (tooShort(evidence))
     return { rule, speaks: 'open', text: `${periods} periods are too few; at least ${verdictLimits.periods.for}` };
   const enough = !(minBacktestLength > years);
   const need = `${Math.round(trials)} trials need ${number(minBacktestLength)} for such a Sharpe`;
@@ -159,8 +168,15 @@ function deflation({ deflatedSharpe, beyondChance, trials, luckySharpe }: Verdic
   return { rule: 'deflation', speaks: state, text };
 }
 
-function overfitting({ pbo, lossProbability = Number.NaN }: VerdictEvidence): Reason | undefined {
+function overfitting(evidence: VerdictEvidence): Reason | undefined {
+  const { periods, pbo, lossProbability = Number.NaN } = evidence;
   if (pbo === undefined || Number.isNaN(pbo)) return undefined;
+  if (tooShort(evidence))
+    return {
+      rule: 'overfitting',
+      speaks: 'open',
+      text: `whether the best stays good on other days cannot be told from ${periods} periods`,
+    };
   const limits = verdictLimits.overfitting;
   return {
     rule: 'overfitting',
@@ -172,9 +188,15 @@ function overfitting({ pbo, lossProbability = Number.NaN }: VerdictEvidence): Re
   };
 }
 
-function decay({ persistence }: VerdictEvidence): Reason | undefined {
-  const known = persistence.filter(({ z }) => Number.isFinite(z));
+function decay(evidence: VerdictEvidence): Reason | undefined {
+  const known = evidence.persistence.filter(({ z }) => Number.isFinite(z));
   if (known.length === 0) return undefined;
+  if (tooShort(evidence))
+    return {
+      rule: 'persistence',
+      speaks: 'open',
+      text: `whether the edge lasts cannot be told from ${evidence.periods} periods`,
+    };
   const limits = verdictLimits.decay;
   const gone = known.find(({ z, before, after }) => z > limits.z && !(after > limits.left * before));
   const rule = 'persistence';
