@@ -64,7 +64,7 @@ const documents: readonly (readonly string[])[] = [
   ['data', 'list'],
   ['data', 'show', 'sp500'],
   ['data', 'check', 'sp500', '--rows', '1'],
-  ['data', 'generate', 'example', '--assets', '1', '--from', '2024-01-01', '--to', '2024-02-01'],
+  ['data', 'generate', 'example', '--assets', '1', '--from', '2024-01-01', '--to', '2024-01-31'],
   ['data', 'resample', 'example', '1d'],
   ['data', 'rm', 'example'],
   ['strategies', 'list'],

@@ -45,6 +45,19 @@ describe('help', () => {
     }
   });
 
+  it('means the last day, which is part of the range, by every --to', async () => {
+    const program = await createProgram('all');
+    const said = leaves(program).flatMap((path) => {
+      const command = path.reduce<Command>(
+        (parent, name) => parent.commands.find((one) => one.name() === name)!,
+        program,
+      );
+      return command.options.filter(({ long }) => long === '--to').map(({ description }) => description);
+    });
+    expect(said.length).toBeGreaterThan(4);
+    for (const description of said) expect(description).toMatch(/^last day, inclusive/);
+  });
+
   it('works in every place people put it', async () => {
     await inFolder({}, async (here) => {
       const [after, before, group] = await Promise.all([

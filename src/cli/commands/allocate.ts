@@ -21,7 +21,7 @@ export function allocateCommand(command: Command): void {
     .option('-d, --data <name|file>', 'instruments of a data set instead of runs')
     .option('--symbols <list>', 'only these instruments, separated by commas', listOption)
     .option('--from <date>', 'first bar of the data')
-    .option('--to <date>', 'end of the data, not included');
+    .option('--to <date>', 'last day, inclusive');
   addAllocationFlags(command);
   examples(
     command,

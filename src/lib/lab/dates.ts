@@ -25,7 +25,7 @@ export function datesOfDays({ from, to }: DayRange): ArtifactSplit {
   return { from: formatTime(from * DAY), to: formatTime(to * DAY) };
 }
 
-/** Days of `--from` and `--to`, the end exclusive. @throws SigmaError usage/bad-option, usage/empty-range */
+/** Days of `--from` and `--to`, the last of them included as in every command; the end of the result is exclusive. @throws SigmaError usage/bad-option, usage/empty-range */
 export function dayRange(given: { readonly from?: string; readonly to?: string }): DayRange {
   const { from, to } = rangeOf(given);
   return {

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { SigmaError } from '../../../lib/core/index.ts';
+import { formatTime } from '../../../lib/model/index.ts';
 import { act, examples } from '../../io.ts';
 import { numberOption } from '../../options/numbers.ts';
 import { wire } from '../../wire.ts';
@@ -23,21 +24,26 @@ export function dataGenerateCommand(command: Command): void {
     .option('--seed <n>', 'seed (1)', numberOption('--seed', { min: 0, integer: true }))
     .option('--timeframe <tf>', 'span of a bar, up to one day (1h)')
     .option('--from <date>', 'first bar (2020-01-01)')
-    .option('--to <date>', 'end, exclusive (2025-01-01)')
+    .option('--to <date>', 'last day, inclusive (2024-12-31)')
     .option('--assets <n>', 'how many assets (4)', numberOption('--assets', { min: 1, max: 10_000, integer: true }))
     .option('--replace', 'replace a data set of that name');
   examples(
     command,
     'sigma data generate my-market --assets 8 --seed 7',
-    'sigma data generate daily --timeframe 1d --from 2015-01-01 --to 2025-01-01',
+    'sigma data generate daily --timeframe 1d --from 2015-01-01 --to 2024-12-31',
   );
   act<Flags>(command, async (io, flags, [name = '']) => {
     const { generateMarket, parseSyntheticSpec, saveDataset } = await import('../../../lib/data/index.ts');
+    const { rangeOf } = await import('../../../lib/runs/index.ts');
     const given = flags.spec === undefined ? {} : await readSpec(flags.spec);
     const chosen = Object.fromEntries(
-      Object.entries({ seed: flags.seed, timeframe: flags.timeframe, from: flags.from, to: flags.to }).filter(
-        ([, value]) => value !== undefined,
-      ),
+      Object.entries({
+        seed: flags.seed,
+        timeframe: flags.timeframe,
+        from: flags.from,
+        // A specification ends where no bar is any more.
+        to: flags.to === undefined ? undefined : formatTime(rangeOf({ to: flags.to }).to),
+      }).filter(([, value]) => value !== undefined),
     );
     const assets = flags.assets === undefined ? {} : { assets: assetsOf(flags.assets) };
     const spec = parseSyntheticSpec(

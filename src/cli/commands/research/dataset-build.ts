@@ -36,7 +36,7 @@ export function datasetBuildCommand(command: Command): void {
     .option('--name <name>', "name in the registry (the specification's)")
     .option('--symbols <list>', 'only these instruments, separated by commas', listOption)
     .option('--from <date>', 'first bar')
-    .option('--to <date>', 'end, not included')
+    .option('--to <date>', 'last day, inclusive')
     .option('--move <rule>', 'an event is a move: direction:deviations:bars, for example up:12:30 (either:12:30)')
     .option('--when <expression>', 'an event is where an expression over bars begins to hold')
     .option('--events <file>', 'events of a table with the columns symbol and time')

@@ -19,7 +19,7 @@ export function driftCommand(command: Command): void {
     .argument('<precursor>', 'name@alias, or a hash')
     .option('-d, --data <name|file>', 'data to look at (those it was made from)')
     .option('--from <date>', 'first day (the day after its validation)')
-    .option('--to <date>', 'end, not included')
+    .option('--to <date>', 'last day, inclusive')
     .option('--events <file>', 'events of those days, where they were dated by hand')
     .option('-o, --out <file>', 'write a page of it (HTML)')
     .option('--demote', 'on alarm roll the alias back to what it stood at before');
