@@ -66,3 +66,21 @@ describe('sigma backtest --actions', () => {
     });
   });
 });
+
+describe('a column of adjusted closes', () => {
+  it('is named where it is not used, and taken as closes alone where it is asked for', async () => {
+    const both = barsCsv(200, (_, line) => `${line},${Number(line.split(',')[4]) / 2},1`).replace(
+      'volume\n',
+      'volume,adjusted_close,split_coefficient\n',
+    );
+    await inFolder({ 'raw.csv': both }, async (here) => {
+      const named = /warning: raw\S* has a column adjusted_close that was not used; .*--columns "close=adjusted_close"/;
+      expect((await here.sigma(['data', 'import', 'raw.csv'])).stderr).toMatch(named);
+      expect((await here.sigma([...hold, '--data', './raw.csv'])).stderr).toMatch(named);
+      const chosen = ['data', 'import', 'raw.csv', '--name', 'adjusted', '--columns', 'close=adjusted_close'];
+      expect((await here.sigma(chosen)).stderr).not.toContain('warning');
+      const { stdout } = await here.sigma(['data', 'show', 'adjusted', '--json']);
+      expect(JSON.parse(stdout)).toMatchObject({ closeOnly: true });
+    });
+  });
+});

@@ -8,9 +8,18 @@ export type ColumnNames = { readonly [role in ColumnRole]?: string };
 
 export type ColumnLayout =
   /** One row a bar, several instruments told apart by a symbol column if there is one. */
-  | { readonly kind: 'long'; readonly columns: ColumnNames; readonly closeOnly: boolean }
+  | {
+      readonly kind: 'long';
+      readonly columns: ColumnNames;
+      readonly closeOnly: boolean;
+      /** A column of closes adjusted for splits and dividends, beside the closes that are taken. */
+      readonly adjusted?: string;
+    }
   /** One row a time and one column of closes an instrument. */
   | { readonly kind: 'wide'; readonly time: string; readonly clock?: string; readonly symbols: readonly string[] };
+
+/** Closes as a holder's returns need them: without the jumps of splits and dividends. */
+const adjustedCloses: readonly string[] = ['adjclose', 'adjustedclose', 'closeadj', 'closeadjusted'];
 
 /** In order of preference where a table has several. */
 const synonyms: Record<ColumnRole, readonly string[]> = {
@@ -39,7 +48,8 @@ const synonyms: Record<ColumnRole, readonly string[]> = {
   low: ['low', 'l', 'lowprice', 'pricelow', 'min', 'lo', 'tradelow'],
   close: [
     ...['close', 'c', 'closeprice', 'priceclose', 'closingprice', 'last', 'closelast', 'price', 'settle'],
-    ...['adjclose', 'adjustedclose', 'closeadj', 'value', 'rate'],
+    ...adjustedCloses,
+    ...['value', 'rate'],
   ],
   volume: [
     'volume',
@@ -54,6 +64,9 @@ const synonyms: Record<ColumnRole, readonly string[]> = {
     'tickvolume',
   ],
 };
+
+/** What a bar has besides its close. */
+const prices: ReadonlySet<ColumnRole> = new Set(['open', 'high', 'low']);
 
 /** Lower case letters and digits of a header: `Open Time` and `open_time` are one name. */
 export function plainName(header: string): string {
@@ -75,6 +88,11 @@ export function detectLayout(
     if (!headers.includes(name)) throw missing(`no column '${name}' for ${role}`, headers, where);
   }
   const taken = new Set(Object.values(given));
+  if (taken.size < Object.keys(given).length)
+    throw new SigmaError('usage/bad-option', 'one column is named for two roles', {
+      where: '--columns',
+      hint: 'a file of closes alone needs no open, high and low',
+    });
   const columns: { [role in ColumnRole]?: string } = { ...given };
   const find = (role: ColumnRole): void => {
     if (columns[role] !== undefined) return;
@@ -84,21 +102,28 @@ export function detectLayout(
     taken.add(found);
   };
   splitDateAndTime(headers, columns, taken);
-  for (const role of columnRoles) if (role !== 'clock') find(role);
+  // Open, high and low as traded are of other prices than an adjusted close that was asked for: bars hold closes alone then.
+  const closesAlone = isAdjusted(given.close);
+  for (const role of columnRoles) if (role !== 'clock' && !(closesAlone && prices.has(role))) find(role);
   if (columns.time === undefined) throw missing('no column of times', headers, where);
 
-  const prices = (['open', 'high', 'low'] as const).filter((role) => columns[role] !== undefined);
-  if (columns.close === undefined && prices.length === 0) {
+  const found = [...prices].filter((role) => columns[role] !== undefined);
+  if (columns.close === undefined && found.length === 0) {
     const symbols = headers.filter((h) => h !== columns.time && h !== columns.clock && h !== '' && numeric(h));
     if (symbols.length > 0 && columns.symbol === undefined)
       return { kind: 'wide', time: columns.time, ...(columns.clock && { clock: columns.clock }), symbols };
   }
   if (columns.close === undefined) throw missing('no column of closes', headers, where);
-  if (prices.length > 0 && prices.length < 3) {
-    const absent = (['open', 'high', 'low'] as const).filter((role) => columns[role] === undefined);
+  if (found.length > 0 && found.length < prices.size) {
+    const absent = [...prices].filter((role) => columns[role] === undefined);
     throw missing(`no column for ${absent.join(' and ')}`, headers, where);
   }
-  return { kind: 'long', columns, closeOnly: prices.length === 0 };
+  const adjusted = isAdjusted(columns.close) ? undefined : headers.find(isAdjusted);
+  return { kind: 'long', columns, closeOnly: found.length === 0, ...(adjusted === undefined ? {} : { adjusted }) };
+}
+
+function isAdjusted(header: string | undefined): boolean {
+  return header !== undefined && adjustedCloses.includes(plainName(header));
 }
 
 /** A `date` beside a `time` is one moment in two columns, unless a name of higher rank holds it all. */

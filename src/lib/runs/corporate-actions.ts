@@ -1,6 +1,14 @@
 /** Splits and dividends of a run: where they come from, and what they change. */
+import { basename } from 'node:path';
 import { hashJson, SigmaError } from '../core/index.ts';
-import { adjustBars, datasetActions, orderActions, readActions } from '../data/index.ts';
+import {
+  adjustBars,
+  type CsvOptions,
+  type DatasetActions,
+  datasetActions,
+  orderActions,
+  readActions,
+} from '../data/index.ts';
 import { type Bars, type CorporateAction, formatTime } from '../model/index.ts';
 import type { ActionsReference } from '../registry/index.ts';
 import type { Market, Window } from './market.ts';
@@ -34,13 +42,31 @@ export async function actionsOf(
     const warnings = own.actions.length > 0 ? [] : [`${market.info.name} has no splits and dividends to apply`];
     return { list: own.actions, appliedTo: asked, warnings: own.stored ? [] : warnings };
   }
-  if (own.actions.length === 0) return none;
-  return {
-    ...none,
-    warnings: [
-      `${market.info.name} carries ${own.actions.length} splits and dividends that were not applied; if its prices are as traded, pass --apply-actions positions or prices, else none`,
-    ],
-  };
+  return { ...none, warnings: notApplied(market.info.name, own, inRun) };
+}
+
+/** How a command is told to make something of them. */
+type Ways = { readonly actions: string; readonly columns: string };
+const inRun: Ways = {
+  actions: 'pass --apply-actions positions or prices, else none',
+  columns: 'import it with --columns',
+};
+const inImport: Ways = { actions: 'pass --apply-actions positions or prices', columns: 'pass --columns' };
+
+/** What a file says of splits and dividends that nothing was made of. */
+function notApplied(name: string, { actions, adjusted }: DatasetActions, ways: Ways): readonly string[] {
+  return [
+    ...(actions.length === 0
+      ? []
+      : [
+          `${name} carries ${actions.length} splits and dividends that were not applied; if its prices are as traded, ${ways.actions}`,
+        ]),
+    ...(adjusted === undefined
+      ? []
+      : [
+          `${name} has a column ${adjusted} that was not used; to trade on adjusted closes alone, ${ways.columns} "close=${adjusted}"`,
+        ]),
+  ];
 }
 
 /** Those of the instruments and times that are read. */
@@ -70,6 +96,15 @@ export type ImportedActions = {
   /** To be stored beside bars as traded; undefined when there are none. */
   readonly kept: readonly CorporateAction[] | undefined;
   readonly adjusted: readonly Bars[];
+  /** What the source says of splits and dividends that nothing was made of. */
+  readonly warnings: readonly string[];
+};
+
+export type ImportRequest = {
+  /** How the bars were read. */
+  readonly reading: CsvOptions;
+  readonly actions?: string;
+  readonly applyActions?: 'positions' | 'prices';
 };
 
 /**
@@ -79,9 +114,12 @@ export type ImportedActions = {
 export async function importedActions(
   source: string,
   bars: readonly Bars[],
-  { actions, applyActions }: { readonly actions?: string; readonly applyActions?: 'positions' | 'prices' },
+  { actions, applyActions, reading }: ImportRequest,
 ): Promise<ImportedActions> {
-  if (actions === undefined && applyActions === undefined) return { kept: undefined, adjusted: bars };
+  if (actions === undefined && applyActions === undefined) {
+    const own = await datasetActions(source, reading);
+    return { kept: undefined, adjusted: bars, warnings: notApplied(basename(source), own, inImport) };
+  }
   const list = actions === undefined ? (await datasetActions(source)).actions : await readActions(actions);
   const kept = orderActions(
     list,
@@ -89,5 +127,7 @@ export async function importedActions(
   );
   if (kept.length === 0)
     throw new SigmaError('data/empty', 'has no splits or dividends of these instruments', { where: actions ?? source });
-  return applyActions === 'prices' ? { kept: undefined, adjusted: holderBars(bars, kept) } : { kept, adjusted: bars };
+  return applyActions === 'prices'
+    ? { kept: undefined, adjusted: holderBars(bars, kept), warnings: [] }
+    : { kept, adjusted: bars, warnings: [] };
 }

@@ -42,6 +42,22 @@ describe('detection', () => {
     expect(bars[0]).toMatchObject({ closeOnly: true, timeframe: '1d' });
   });
 
+  it('knows an adjusted close that is not taken, and takes it alone when it is named', async () => {
+    const text = 'Date,Open,High,Low,Close,Adj Close\n2024-01-01,9,12,8,10,5\n2024-01-02,10,13,9,11,5.5\n';
+    const raw = await read(text);
+    expect(raw.format.layout).toMatchObject({ columns: { close: 'Close' }, adjusted: 'Adj Close', closeOnly: false });
+    const taken = await read(text, { columns: { close: 'Adj Close' } });
+    expect(taken.format.layout).toEqual({
+      kind: 'long',
+      columns: { time: 'Date', close: 'Adj Close' },
+      closeOnly: true,
+    });
+    expect([...taken.bars[0]!.close]).toEqual([5, 5.5]);
+    await expect(read(text, { columns: { open: 'Close', close: 'Close' } })).rejects.toMatchObject({
+      code: 'usage/bad-option',
+    });
+  });
+
   it('tells day from month by a day above twelve', async () => {
     const american = await read('Date,Close\n01/30/2024,1\n01/31/2024,2\n02/01/2024,3\n');
     expect(american.format.timeFormat).toBe('month-first');

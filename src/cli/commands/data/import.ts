@@ -74,7 +74,12 @@ export function dataImportCommand(command: Command): void {
       );
     });
     const { importedActions } = await import('../../../lib/runs/index.ts');
-    const { kept, adjusted } = await importedActions(source, bars, flags);
+    const { kept, adjusted, warnings } = await importedActions(source, bars, {
+      reading: options,
+      ...(flags.actions === undefined ? {} : { actions: flags.actions }),
+      ...(flags.applyActions === undefined ? {} : { applyActions: flags.applyActions }),
+    });
+    for (const warning of warnings) io.say(`warning: ${warning}`);
     const dataset = await saveDataset(
       {
         name: flags.name ?? nameOf(source),

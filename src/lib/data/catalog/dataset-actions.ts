@@ -7,6 +7,9 @@ import { SigmaError } from '../../core/index.ts';
 import { type CorporateAction, formatTime, parseTime } from '../../model/index.ts';
 import { orderActions } from '../adjust/adjust-bars.ts';
 import { findActions } from '../adjust/read-actions.ts';
+import type { CsvOptions } from '../csv/csv-format.ts';
+import { detectCsvFormat } from '../csv/read-csv.ts';
+import { describeParquet } from '../parquet/describe.ts';
 
 const FILE = 'actions.json';
 const textFiles = ['.csv', '.tsv', '.txt'];
@@ -23,13 +26,20 @@ export type DatasetActions = {
   readonly actions: readonly CorporateAction[];
   /** Stored with bars as traded, to be met by positions; otherwise only found in the file, which does not say whether its prices are adjusted. */
   readonly stored: boolean;
+  /** A column of adjusted closes in a file of bars that hold the closes beside it. */
+  readonly adjusted?: string;
 };
 
-/** @param location of the data set. @throws SigmaError store/corrupt, and those of `readActions` */
-export async function datasetActions(location: string): Promise<DatasetActions> {
+/**
+ * @param location of the data set
+ * @param options how its bars are read
+ * @throws SigmaError store/corrupt, and those of `readActions`
+ */
+export async function datasetActions(location: string, options: CsvOptions = {}): Promise<DatasetActions> {
   const stored = join(location, FILE);
   if (existsSync(stored)) return { actions: await readStored(stored), stored: true };
-  return { actions: await carried(location), stored: false };
+  const adjusted = await adjustedColumn(location, options);
+  return { actions: await carried(location), stored: false, ...(adjusted === undefined ? {} : { adjusted }) };
 }
 
 /** Writes them into the folder of a data set. */
@@ -68,6 +78,19 @@ async function inFile(path: string): Promise<readonly CorporateAction[]> {
   // Most files of text have no such column, and one line tells.
   if (textFiles.includes(extension) && !/split|div/i.test(await firstLine(path))) return [];
   return (await findActions(path)) ?? [];
+}
+
+/** The column of adjusted closes in a file whose bars hold the closes beside it. */
+async function adjustedColumn(location: string, options: CsvOptions): Promise<string | undefined> {
+  const extension = extname(location).toLowerCase();
+  const describe = textFiles.includes(extension)
+    ? detectCsvFormat
+    : parquetFiles.includes(extension)
+      ? describeParquet
+      : undefined;
+  if (describe === undefined || !existsSync(location) || statSync(location).isDirectory()) return undefined;
+  const { layout } = await describe(location, options);
+  return layout.kind === 'long' ? layout.adjusted : undefined;
 }
 
 async function firstLine(path: string): Promise<string> {
