@@ -24,6 +24,19 @@ describe('a disk', () => {
     );
   });
 
+  it('that is full keeps no part of a journal, so that the same command can be run again', async () => {
+    await inFolder({}, (here) =>
+      onDisk(here, ['-o', 'size=16k'], async (path) => {
+        for (let time = 0; time < 2; time++) {
+          const { code, stderr } = await here.sigma([...momentum, '--no-store', '--journal', `${path}/j.jsonl`]);
+          expect(stderr).toMatch(/j\.jsonl.*could not be written.*no part of it is kept/);
+          expect(code).toBe(5);
+          expect(treeOf(path)).toEqual({});
+        }
+      }),
+    );
+  });
+
   it('that is full leaves reports and exports as they were', async () => {
     const before = { 'report.html': 'before', 'run.json': 'before' };
     await inFolder({}, async (here) => {

@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { SigmaError, sha256 } from '../core/index.ts';
 import {
@@ -17,6 +17,7 @@ import {
   venueFor,
 } from '../engine/index.ts';
 import type { Instrument, Timeframe } from '../model/index.ts';
+import { writeFailed as failedWrite } from '../storage/index.ts';
 import type { ArtifactSet, ParamSpecs, ParamValues } from '../strategy/index.ts';
 import { fromLoaded, type StrategySource } from './strategy-source.ts';
 import { tablesOf } from './tables.ts';
@@ -38,20 +39,45 @@ type Header = {
 };
 type Footer = { readonly end: { readonly ambiguousBars: number; readonly resultHash: string } };
 
-/** Runs through the asynchronous driver and writes the journal. The result is that of the synchronous driver, to the byte. */
+/**
+ * Runs through the asynchronous driver and writes the journal. The result is that of the synchronous driver, to the byte.
+ * What a strategy that throws has done until then stays in the journal.
+ * @throws SigmaError data/exists; store/write-failed, and no part of the file is left then
+ */
 export async function runJournalled(
   options: BacktestOptions,
   source: StrategySource,
   path: string,
 ): Promise<EngineResult> {
-  const { strategy, params, artifacts, config } = options;
-  const { instruments, timeframe } = options.source;
   const file = createWriteStream(path, { flags: 'wx' });
+  let made = false;
+  file.once('open', () => {
+    made = true;
+  });
   const failed = new Promise<never>((_, reject) => file.once('error', (cause) => reject(writeFailed(path, cause))));
   failed.catch(() => undefined);
   const write = async (line: unknown): Promise<void> => {
     if (!file.write(`${JSON.stringify(line, endless)}\n`)) await Promise.race([once(file, 'drain'), failed]);
   };
+  try {
+    const result = await journalled(options, source, write);
+    file.end();
+    await Promise.race([once(file, 'close'), failed]);
+    return result;
+  } catch (cause) {
+    file.end();
+    if (made && file.errored !== null) await rm(path, { force: true }).catch(() => undefined);
+    throw cause;
+  }
+}
+
+async function journalled(
+  options: BacktestOptions,
+  source: StrategySource,
+  write: (line: unknown) => Promise<void>,
+): Promise<EngineResult> {
+  const { strategy, params, artifacts, config } = options;
+  const { instruments, timeframe } = options.source;
   const header: Header = {
     schema: SCHEMA,
     strategy: { name: strategy.name, code: source.code, codeHash: source.codeHash },
@@ -82,8 +108,6 @@ export async function runJournalled(
   });
   const footer: Footer = { end: { ambiguousBars: venue.ambiguousBars, resultHash: resultHash(result) } };
   await write(footer);
-  file.end();
-  await Promise.race([once(file, 'close'), failed]);
   return result;
 }
 
@@ -177,14 +201,8 @@ function endless(_key: string, value: unknown): unknown {
 }
 
 function writeFailed(path: string, cause: Error): SigmaError {
-  const there = 'code' in cause && cause.code === 'EEXIST';
-  return new SigmaError(
-    there ? 'data/exists' : 'store/write-failed',
-    there ? 'the file is there already' : cause.message,
-    {
-      where: path,
-      hint: 'name another file with --journal',
-      cause,
-    },
-  );
+  const hint = 'name another file with --journal';
+  if ('code' in cause && cause.code === 'EEXIST')
+    return new SigmaError('data/exists', 'the file is there already', { where: path, hint, cause });
+  return failedWrite(path, cause, `free space or ${hint}; no part of it is kept`);
 }
