@@ -1,7 +1,8 @@
 /** The registry as a user meets it: names, moves, upkeep, a copy elsewhere, and disks that refuse. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../src/lib/core/index.ts';
 import { openRegistry } from '../../src/lib/index.ts';
 import { draft } from '../registry/artifacts/sample.ts';
 import { inFolder, onDisk, type Place, treeOf } from './sigma.ts';
@@ -104,6 +105,23 @@ describe('sigma registry', () => {
         faults: [{ what: 'object', problem: 'is missing' }],
       });
       expect([scripted.code, scripted.stderr]).toEqual([3, expect.stringContaining('what is saved again heals')]);
+    });
+  });
+
+  it('tells what a newer version wrote from what is damaged', async () => {
+    await inFolder({}, async (here) => {
+      const [hash = ''] = await twoLevels(here);
+      const manifests = here.path('artifacts/registry/manifests');
+      const text = readFileSync(join(manifests, `${hash}.json`), 'utf8').replace(
+        'sigma.artifact/1',
+        'sigma.artifact/9',
+      );
+      writeFileSync(join(manifests, `${sha256(text)}.json`), text);
+      const { code, stdout, stderr } = await here.sigma(['registry', 'verify']);
+      expect(stdout).toContain('it is written as sigma.artifact/9, and this version reads sigma.artifact/1');
+      expect(stderr).toContain('1 of what is there was written by a newer version of sigma; update sigma');
+      expect(stderr).not.toContain('import');
+      expect(code).toBe(3);
     });
   });
 

@@ -11,6 +11,8 @@ export type Fault = {
   /** Hash, or `name@alias`. */
   readonly subject: string;
   readonly problem: string;
+  /** Written by a newer version of sigma: nothing is wrong with it, this version cannot read it. */
+  readonly newer?: true;
   /** Artifacts that need it, as `name hash`. */
   readonly neededBy: readonly string[];
 };
@@ -97,12 +99,17 @@ async function aliasFaults(folder: RegistryFolder, faults: Fault[]): Promise<voi
 }
 
 /** What cannot be read is a fault like any other. */
-async function toldOf(faults: Fault[], about: Omit<Fault, 'problem'>, work: () => Promise<void>): Promise<void> {
+async function toldOf(
+  faults: Fault[],
+  about: Omit<Fault, 'problem' | 'newer'>,
+  work: () => Promise<void>,
+): Promise<void> {
   try {
     await work();
   } catch (cause) {
     if (!(cause instanceof SigmaError)) throw cause;
-    faults.push({ ...about, problem: cause.found });
+    const newer = cause.code === 'data/newer-schema' ? ({ newer: true } as const) : {};
+    faults.push({ ...about, problem: cause.found, ...newer });
   }
 }
 
