@@ -109,13 +109,13 @@ const data: readonly Case[] = [
     'a strategy that throws',
     ['backtest', '--strategy', './throws.ts', '--data', 'good.csv'],
     3,
-    /throws at good 2021-03-02: .*TypeError: of my own making[\s\S]*throws\.ts:6/,
+    /throws at good 2021-03-01: .*TypeError: of my own making[\s\S]*throws\.ts:6/,
   ],
   [
     'a strategy that returns NaN',
     ['backtest', '--strategy', './nan.ts', '--data', 'good.csv'],
     3,
-    /nan at good 2021-03-02.*NaN/,
+    /nan at good 2021-03-01.*NaN/,
   ],
 ];
 

@@ -133,7 +133,7 @@ describe('a strategy', () => {
         'mine.csv',
         '--json',
       ]);
-      expect(stderr).toMatch(/warning: risk limits cut or refused an order: mine at 2021-01-02.*leverage limit 2/);
+      expect(stderr).toMatch(/warning: risk limits cut or refused an order: mine at 2021-01-01.*leverage limit 2/);
       expect(code).toBe(0);
       expect(Math.max(...JSON.parse(stdout).equity.gross.map((gross: number) => gross / 100_000))).toBeLessThan(4);
     });

@@ -235,7 +235,7 @@ describe('the context', () => {
     expect(fills[0]!.quantity).toBe(50);
   });
 
-  it('refuses orders that cannot exist, naming the order, instrument and time', () => {
+  it('refuses orders that cannot exist, naming the order, instrument and bar', () => {
     const bad: readonly (readonly [Parameters<Context['submit']>[0], string])[] = [
       [{ kind: 'market', side: 'buy', quantity: -1 }, 'quantity -1'],
       [{ kind: 'limit', side: 'buy', quantity: 1, price: Number.NaN }, 'price NaN'],
@@ -246,7 +246,7 @@ describe('the context', () => {
     for (const [request, found] of bad) {
       const strategy = onBarNumber({ 0: (ctx) => void ctx.submit(request) });
       expect(() => run(strategy, [barsOf([calm, calm])])).toThrow(
-        `script at TEST 2021-01-05, ${request.kind} order for TEST: ${found}`,
+        `script at TEST 2021-01-04, ${request.kind} order for TEST: ${found}`,
       );
     }
     const target = onBarNumber({ 0: (ctx) => ctx.target(Number.POSITIVE_INFINITY) });

@@ -94,11 +94,11 @@ describe('a target', () => {
   it('that is not finite is refused with instrument and time', () => {
     const broken = defineStrategy({ name: 'broken', target: () => Number.NaN });
     expect(() => run(broken, [closesOf([1, 2])])).toThrow(
-      'broken at TEST 2021-01-05: the target is NaN; return a finite number',
+      'broken at TEST 2021-01-04: the target is NaN; return a finite number',
     );
   });
 
-  it('that throws is reported with instrument, time and cause', () => {
+  it('that throws is reported with instrument, bar and cause', () => {
     const broken = defineStrategy({
       name: 'broken',
       target: (row) => {
@@ -107,7 +107,7 @@ describe('a target', () => {
       },
     });
     expect(() => run(broken, [closesOf([1, 2])])).toThrow(
-      'broken at TEST 2021-01-06: the strategy threw TypeError: no such level',
+      'broken at TEST 2021-01-05: the strategy threw TypeError: no such level',
     );
   });
 });

@@ -63,12 +63,13 @@ export class Handlers {
         strategy.onBar!(ctx);
       }
     } catch (cause) {
-      throw this.fault(cause, block.instrument[block.order[k]!]!);
+      const row = block.order[k]!;
+      throw this.fault(cause, block.instrument[row]!, block.time[row]!);
     }
   }
 
-  /** Rows [from, to) of the only instrument, instant by instant, until the strategy wants something; returns the row after the last. */
-  onBarsAlone(from: number, to: number, desk: OrderDesk): number {
+  /** Rows [from, to) of a block of the only instrument, instant by instant, until the strategy wants something; returns the row after the last. */
+  onBarsAlone(block: Block, from: number, to: number, desk: OrderDesk): number {
     const { strategy, context } = this;
     const ctx = context.facade;
     let row = from;
@@ -81,7 +82,7 @@ export class Handlers {
       } while (row < to && !desk.waiting && ctx.timers.length === 0);
     } catch (cause) {
       ctx.lookUp();
-      throw this.fault(cause, 0);
+      throw this.fault(cause, 0, block.time[row]!);
     }
     return row;
   }
@@ -117,7 +118,8 @@ export class Handlers {
     }
   }
 
-  private fault(cause: unknown, instrument: number): Error {
-    return strategyError(cause, this.strategy.name, this.instruments[instrument]!.symbol, this.clock[0]!);
+  /** @param time of the bar it was about, or of what happened */
+  private fault(cause: unknown, instrument: number, time = this.clock[0]!): Error {
+    return strategyError(cause, this.strategy.name, this.instruments[instrument]!.symbol, time);
   }
 }

@@ -2,7 +2,7 @@
 import { SigmaError } from '../core/index.ts';
 import { formatTime } from '../model/index.ts';
 
-/** A SigmaError keeps its code and gains the place; anything else becomes strategy/threw with the original as its cause. */
+/** @param time of the bar: it opened then, as in the data it comes from. A SigmaError keeps its code and gains the place; anything else becomes strategy/threw with the original as its cause. */
 export function strategyError(cause: unknown, strategy: string, symbol: string, time: number): SigmaError {
   const where = `${strategy} at ${symbol} ${formatTime(time)}`;
   if (cause instanceof SigmaError)

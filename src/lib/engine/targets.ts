@@ -162,7 +162,8 @@ export class Targets {
       }
     } catch (cause) {
       options.books.until(to);
-      throw strategyError(cause, options.strategy.name, instruments[instrument[order[k]!]!]!.symbol, this.clock[0]!);
+      const row = order[k]!;
+      throw strategyError(cause, options.strategy.name, instruments[instrument[row]!]!.symbol, market.block.time[row]!);
     }
   }
 
@@ -297,7 +298,7 @@ export class Targets {
     try {
       return checkExits(options.strategy.exits!(view as never, options.params));
     } catch (cause) {
-      throw strategyError(cause, options.strategy.name, symbol, this.clock[0]!);
+      throw strategyError(cause, options.strategy.name, symbol, market.block.time[view.index]!);
     }
   }
 }

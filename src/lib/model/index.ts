@@ -58,6 +58,7 @@ export {
   approximateMs,
   barsPerYear,
   closeTime,
+  openTime,
   parseTimeframe,
   type Timeframe,
   type TimeframeUnit,

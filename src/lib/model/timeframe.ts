@@ -34,6 +34,14 @@ export function closeTime(timeframe: Timeframe, openTime: number): number {
   return Date.UTC(open.getUTCFullYear(), open.getUTCMonth() + Number.parseInt(timeframe, 10), 1);
 }
 
+/** When the bar opened that is complete at `closeTime`. */
+export function openTime(timeframe: Timeframe, closeTime: number): number {
+  const ms = timeframeMs(timeframe);
+  if (!Number.isNaN(ms)) return closeTime - ms;
+  const close = new Date(closeTime);
+  return Date.UTC(close.getUTCFullYear(), close.getUTCMonth() - Number.parseInt(timeframe, 10), 1);
+}
+
 /** Sorts timeframes and compares their spans; a month counts as 30.44 days. */
 export function approximateMs(timeframe: Timeframe): number {
   const ms = timeframeMs(timeframe);

@@ -85,7 +85,7 @@ export async function runStrategy(source: StrategySource, options: RunOptions, c
     bounds,
     ...figures,
   });
-  const warnings = [...actions.warnings, ...riskWarnings(result.log), ...publishable(view)];
+  const warnings = [...actions.warnings, ...riskWarnings(result.log, market.info.timeframe), ...publishable(view)];
   const tables = tablesOf(result, benchmark?.value);
   const durationMs = Math.round(performance.now() - began);
   // What is stored is as it was measured; what is shown knows of every trial made so far.

@@ -1,6 +1,6 @@
 /** The last check before a run is stored or a report is written: figures that contradict each other are a bug and go nowhere. */
 import { invariant } from '../core/index.ts';
-import { formatTime } from '../model/index.ts';
+import { formatTime, openTime, type Timeframe } from '../model/index.ts';
 import { type Documents, type RunView, reviewRun } from '../report/index.ts';
 
 /**
@@ -14,12 +14,12 @@ export function publishable(view: RunView, documents: Documents = {}): readonly 
   return findings.map((finding) => finding.text);
 }
 
-/** One line on what the risk gate did not let through as it was asked. */
-export function riskWarnings(log: RunView['result']['log']): readonly string[] {
+/** One line on what the risk gate did not let through as it was asked, dated by the bar that was complete then. */
+export function riskWarnings(log: RunView['result']['log'], timeframe: Timeframe): readonly string[] {
   const changed = log.filter(({ source, message }) => source === 'risk' && /^order \d+ (cut|refused)/.test(message));
   const [first] = changed;
   if (first === undefined) return [];
   return [
-    `risk limits cut or refused ${changed.length === 1 ? 'an order' : `${changed.length} orders`}: ${first.symbol} at ${formatTime(first.time)}, ${first.message}`,
+    `risk limits cut or refused ${changed.length === 1 ? 'an order' : `${changed.length} orders`}: ${first.symbol} at ${formatTime(openTime(timeframe, first.time))}, ${first.message}`,
   ];
 }
