@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { packDecimals, packSignificant, packTimes, unpack } from '../../src/lib/report/chart/codec.ts';
 import { drawChart } from '../../src/lib/report/chart/draw.ts';
 import { linearTicks, logScale, logTicks, timeTicks } from '../../src/lib/report/chart/scale.ts';
-import { formatTick, formatValue, type LineChart, type PriceChart } from '../../src/lib/report/chart/spec.ts';
+import {
+  type ColumnChart,
+  formatTick,
+  formatValue,
+  type LineChart,
+  type PriceChart,
+} from '../../src/lib/report/chart/spec.ts';
 import { candleStride, keepExtremes } from '../../src/lib/report/downsample.ts';
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 });
@@ -111,6 +117,39 @@ describe('charts', () => {
     };
     expect(drawChart(chart, size)).toContain('class="line plain"');
     expect(drawChart(chart, size, { from: 0, to: 60 })).toContain('class="candle gain"');
+  });
+
+  it.each([
+    ['in the tail', [18, 20], 700],
+    ['where both stand at the left edge', [1, 2], 400],
+    ['close to each other on a phone', [12, 13], 350],
+  ])('lay no mark of a histogram across the label of another %s', (_, [low = 0, high = 0], width) => {
+    const chart: ColumnChart = {
+      kind: 'column',
+      title: 'x',
+      unit: 'count',
+      labels: Array.from({ length: 40 }, (_, i) => String(i)),
+      values: new Array(40).fill(1),
+      tone: 'accent',
+      marks: [
+        { at: low, label: 'CVaR 95% -1.79%', tone: 'loss' },
+        { at: high, label: 'VaR 95% -1.16%', tone: 'warn' },
+      ],
+    };
+    const drawn = drawChart(chart, { width, height: 200 });
+    const lines = [...drawn.matchAll(/class="mark \w+" x1="([\d.]+)" x2="[\d.]+" y1="([\d.]+)"/g)];
+    const labels = [
+      ...drawn.matchAll(/class="mark-label \w+" x="([\d.]+)"( text-anchor="end")? y="([\d.]+)">([^<]*)/g),
+    ];
+    expect([lines.length, labels.length]).toEqual([2, 2]);
+    for (const [, x, end, y, text = ''] of labels) {
+      const reach = 6 * text.length;
+      const [from, to] = end === undefined ? [Number(x), Number(x) + reach] : [Number(x) - reach, Number(x)];
+      expect(from).toBeGreaterThan(0);
+      expect(to).toBeLessThan(width);
+      for (const [, at, top] of lines)
+        expect(Number(at) > from && Number(at) < to && Number(top) < Number(y) - 10).toBe(false);
+    }
   });
 
   it('mark trades only where they are', () => {

@@ -31,6 +31,18 @@ describe('the frame of a page', () => {
     expect(page).not.toContain(evil);
   });
 
+  it('breaks the text of a tile before a value, not inside it', () => {
+    expect(tileList([{ title: 'Best set', text: 'lookback=106 threshold=0.16274' }])).toContain(
+      'lookback=<wbr>106 threshold=<wbr>0.16274',
+    );
+  });
+
+  it('shades the side where a table is scrolled out of sight', () => {
+    expect(htmlPage({ title: '', header: '', sections: [] })).toMatch(
+      /\.scroll\{[^}]*background-attachment:local,local,scroll,scroll/,
+    );
+  });
+
   it('sets words smaller than figures in its tiles', () => {
     const tiles = tileList([
       { title: 'Return', text: '12.5%', note: 'a year' },

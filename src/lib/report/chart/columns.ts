@@ -1,6 +1,6 @@
 /** Columns by category: returns by year, a histogram. */
 import { escapeHtml } from '../escape.ts';
-import { plotArea, px, valueAxis } from './frame.ts';
+import { type Area, plotArea, px, valueAxis } from './frame.ts';
 import { type ColumnChart, formatValue, type Size } from './spec.ts';
 
 export function drawColumns(chart: ColumnChart, size: Size): string {
@@ -27,17 +27,40 @@ export function drawColumns(chart: ColumnChart, size: Size): string {
       return `<rect class="column ${tone}" x="${px(middle - width / 2)}" y="${px(y)}" width="${px(width)}" height="${px(height)}"><title>${escapeHtml(text)}</title></rect>${label}`;
     })
     .join('');
-  const marks = (chart.marks ?? [])
-    .map((mark, i) => {
-      const x = area.left + mark.at * slot;
-      // A label stands left of its mark, where the tail leaves it room.
-      const room = x - area.left > 110;
+  const marks = drawMarks(
+    (chart.marks ?? []).map((mark) => ({ ...mark, x: area.left + mark.at * slot })),
+    area,
+  );
+  const axis = `<line class="axis" x1="${px(area.left)}" x2="${px(area.right)}" y1="${px(zero)}" y2="${px(zero)}"/>`;
+  return `${value.markup}${columns}${axis}${marks}`;
+}
+
+type Placed = NonNullable<ColumnChart['marks']>[number] & { readonly x: number };
+
+/** Of a character of a label, at most. */
+const CHARACTER = 6.5;
+const LINE = 14;
+
+/**
+ * Labels stand left of their marks, where the tail of a histogram leaves them room, else all of them right. Each has a line of its own,
+ * and a mark that a label reaches over begins below it.
+ */
+function drawMarks(marks: readonly Placed[], area: Area): string {
+  const reach = ({ label }: Placed): number => 5 + CHARACTER * label.length;
+  const roomy = marks.every((mark) => mark.x - reach(mark) > area.left);
+  const isLeft = (mark: Placed): boolean => roomy || mark.x + reach(mark) > area.right;
+  const rows = [
+    ...marks.filter(isLeft).sort((a, b) => b.x - a.x),
+    ...marks.filter((mark) => !isLeft(mark)).sort((a, b) => a.x - b.x),
+  ];
+  return rows
+    .map((mark, row) => {
+      const top = area.top + row * LINE;
+      const text = isLeft(mark) ? `x="${px(mark.x - 5)}" text-anchor="end"` : `x="${px(mark.x + 5)}"`;
       return (
-        `<line class="mark ${mark.tone}" x1="${px(x)}" x2="${px(x)}" y1="${px(area.top)}" y2="${px(area.bottom)}"/>` +
-        `<text class="mark-label ${mark.tone}" x="${px(room ? x - 5 : x + 5)}" y="${px(area.top + 10 + i * 14)}"${room ? ' text-anchor="end"' : ''}>${escapeHtml(mark.label)}</text>`
+        `<line class="mark ${mark.tone}" x1="${px(mark.x)}" x2="${px(mark.x)}" y1="${px(top)}" y2="${px(area.bottom)}"/>` +
+        `<text class="mark-label ${mark.tone}" ${text} y="${px(top + 10)}">${escapeHtml(mark.label)}</text>`
       );
     })
     .join('');
-  const axis = `<line class="axis" x1="${px(area.left)}" x2="${px(area.right)}" y1="${px(zero)}" y2="${px(zero)}"/>`;
-  return `${value.markup}${columns}${axis}${marks}`;
 }

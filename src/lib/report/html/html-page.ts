@@ -73,7 +73,9 @@ export function tileList(tiles: readonly Tile[]): string {
 function tile({ title, text, note = '', tone }: Tile): string {
   const look = tone ?? (/^[\d.,%-]+$/.test(text) ? 'plain' : 'words');
   const small = note === '' ? '' : `<small>${escapeHtml(note)}</small>`;
-  return `<div class="tile"><dt>${escapeHtml(title)}</dt><dd${look === 'plain' ? '' : ` class="${look}"`}>${escapeHtml(text)}${small}</dd></div>`;
+  // A value of a parameter goes to the next line before it breaks.
+  const shown = escapeHtml(text).replaceAll('=', '=<wbr>');
+  return `<div class="tile"><dt>${escapeHtml(title)}</dt><dd${look === 'plain' ? '' : ` class="${look}"`}>${shown}${small}</dd></div>`;
 }
 
 /** Words beside a heading that must not be missed. */

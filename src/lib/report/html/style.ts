@@ -1,6 +1,15 @@
 /** The style sheet of a report page: light and dark, screen and paper. */
 import { chartRules, dark, light, variables } from '../chart/palette.ts';
 
+/** A shade at the side where something is scrolled out of sight: covers that move with the content lie over shades that stay. */
+export const scrollHint = [
+  `background-image:${['right', 'left'].map((to) => `linear-gradient(to ${to},var(--card) 40%,transparent)`).join()},${['right', 'left'].map((to) => `linear-gradient(to ${to},color-mix(in srgb,var(--ink) 24%,transparent),transparent)`).join()}`,
+  'background-position:left,right,left,right',
+  'background-size:34px 100%,34px 100%,12px 100%,12px 100%',
+  'background-repeat:no-repeat',
+  'background-attachment:local,local,scroll,scroll',
+].join(';');
+
 export const pageStyle = `
 :root{color-scheme:light dark;${variables(light)}}
 @media(prefers-color-scheme:dark){:root{${variables(dark)}}}
@@ -53,7 +62,7 @@ button:disabled{opacity:.45;cursor:default}
 .cross{position:absolute;top:10px;bottom:24px;width:1px;background:var(--muted);pointer-events:none}
 .brush{position:absolute;top:10px;bottom:24px;background:var(--accent);opacity:.13;pointer-events:none}
 ${chartRules}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto;${scrollHint}}
 table{border-collapse:collapse;width:100%;font-size:13px}
 caption{text-align:left;font-weight:600;padding:0 0 6px}
 th,td{padding:4px 9px;text-align:right;border-bottom:1px solid var(--grid);white-space:nowrap}

@@ -5,6 +5,7 @@ import { escapeHtml } from '../escape.ts';
 import { formatDay, formatNumber, formatPercent } from '../format.ts';
 import { figure } from '../html/figure.ts';
 import { badgeList, htmlPage, type Section, tileList } from '../html/html-page.ts';
+import { scrollHint } from '../html/style.ts';
 import { dataTable, pairsTable, shareTable } from '../html/table.ts';
 import { equityChart, scoreDistribution, stitchedChart } from './charts.ts';
 import { heatMap } from './heat-map.ts';
@@ -15,7 +16,8 @@ import type { StudyView } from './study-view.ts';
 import { paramsText } from './validation-lines.ts';
 
 const TOP_ROWS = 25;
-const studyStyle = 'rect.best{fill:none;stroke:var(--loss);stroke-width:2.5}.plot{cursor:default}';
+/** No script draws these charts anew at the width of a phone: they scroll there instead of shrinking. */
+const studyStyle = `rect.best{fill:none;stroke:var(--loss);stroke-width:2.5}.plot{cursor:default}@media(max-width:700px){.plot{overflow-x:auto;touch-action:auto;${scrollHint}}.plot svg{min-width:640px}}`;
 
 /** The same study gives the same bytes. @param trials all trials; without them the page has no charts of the space */
 export function renderStudyHtml(view: StudyView, trials?: StudyTrials): string {

@@ -18,6 +18,14 @@ const figureKeys = [
   'totalCosts',
 ];
 
+/** Where the title of the catalog makes a column wider than its figures need. */
+const shortTitles: Readonly<Record<string, string>> = {
+  maxDrawdown: 'Max drawdown',
+  calmar: 'Calmar',
+  turnover: 'Turnover',
+  totalCosts: 'Costs',
+};
+
 /** Sharpe never stands without its deflated value. */
 export function trialsTable(view: StudyView, trials: readonly StudyTrial[], caption: string): string {
   const names = view.space.map(({ name }) => name);
@@ -25,7 +33,9 @@ export function trialsTable(view: StudyView, trials: readonly StudyTrial[], capt
     '#',
     ...names,
     'score',
-    ...figureKeys.flatMap((key) => (key === 'sharpe' ? ['Sharpe', 'deflated'] : [metricOf(key)?.title ?? key])),
+    ...figureKeys.flatMap((key) =>
+      key === 'sharpe' ? ['Sharpe', 'deflated'] : [shortTitles[key] ?? metricOf(key)?.title ?? key],
+    ),
   ];
   return dataTable(
     head,
