@@ -164,7 +164,7 @@ export {
 // biome-ignore format: names in lines
 export {
   type AtlasView, barsFrame, type ChartOptions, type ComparisonView, chartSvg, commentary, comparisonSvg, type Documents,
-  type Evidence, type Finding, type FrameHtmlOptions, frameHtml, type ImageChart, type Insight, insights, metricsHtml,
+  type Evidence, type Finding, type FrameHtmlOptions, formatMetric, frameHtml, type ImageChart, type Insight, insights, metricsHtml,
   type NextStep, overlayPlot, type QualitySummary, type RunFlag, type RunView, renderAtlasHtml, renderChart, renderComparisonHtml,
   renderDriftHtml, renderHtml, renderJson, renderMarkdown, 
   renderStudyHtml, renderStudyTerminal, renderTerminal, reviewRun,
@@ -188,7 +188,7 @@ export {
   type ApplyActions, type ArtifactSource, artifactSource, artifactsFor, artifactUpdates, backtest,type Comparison, 
   catalogMarkets, checkStrategy, compareRuns, compareStoredRuns, comparisonView,
   type Difference, type DriveOptions, type ExportBarsOptions,
-  type ExportFormat, type ExportOptions, exportBars, exportRun, formatMetric, type LibraryOptions, type LibraryRun,
+  type ExportFormat, type ExportOptions, exportBars, exportRun, type LibraryOptions, type LibraryRun,
   type LookAhead, loadRun, type Markets, openLedger, openRegistry, openRuns, optionsOf, type Progress, packageVersion,
   type Replay, type ReproduceContext,
   type Reproduction, type Run, type RunComparison, type RunContext, type RunOptions, recordsOf, replayFile, reproduceRun, runStrategy,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { formatMetric } from '../../src/lib/index.ts';
 import { escapeHtml, escapeMarkdown, plainLine, scriptJson, shellWord } from '../../src/lib/report/escape.ts';
 import {
   formatDay,
@@ -29,6 +30,19 @@ describe('numbers as text', () => {
       'n/a',
     ]);
     expect([formatNumber(1 / 0), formatNumber(-1 / 0), formatPercent(1 / 0)]).toEqual(['inf', '-inf', 'inf']);
+  });
+
+  it('prints a metric in one way, with a digit more where figures are held against each other', () => {
+    const both = (unit: Parameters<typeof formatMetric>[0], value: number) => [
+      formatMetric(unit, value),
+      formatMetric(unit, value, 'fine'),
+    ];
+    expect(both({ unit: 'ratio' }, 1.23456)).toEqual(['1.23', '1.235']);
+    expect(both({ unit: 'currency' }, 12_345.678)).toEqual(['12,346', '12,345.68']);
+    expect(both({ unit: 'days' }, 157.25)).toEqual(['157 days', '157.3 days']);
+    expect(both({ unit: 'count' }, 12_345)).toEqual(['12,345', '12,345']);
+    expect(both({ unit: 'ratio' }, Number.POSITIVE_INFINITY)).toEqual(['inf', 'inf']);
+    expect(both(undefined, Number.NaN)).toEqual(['n/a', 'n/a']);
   });
 
   it('signs gains', () => {

@@ -81,26 +81,34 @@ const groups: readonly (readonly [title: string, rows: readonly Row[]])[] = [
 
 const signed = new Set(['totalReturn', 'cagr', 'benchmarkReturn', 'alpha', 'bestYear', 'worstYear']);
 
-/** A metric's value with its unit; currency amounts without the currency. */
-export function formatMetric(metric: Metric | undefined, value: number): string {
-  return formatMetricUnit(metric?.unit ?? 'ratio', value);
+/** `fine` has a digit more, for figures that are held against each other. */
+type MetricDigits = 'plain' | 'fine';
+
+/** A metric's value with its unit; currency amounts without the currency. A figure the catalog does not know is a ratio. */
+export function formatMetric(
+  metric: Pick<Metric, 'unit'> | undefined,
+  value: number,
+  digits: MetricDigits = 'plain',
+): string {
+  return formatMetricUnit(metric?.unit ?? 'ratio', value, digits);
 }
 
-export function formatMetricUnit(unit: MetricUnit, value: number): string {
+export function formatMetricUnit(unit: MetricUnit, value: number, digits: MetricDigits = 'plain'): string {
+  const more = digits === 'fine' ? 1 : 0;
   switch (unit) {
     case 'fraction':
       return formatPercent(value);
     case 'currency':
-      return formatMoney(value);
+      return digits === 'fine' ? formatNumber(value) : formatMoney(value);
     case 'count':
     case 'bars':
       return formatNumber(value, Number.isInteger(value) ? 0 : 1);
     case 'days':
-      return Number.isNaN(value) ? MISSING : `${formatNumber(value, value < 10 ? 1 : 0)} days`;
+      return Number.isNaN(value) ? MISSING : `${formatNumber(value, value < 10 ? 1 : more)} days`;
     case 'years':
-      return Number.isNaN(value) ? MISSING : `${formatNumber(value, 1)} years`;
+      return Number.isNaN(value) ? MISSING : `${formatNumber(value, 1 + more)} years`;
     case 'ratio':
-      return formatNumber(value);
+      return formatNumber(value, 2 + more);
   }
 }
 

@@ -4,6 +4,7 @@ export type { EquityLine } from './comparison/equity-lines.ts';
 export { letterOf, overlayPlot } from './comparison/overlay-plot.ts';
 export { renderComparisonHtml } from './comparison/page.ts';
 export { comparisonSvg } from './comparison/svg.ts';
+export { formatMetric, metricOf } from './headline.ts';
 export { renderHtml } from './html/page.ts';
 export type { ChartOptions, ImageChart } from './image.ts';
 export { chartSvg, renderChart } from './image.ts';

@@ -1,7 +1,7 @@
 /** Several runs side by side: which settings differ, and every figure. */
 import { flatten, type Json } from '../core/index.ts';
 import type { RunSummary } from '../registry/index.ts';
-import { formatMetric, headlineMetrics, metricInfos } from './metric-text.ts';
+import { formatMetric, metricOf } from '../report/index.ts';
 import { lastDay, when } from './run-flags.ts';
 
 export type SettingLine = { readonly key: string; readonly values: readonly string[]; readonly differs: boolean };
@@ -55,17 +55,36 @@ function datedRange(config: Json): Json {
   };
 }
 
+/** The figures shown where there is no room for all. */
+const headlineMetrics: readonly string[] = [
+  'totalReturn',
+  'cagr',
+  'sharpe',
+  'sortino',
+  'calmar',
+  'volatility',
+  'maxDrawdown',
+  'maxDrawdownDuration',
+  'trades',
+  'winRate',
+  'profitFactor',
+  'expectancy',
+  'exposure',
+  'turnover',
+  'costShare',
+];
+
 function metricLines(runs: readonly RunSummary[]): readonly MetricLine[] {
   const keys = [...new Set(runs.flatMap((run) => Object.keys(run.metrics)))];
   return keys.map((key) => {
-    const info = metricInfos.get(key);
+    const info = metricOf(key);
     const values = runs.map((run) => run.metrics[key] ?? Number.NaN);
     return {
       key,
       title: info?.title ?? key,
       headline: headlineMetrics.includes(key),
       values,
-      texts: values.map((value) => formatMetric(info, value)),
+      texts: values.map((value) => formatMetric(info, value, 'fine')),
     };
   });
 }

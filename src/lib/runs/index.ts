@@ -46,7 +46,6 @@ export {
 } from './library.ts';
 export { lineDiff } from './line-diff.ts';
 export type { Market, MarketInfo, Markets, Window } from './market.ts';
-export { formatMetric } from './metric-text.ts';
 export { DEFAULT_DATA } from './open-markets.ts';
 export { type ApplyActions, configOf, type Range, type RunOptions, rangeOf, type When } from './options.ts';
 export { type PreparedRun, prepareRun } from './prepare.ts';
