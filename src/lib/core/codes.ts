@@ -49,7 +49,7 @@ export const errorCodes = {
     exit: 'usage',
     means: 'A strategy file has a syntax or type error, or does not export a strategy.',
   },
-  'strategy/threw': { exit: 'data', means: 'A strategy threw while it ran; the message names instrument and time.' },
+  'strategy/threw': { exit: 'data', means: 'A strategy threw while it ran; the message names instrument and bar.' },
   'strategy/bad-target': { exit: 'data', means: 'A strategy returned a target that is not a finite number.' },
   'strategy/bad-order': {
     exit: 'data',
