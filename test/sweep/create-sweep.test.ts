@@ -188,3 +188,37 @@ describe('the choice of the engine', () => {
     expect(trace.trades.at(0)!.exitTime).not.toBeNaN();
   });
 });
+
+describe('a sweep inside another', () => {
+  const market = ['A', 'B', 'C'].map((symbol, k) => {
+    const each = randomBars(300, 7 + k);
+    return { ...each, instrument: { ...each.instrument, symbol } };
+  });
+
+  it.each([
+    ['one instrument', market.slice(0, 1)],
+    ['several instruments', market],
+  ])('leaves that one as it was, over %s', (_, bars) => {
+    let isInside = false;
+    /** With `inner`, a sweep of its own over another instrument on the way. */
+    const follower = (inner: boolean) => {
+      const strategy = defineStrategy({
+        name: 'follower',
+        params: { length: integer({ default: 5, min: 1, max: 50 }) },
+        signals: ({ close }, p) => ({ average: sma(close, p.length) }),
+        target: (row, _p, held) => {
+          if (inner && !isInside && (row.time / DAY) % 50 === 0) {
+            isInside = true;
+            createSweep({ strategy, market: market.slice(2), config: defaultRunConfig }).run([{ length: 3 }]);
+            isInside = false;
+          }
+          if (row.close > row.average) return row.symbol === 'A' ? 1 : 0.5;
+          return row.close < 0.99 * row.average ? -1 : held;
+        },
+      });
+      return createSweep({ strategy, market: bars, config: defaultRunConfig });
+    };
+    const sets = [{ length: 4 }, { length: 11 }];
+    expect(follower(true).run(sets)).toEqual(follower(false).run(sets));
+  });
+});

@@ -52,7 +52,7 @@ const fields = ['open', 'high', 'low', 'close', 'volume', 'universe'] as const;
  * enter as data, and what a scan asks of the parameters is made of signs, names and literals that were read one by one.
  */
 function makeKernel({ target, exits, params = {} }: Strategy, names: readonly string[]): TargetKernel {
-  const { memory, bars, rows, targets, values, ...window } = windowMemory();
+  const { memory, bars, of, rows, targets, values, ...window } = windowMemory();
   const signals = names.map((_, k) => window.signals[k] ?? new Float64Array(WINDOW));
   const decision = target === undefined ? undefined : readDecision(target);
   const places = new Map<string, number | undefined>([
@@ -64,14 +64,13 @@ function makeKernel({ target, exits, params = {} }: Strategy, names: readonly st
     ['symbol', undefined],
   ]);
   const scan = decision && scanOf(decision, (name) => places.get(name));
-  const parts = { target, exits, rows, targets, signals, names, values, ...bars };
+  const parts = { target, exits, of, rows, targets, signals, names, values, ...bars };
   const compiled = new Function('parts', textOf(names.length, params, scan?.values ?? []))(parts) as {
     readonly whole: (params: ParamSet, from: number, to: number) => number;
     readonly guarded: (params: ParamSet, from: number, to: number) => number;
     readonly priced: (params: ParamSet, from: number, to: number) => number;
     readonly load: (params: ParamSet) => boolean;
     readonly exits: (params: ParamSet, row: number) => Bracket;
-    readonly turnTo: (symbol: string) => void;
   };
   const find = scan?.link(memory);
   return {
@@ -85,7 +84,9 @@ function makeKernel({ target, exits, params = {} }: Strategy, names: readonly st
     },
     findPriced: compiled.priced,
     exits: compiled.exits,
-    turnTo: compiled.turnTo,
+    turnTo: (symbol) => {
+      of.symbol = symbol;
+    },
   };
 }
 
@@ -97,7 +98,7 @@ function textOf(signals: number, specs: ParamSpecs, asked: readonly SetValue[]):
     let n = 0;
     let held = targets[0];
     const own = ${typed(specs)};
-    const view = new View(symbol);
+    const view = new View(of.symbol);
     for (let k = from; k < to; k++) {
       ${guard}
       view.index = k;
@@ -108,8 +109,7 @@ function textOf(signals: number, specs: ParamSpecs, asked: readonly SetValue[]):
   }`;
   // The number makes each text unique: V8 keeps one record of observed types for equal texts.
   return `/* ${++count} */ 'use strict';
-    const { target, exits, rows, targets, values, at, ${fields.join(', ')} } = parts;
-    let symbol = '';
+    const { target, exits, of, rows, targets, values, at, ${fields.join(', ')} } = parts;
     ${each((k) => `const s${k} = parts.signals[${k}];`)}
     const View = class {
       constructor(symbol) { this.index = 0; this.symbol = symbol; }
@@ -127,11 +127,10 @@ function textOf(signals: number, specs: ParamSpecs, asked: readonly SetValue[]):
         return true;
       },
       exits: (params, k) => {
-        const view = new View(symbol);
+        const view = new View(of.symbol);
         view.index = k;
         return exits(view, params);
       },
-      turnTo: (next) => { symbol = next; },
     };`;
 }
 

@@ -10,8 +10,17 @@ import { type PassResult, PortfolioPass } from './portfolio-pass.ts';
 import { SignalGroup, signalsOf } from './signal-columns.ts';
 import { isSingle, runSingle } from './single-sweep.ts';
 import { createStretchMaker } from './stretch.ts';
-import { figureKeys, type ParamSet, type Sweep, type SweepPath, type SweepTrace, type SweepWants } from './sweep.ts';
+import {
+  figureKeys,
+  type ParamSet,
+  type Sweep,
+  type SweepPath,
+  type SweepResult,
+  type SweepTrace,
+  type SweepWants,
+} from './sweep.ts';
 import type { Asked, Group, Output, Prepared, VectorSweepOptions, WalkTerms } from './vector-options.ts';
+import { withWindow } from './window-memory.ts';
 
 /** Values of distinct signals held at once, over one stretch. */
 const VALUES_AT_ONCE = 16_000_000;
@@ -28,22 +37,24 @@ export function createVectorSweep(options: VectorSweepOptions): Sweep {
     reason: '',
     periodEnds: periods.ends,
     periodsPerYear: periods.perYear,
-    trace: (set) => traceOf(options, set),
-    run: (sets, wants = {}) => {
-      const output = outputOf(options, sets.length, wants);
-      let left: readonly Asked[] = sets.map((params, place) => ({ place, params }));
-      if (isSingle(options)) {
-        const groups = groupsOf(options, left, output.failures, SINGLE_SETS_AT_ONCE);
-        left = [...groups].flatMap((group) => runSingle(options, group, output));
-      }
-      if (isSparse(options)) {
-        const groups = groupsOf(options, left, output.failures, SETS_AT_ONCE);
-        left = [...groups].flatMap((group) => runSparse(options, group, output));
-      }
-      for (const group of groupsOf(options, left, output.failures, SETS_AT_ONCE)) runGroup(options, group, output);
-      return resultOf(output.figures, output.returns, output.failures);
-    },
+    trace: (set) => withWindow(() => traceOf(options, set)),
+    run: (sets, wants = {}) => withWindow(() => runAll(options, sets, wants)),
   };
+}
+
+function runAll(options: VectorSweepOptions, sets: readonly ParamSet[], wants: SweepWants): SweepResult {
+  const output = outputOf(options, sets.length, wants);
+  let left: readonly Asked[] = sets.map((params, place) => ({ place, params }));
+  if (isSingle(options)) {
+    const groups = groupsOf(options, left, output.failures, SINGLE_SETS_AT_ONCE);
+    left = [...groups].flatMap((group) => runSingle(options, group, output));
+  }
+  if (isSparse(options)) {
+    const groups = groupsOf(options, left, output.failures, SETS_AT_ONCE);
+    left = [...groups].flatMap((group) => runSparse(options, group, output));
+  }
+  for (const group of groupsOf(options, left, output.failures, SETS_AT_ONCE)) runGroup(options, group, output);
+  return resultOf(output.figures, output.returns, output.failures);
 }
 
 function outputOf({ periods }: VectorSweepOptions, sets: number, { returns, figures }: SweepWants): Output {

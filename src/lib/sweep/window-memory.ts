@@ -1,6 +1,6 @@
 /**
  * The window of rows that sets pass over, and all that is known of it, in one memory for loops of JavaScript and of
- * WebAssembly. One for all sweeps: between two windows nothing in it is needed but the states of sets.
+ * WebAssembly. One for all sweeps, which do their work inside `withWindow`.
  */
 import { type WorkMemory, workMemory } from '../core/index.ts';
 
@@ -64,6 +64,8 @@ export type WindowMemory = {
     readonly volume: Float64Array;
     readonly universe: Float64Array;
   };
+  /** Whose rows they are. */
+  readonly of: { symbol: string };
   readonly signals: readonly Float64Array[];
   readonly values: Float64Array;
   readonly rows: Int32Array;
@@ -93,6 +95,7 @@ export function windowMemory(): WindowMemory {
       volume: view(PLACE.volume),
       universe: view(PLACE.universe),
     },
+    of: { symbol: '' },
     signals: PLACE.signals.map((place) => view(place)),
     values: view(PLACE.values, VALUES),
     rows: new Int32Array(memory.buffer, PLACE.rows, WINDOW + 1),
@@ -104,4 +107,29 @@ export function windowMemory(): WindowMemory {
     states: view(PLACE.states, STATES),
   };
   return made;
+}
+
+let isInUse = false;
+
+/** Does what needs the window. A sweep inside another, as a target may run one, leaves the window as it found it. */
+export function withWindow<Result>(work: () => Result): Result {
+  const restore = isInUse ? keepWindow() : () => {};
+  const wasInUse = isInUse;
+  isInUse = true;
+  try {
+    return work();
+  } finally {
+    isInUse = wasInUse;
+    restore();
+  }
+}
+
+function keepWindow(): () => void {
+  const { memory, of } = windowMemory();
+  const { symbol } = of;
+  const kept = new Uint8Array(memory.buffer.slice(0));
+  return () => {
+    of.symbol = symbol;
+    new Uint8Array(memory.buffer).set(kept);
+  };
 }
