@@ -259,6 +259,19 @@ describe('the exits of a target, over a latency', () => {
     expect(working.map(({ kind, side, quantity }) => [kind, side, quantity])).toEqual([['stop', 'sell', 100]]);
   });
 
+  it('are no larger than a position whose order was cancelled when it had reached the new target', () => {
+    const bars = market([calm(1), calm(1), calm(0.5), calm(0.5), calm(0.5), calm(0.5)]);
+    const targets = [...bars.volume].map((target) => target - 2);
+    bars.volume.fill(25);
+    const slippage = { kind: 'fixed', bps: 0, volumeLimit: 1 } as const;
+    const config = { ...slow, execution: { ...slow.execution, latencyMs: 0, slippage } };
+    const partial = { ...strategy, target: (row: { readonly time: number }) => targets[(row.time - START) / DAY - 1]! };
+    const result = run(partial, bars, config);
+    expect(heldAfter(result)).toBe(50);
+    const working = result.orders.filter(({ status }) => status === 'accepted');
+    expect(working.map(({ kind, quantity }) => [kind, quantity])).toEqual([['stop', 50]]);
+  });
+
   it('leave the position that the target says, or none, whatever happened on the way', () => {
     const move = fc.record({
       target: fc.constantFrom(-1, -0.5, 0, 0.5, 1),

@@ -69,6 +69,8 @@ export class TargetExits {
     for (const state of this.desk.open(i))
       if (this.isOurs(state) && (state.parent < 0 || state.cancelling || state.filled > 0)) return false;
     this.unsettled[i] = 0;
+    // Exits that were placed for an order were as large as all of it would have been.
+    this.fit(i, true);
     return true;
   }
 
