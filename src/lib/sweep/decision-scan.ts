@@ -133,7 +133,7 @@ class ScanCode {
 
   private findCommon(term: Term, seen = new Set<Term>()): void {
     for (const part of partsOf(term)) {
-      if (partsOf(part).length === 0 || this.levelOf(part) !== 'row') continue;
+      if (this.levelOf(part) !== 'row') continue;
       if (seen.has(part)) this.common.add(part);
       else this.findCommon(part, seen.add(part));
     }

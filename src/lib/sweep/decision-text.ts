@@ -75,6 +75,8 @@ class Reader {
   private at = 0;
   /** Every name so far: what is named twice is not read, so that a name means one thing. */
   private readonly names = new Set<string>();
+  /** Parts of the arguments by name: each is one term. */
+  private readonly parts = { row: new Map<string, Term>(), params: new Map<string, Term>() };
 
   constructor(tokens: readonly Token[]) {
     this.tokens = tokens;
@@ -118,13 +120,19 @@ class Reader {
     return text;
   }
 
+  private part(of: 'row' | 'params', name: string): Term {
+    const known = this.parts[of].get(name) ?? { kind: of === 'row' ? 'row' : 'param', name };
+    this.parts[of].set(name, known);
+    return known;
+  }
+
   private list(): Scope {
     let scope: Scope = new Map();
     this.expect('(');
     for (let k = 0; !this.take(')'); k++) {
       if (k > 0) this.expect(',');
       if (this.take(')')) break;
-      scope = this.sees('{') ? this.parts(scope, k) : this.argument(scope, k, this.name());
+      scope = this.sees('{') ? this.partsOf(scope, k) : this.argument(scope, k, this.name());
     }
     return scope;
   }
@@ -135,7 +143,7 @@ class Reader {
   }
 
   /** Names of parts: `{ close, fast: average }`. */
-  private parts(scope: Scope, place: number): Scope {
+  private partsOf(scope: Scope, place: number): Scope {
     if (place > 1) throw new Unread();
     let all = scope;
     this.expect('{');
@@ -143,7 +151,8 @@ class Reader {
       if (k > 0) this.expect(',');
       if (this.take('}')) break;
       const name = this.name();
-      all = this.named(all, this.take(':') ? this.name() : name, partOf(place === 0 ? 'row' : 'params', name));
+      const part = this.part(place === 0 ? 'row' : 'params', name);
+      all = this.named(all, this.take(':') ? this.name() : name, part);
     }
     return all;
   }
@@ -227,12 +236,8 @@ class Reader {
     if (value === undefined) throw new Unread();
     if (typeof value !== 'string') return value;
     this.expect('.');
-    return partOf(value, this.name());
+    return this.part(value, this.name());
   }
-}
-
-function partOf(of: 'row' | 'params', name: string): Term {
-  return { kind: of === 'row' ? 'row' : 'param', name };
 }
 
 /** What statements return, `after` where they end without. */
