@@ -189,6 +189,43 @@ describe('the choice of the engine', () => {
   });
 });
 
+describe('a sweep of more signals than stay in memory', () => {
+  const strategy = defineStrategy({
+    name: 'gaps',
+    params: {
+      fast: integer({ default: 5, min: 1, max: 50 }),
+      slow: integer({ default: 20, min: 2, max: 900 }),
+      gaps: integer({ default: 0, min: 0, max: 1 }),
+    },
+    signals: ({ close }, p) => {
+      const fast = sma(close, p.fast);
+      return { fast: p.gaps === 1 ? where(gt(close, fast), fast, Number.NaN) : fast, slow: sma(close, p.slow) };
+    },
+    target: (row) => (row.fast > row.slow ? 1 : -1),
+  });
+  const many = Array.from({ length: 700 }, (_, k) => ({
+    fast: 2 + (k % 3),
+    slow: 5 + (k % 350),
+    gaps: k % 7 === 0 ? 1 : 0,
+  }));
+
+  it.each([
+    ['one instrument', 1],
+    ['two instruments', 2],
+  ])('gives what the event engine gives, also where values are missing: %s', (_, count) => {
+    const market = Array.from({ length: count }, (__, k) => {
+      const each = randomBars(600, 7 + k);
+      return { ...each, instrument: { ...each.instrument, symbol: `S${k}` } };
+    });
+    const options = { strategy, market, config: defaultRunConfig };
+    const { figures } = createSweep({ ...options, engine: 'vectorised' }).run(many);
+    const some = many.flatMap((set, s) => (s % 25 === 0 || s > 690 ? [{ set, s }] : []));
+    const expected = createSweep({ ...options, engine: 'event' }).run(some.map(({ set }) => set));
+    for (const key of ['finalEquity', 'trades', 'totalCosts'] as const)
+      expect(some.map(({ s }) => figures[key][s])).toEqual([...expected.figures[key]]);
+  });
+});
+
 describe('a sweep inside another', () => {
   const market = ['A', 'B', 'C'].map((symbol, k) => {
     const each = randomBars(300, 7 + k);

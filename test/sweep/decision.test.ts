@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { boolean, choice, defineStrategy, number, type Strategy } from '../../src/lib/index.ts';
 import { scanOf } from '../../src/lib/sweep/decision-scan.ts';
 import { readDecision } from '../../src/lib/sweep/decision-text.ts';
+import { SignalLoader } from '../../src/lib/sweep/signal-loader.ts';
 import { targetKernel } from '../../src/lib/sweep/target-kernel.ts';
 import meanReversion from '../../strategies/mean-reversion.ts';
 import momentum from '../../strategies/momentum.ts';
@@ -62,13 +63,13 @@ describe('a target longer than anybody writes', () => {
   it('is only called where names stand for names, each twice', () => {
     const twice = Array.from({ length: 100 }, (_, k) => `const a${k + 1} = a${k} + a${k};`).join(' ');
     const term = readDecision(made(`(row, p) => { const a0 = p.x; ${twice} return row.a > a100 ? 1 : 0; }`));
-    expect(scanOf(term!, () => 0)).toBeUndefined();
+    expect(scanOf(term!, () => ({ address: 0 }))).toBeUndefined();
   });
 });
 
 describe('shipped targets', () => {
   it.each([averageCross, momentum, meanReversion])('$name is looked at two rows at a time', ({ target }) => {
-    expect(scanOf(readDecision(target!)!, () => 0)).toBeDefined();
+    expect(scanOf(readDecision(target!)!, () => ({ address: 0 }))).toBeDefined();
   });
 });
 
@@ -116,9 +117,9 @@ function changesOf(
   rows: readonly (readonly number[])[],
 ) {
   const kernel = targetKernel(strategy, ['a', 'b']);
-  rows.forEach(([a, b, close, held], k) => {
-    kernel.signals[0]![k] = a!;
-    kernel.signals[1]![k] = b!;
+  const columns = [0, 1].map((k) => Float64Array.from(rows, (row) => row[k]!));
+  new SignalLoader(kernel, 0, rows.length).load(columns, [0, 1]);
+  rows.forEach(([, , close, held], k) => {
     kernel.bars.close[k] = close!;
     kernel.bars.at[k] = k;
     kernel.targets[0] = held!;

@@ -15,8 +15,10 @@ const TURN = 8;
 const PAIR = 2;
 /** Locals are named by one byte. */
 const MOST_LOCALS = 100;
-/** The address of the column of a name; undefined where there is none of numbers. */
-type ColumnPlace = (name: string) => number | undefined;
+/** The address of a column, or which of the addresses in the memory it is. */
+export type ColumnPlace = { readonly address: number } | { readonly source: number };
+/** Where the column of a name is; undefined where there is none of numbers. */
+type PlaceOf = (name: string) => ColumnPlace | undefined;
 
 export type DecisionScan = {
   /** What it asks of the parameter set `p`, as texts with the type that each must have; truth values are written as 0 and 1. */
@@ -31,7 +33,7 @@ export type SetValue = { readonly text: string; readonly type: 'number' | 'boole
 class Unwritable extends Error {}
 
 /** Undefined where the term has parts that are not computed by pairs of rows, or does not look at rows at all. */
-export function scanOf(term: Term, place: ColumnPlace): DecisionScan | undefined {
+export function scanOf(term: Term, place: PlaceOf): DecisionScan | undefined {
   const values: SetValue[] = [];
   try {
     const find = routine('find', (declare) => new ScanCode(declare, place, values).whole(term), 'i32');
@@ -50,7 +52,7 @@ export function scanOf(term: Term, place: ColumnPlace): DecisionScan | undefined
 }
 
 class ScanCode {
-  private readonly place: ColumnPlace;
+  private readonly place: PlaceOf;
   private readonly values: SetValue[];
   private readonly declare: assembler.Declare;
   private readonly levelOf: (term: Term) => Level = createLevels();
@@ -59,6 +61,8 @@ class ScanCode {
   private readonly to: Local;
   private readonly held: Local;
   private locals = 0;
+  /** Addresses that the memory tells. */
+  private readonly sources = new Map<number, Local>();
   /** Set before all rows, and whenever something else is held. */
   private readonly once: Code[] = [];
   private readonly onChange: Code[] = [];
@@ -74,7 +78,7 @@ class ScanCode {
   /** Rows on from the address that code is written for. */
   private row = 0;
 
-  constructor(declare: assembler.Declare, place: ColumnPlace, values: SetValue[]) {
+  constructor(declare: assembler.Declare, place: PlaceOf, values: SetValue[]) {
     this.place = place;
     this.values = values;
     this.declare = declare;
@@ -126,9 +130,9 @@ class ScanCode {
     ];
   }
 
-  private local(): Local {
+  private local(type: assembler.ValueType = 'f64x2'): Local {
     if (this.locals++ === MOST_LOCALS) throw new Unwritable();
-    return this.declare.local('f64x2');
+    return this.declare.local(type);
   }
 
   private findCommon(term: Term, seen = new Set<Term>()): void {
@@ -231,7 +235,7 @@ class ScanCode {
   private numberOf(term: Term): Code {
     switch (term.kind) {
       case 'row':
-        return f64x2.load(get(this.at), this.columnOf(term.name) + BYTES * this.row);
+        return this.value(term.name);
       case 'choice':
         return f64x2.select(this.number(term.yes), this.number(term.no), this.truth(term.test));
       case 'unary':
@@ -245,10 +249,21 @@ class ScanCode {
     }
   }
 
-  private columnOf(name: string): number {
+  private value(name: string): Code {
     const place = this.place(name);
     if (place === undefined) throw new Unwritable();
-    return place;
+    const row = BYTES * this.row;
+    if ('address' in place) return f64x2.load(get(this.at), place.address + row);
+    return f64x2.load(i32.add(get(this.at), get(this.sourceOf(place.source))), row);
+  }
+
+  private sourceOf(k: number): Local {
+    const known = this.sources.get(k);
+    if (known !== undefined) return known;
+    const local = this.local('i32');
+    this.sources.set(k, local);
+    this.once.push(set(local, i32.load(i32.constant(PLACE.sources + 4 * k))));
+    return local;
   }
 
   private truthOf(term: Term): Code {

@@ -4,16 +4,18 @@
  */
 import type { Bracket } from '../model/index.ts';
 import type { ParamSpec, ParamSpecs, Strategy } from '../strategy/index.ts';
-import { type SetValue, scanOf } from './decision-scan.ts';
+import { type ColumnPlace, type SetValue, scanOf } from './decision-scan.ts';
 import { readDecision } from './decision-text.ts';
 import type { ParamSet } from './sweep.ts';
-import { PLACE, WINDOW, type WindowMemory, windowMemory } from './window-memory.ts';
+import { BYTES, PLACE, WINDOW, type WindowMemory, windowMemory } from './window-memory.ts';
 
 export interface TargetKernel {
   /** Prices of the window; whoever loads a window writes them. */
   readonly bars: WindowMemory['bars'];
-  /** Signals of the set by row. */
+  /** Signals of the set by row, where they do not stay in slots. */
   readonly signals: readonly Float64Array[];
+  /** Signals stay in the slots of the window's memory, and a set is told of by their addresses there. */
+  readonly slotted: boolean;
   /** The changes found: their rows, and the targets from there on. */
   readonly rows: Int32Array;
   readonly targets: Float64Array;
@@ -52,13 +54,13 @@ const fields = ['open', 'high', 'low', 'close', 'volume', 'universe'] as const;
  * enter as data, and what a scan asks of the parameters is made of signs, names and literals that were read one by one.
  */
 function makeKernel({ target, exits, params = {} }: Strategy, names: readonly string[]): TargetKernel {
-  const { memory, bars, of, rows, targets, values, ...window } = windowMemory();
+  const { memory, bars, of, rows, targets, values, sources, ...window } = windowMemory();
   const signals = names.map((_, k) => window.signals[k] ?? new Float64Array(WINDOW));
   const decision = target === undefined ? undefined : readDecision(target);
-  const places = new Map<string, number | undefined>([
-    ...fields.map((name) => [name, PLACE[name]] as const),
-    ['time', PLACE.at],
-    ...names.map((name, k) => [name, PLACE.signals[k]] as const),
+  const places = new Map<string, ColumnPlace | undefined>([
+    ...fields.map((name) => [name, { address: PLACE[name] }] as const),
+    ['time', { address: PLACE.at }],
+    ...names.map((name, k) => [name, k < sources.length ? { source: k } : undefined] as const),
     // The view has these itself, whatever signals are called.
     ['index', undefined],
     ['symbol', undefined],
@@ -73,16 +75,31 @@ function makeKernel({ target, exits, params = {} }: Strategy, names: readonly st
     readonly exits: (params: ParamSet, row: number) => Bracket;
   };
   const find = scan?.link(memory);
+  const slotted = find !== undefined && exits === undefined && names.length <= sources.length;
+  const doubles = new Float64Array(memory.buffer);
+  /** A loop reads signals where it was compiled to. */
+  const bring = (from: number, to: number): void => {
+    if (!slotted) return;
+    for (let k = 0; k < signals.length; k++) {
+      const column = sources[k]! / BYTES;
+      signals[k]!.set(doubles.subarray(column + from, column + to), from);
+    }
+  };
   return {
     bars,
     signals,
+    slotted,
     rows,
     targets,
     find: (params, from, to, complete) => {
-      if (!complete) return compiled.guarded(params, from, to);
-      return find !== undefined && compiled.load(params) ? find(from, to) : compiled.whole(params, from, to);
+      if (complete && find !== undefined && compiled.load(params)) return find(from, to);
+      bring(from, to);
+      return complete ? compiled.whole(params, from, to) : compiled.guarded(params, from, to);
     },
-    findPriced: compiled.priced,
+    findPriced: (params, from, to) => {
+      bring(from, to);
+      return compiled.priced(params, from, to);
+    },
     exits: compiled.exits,
     turnTo: (symbol) => {
       of.symbol = symbol;

@@ -10,6 +10,8 @@ export const WINDOW = 4096;
 const BEYOND = 16;
 /** Signals that have a column here. */
 const SIGNALS = 24;
+/** Columns of signals that stay while set after set looks at them. */
+export const SLOTS = 256;
 /** Values of a parameter set that a scan may ask for. */
 export const VALUES = 64;
 /** Doubles of the terms of a walk. */
@@ -37,6 +39,9 @@ export const PLACE = {
   /** Instruments at the instant. */
   universe: column(),
   signals: Array.from({ length: SIGNALS }, column),
+  slots: Array.from({ length: SLOTS }, column),
+  /** Where a scan finds the column of each signal: addresses (32 bits). */
+  sources: doubles(SIGNALS / 2),
   values: doubles(VALUES),
   /** Changes of the target: their rows (whole numbers of 32 bits), and the targets from there on. */
   rows: doubles(WINDOW / 2 + 1),
@@ -67,6 +72,8 @@ export type WindowMemory = {
   /** Whose rows they are. */
   readonly of: { symbol: string };
   readonly signals: readonly Float64Array[];
+  readonly slots: readonly Float64Array[];
+  readonly sources: Int32Array;
   readonly values: Float64Array;
   readonly rows: Int32Array;
   readonly targets: Float64Array;
@@ -97,6 +104,8 @@ export function windowMemory(): WindowMemory {
     },
     of: { symbol: '' },
     signals: PLACE.signals.map((place) => view(place)),
+    slots: PLACE.slots.map((place) => view(place)),
+    sources: new Int32Array(memory.buffer, PLACE.sources, SIGNALS),
     values: view(PLACE.values, VALUES),
     rows: new Int32Array(memory.buffer, PLACE.rows, WINDOW + 1),
     targets: view(PLACE.targets),
