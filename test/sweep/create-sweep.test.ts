@@ -226,6 +226,24 @@ describe('a sweep of more signals than stay in memory', () => {
   });
 });
 
+describe('a set that throws on the way', () => {
+  it.each(['auto', 'event'] as const)('has no returns by the engine %s', (engine) => {
+    const strategy = defineStrategy({
+      name: 'throwing',
+      params: { last: integer({ default: 0, min: 0, max: 1000 }) },
+      target: (row, p) => {
+        if (row.time > bars[0]!.time[p.last]! + DAY) throw new RangeError('no more');
+        return row.close > row.open ? 1 : 0;
+      },
+    });
+    const sweep = createSweep({ strategy, market: bars, config: defaultRunConfig, engine });
+    const { returns, failures } = sweep.run([{ last: 299 }, { last: 100 }], { returns: true });
+    expect([...failures.keys()]).toEqual([1]);
+    expect([...returns!.subarray(300)].every(Number.isNaN)).toBe(true);
+    expect([...returns!.subarray(0, 300)].some(Number.isNaN)).toBe(false);
+  });
+});
+
 describe('a sweep inside another', () => {
   const market = ['A', 'B', 'C'].map((symbol, k) => {
     const each = randomBars(300, 7 + k);

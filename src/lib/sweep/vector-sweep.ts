@@ -54,6 +54,9 @@ function runAll(options: VectorSweepOptions, sets: readonly ParamSet[], wants: S
     left = [...groups].flatMap((group) => runSparse(options, group, output));
   }
   for (const group of groupsOf(options, left, output.failures, SETS_AT_ONCE)) runGroup(options, group, output);
+  // A set that fails may have had returns before.
+  const width = options.periods.ends.length;
+  for (const place of output.failures.keys()) output.returns?.fill(Number.NaN, place * width, (place + 1) * width);
   return resultOf(output.figures, output.returns, output.failures);
 }
 
@@ -61,7 +64,7 @@ function outputOf({ periods }: VectorSweepOptions, sets: number, { returns, figu
   return {
     figures: figureColumns(sets),
     wanted: figures ?? figureKeys,
-    returns: returns === true ? new Float64Array(sets * periods.ends.length).fill(Number.NaN) : undefined,
+    returns: returns === true ? new Float64Array(sets * periods.ends.length) : undefined,
     failures: new Map(),
   };
 }
