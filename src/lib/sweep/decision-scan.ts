@@ -1,12 +1,14 @@
 /**
  * The rows at which a decision changes, found in WebAssembly two rows at a time: while the same is held, both ways of every
- * choice are computed and compared with it. Arithmetic and comparisons are those of the language, to the bit.
+ * choice are computed and compared with it, in a loop of its own for each value that the decision names. Arithmetic and
+ * comparisons are those of the language, to the bit.
  */
 import { assembler, compile, type WorkMemory } from '../core/index.ts';
 import { createLevels, createTexts, type Level, partsOf, type Term } from './decision.ts';
+import { type Change, chosen, maskOf } from './decision-change.ts';
 import { BYTES, PLACE, VALUES } from './window-memory.ts';
 
-const { advance, block, f64, f64x2, forever, get, i32, leaveWhen, routine, set } = assembler;
+const { advance, block, f64, f64x2, forever, get, i32, leaveWhen, routine, set, when } = assembler;
 type Code = assembler.Code;
 type Local = assembler.Local;
 
@@ -15,6 +17,8 @@ const TURN = 8;
 const PAIR = 2;
 /** Locals are named by one byte. */
 const MOST_LOCALS = 100;
+/** Values that a decision may name for each of them to get a loop. */
+const MOST_CASES = 3;
 /** The address of a column, or which of the addresses in the memory it is. */
 export type ColumnPlace = { readonly address: number } | { readonly source: number };
 /** Where the column of a name is; undefined where there is none of numbers. */
@@ -72,6 +76,10 @@ class ScanCode {
   private readonly common = new Set<Term>();
   private readonly terms = new Map<Term, Local>();
   private readonly changes = new Map<Term, Local>();
+  /** Values that the decision names, each by what it is known by and with whether it is another than what is held. */
+  private readonly leaves = new Map<string, Code>();
+  /** The one of them that is known to be held, while code is written for that case. */
+  private same: string | undefined;
   /** Those computed already for the rows at hand, and their code. */
   private computed = new Set<Local>();
   private prelude: Code[] = [];
@@ -93,8 +101,9 @@ class ScanCode {
     const [count, bits] = [this.declare.local('i32'), this.declare.local('i32')];
     this.findCommon(term);
     const masks = Array.from({ length: TURN / PAIR }, () => this.local());
-    const looks = masks.map((mask, k) => this.atRow(PAIR * k, mask, () => this.changed(term) ?? f64x2.zero));
-    const any = masks.map((mask) => get(mask)).reduce((a, b) => f64x2.or(a, b));
+    const scan = this.turns(term, masks, 1);
+    const leaves = [...this.leaves.keys()];
+    const cases = leaves.length > MOST_CASES ? [] : leaves.map((leaf) => this.turnsWhile(leaf, term, masks));
     const bitsOf = masks
       .map((mask, k) => i32.shiftLeft(f64x2.highBits(get(mask)), i32.constant(PAIR * k)))
       .reduce((a, b) => i32.or(a, b));
@@ -105,14 +114,7 @@ class ScanCode {
       ...block(
         forever(
           ...this.onChange,
-          block(
-            forever(
-              leaveWhen(3, i32.isZero(i32.less(get(at), get(to)))),
-              ...looks,
-              leaveWhen(1, f64x2.anySet(any)),
-              advance(at, TURN * BYTES),
-            ),
-          ),
+          block(...cases, scan),
           set(bits, bitsOf),
           set(at, i32.add(get(at), i32.shiftLeft(i32.zerosBelow(get(bits)), i32.constant(3)))),
           leaveWhen(1, i32.isZero(i32.less(get(at), get(to)))),
@@ -128,6 +130,34 @@ class ScanCode {
       ),
       ...get(count),
     ];
+  }
+
+  /** Turns up to one with a change. It leaves the body at that level, counted from the loop; the last row, that two further out. */
+  private turns(term: Term, masks: readonly Local[], level: number): Code {
+    const { at, to } = this;
+    const looks = masks.map((mask, k) => this.atRow(PAIR * k, mask, () => maskOf(this.changed(term))));
+    const any = masks.map((mask) => get(mask)).reduce((a, b) => f64x2.or(a, b));
+    return forever(
+      leaveWhen(level + 2, i32.isZero(i32.less(get(at), get(to)))),
+      ...looks,
+      leaveWhen(level, f64x2.anySet(any)),
+      advance(at, TURN * BYTES),
+    );
+  }
+
+  /** The same where one value is held and no other equals it: there is less to compute. */
+  private turnsWhile(leaf: string, term: Term, masks: readonly Local[]): Code {
+    const holds = [...this.leaves].map(([other, changed]) => {
+      const differs = f64x2.anySet(changed);
+      return other === leaf ? i32.isZero(differs) : differs;
+    });
+    this.same = leaf;
+    const code = when(
+      holds.reduce((a, b) => i32.and(a, b)),
+      this.turns(term, masks, 2),
+    );
+    this.same = undefined;
+    return code;
   }
 
   private local(type: assembler.ValueType = 'f64x2'): Local {
@@ -152,21 +182,23 @@ class ScanCode {
     return [...this.prelude.flat(), ...set(into, code)];
   }
 
-  /** Where the decision is another than what is held; undefined when it never is. */
-  private changed(term: Term): Code | undefined {
+  private changed(term: Term): Change {
     const { held } = this;
-    if (term.kind === 'held') return undefined;
-    if (this.levelOf(term) !== 'row') {
-      const value = this.number(term);
-      return this.prepared(`changed ${value}`, this.onChange, () => f64x2.differ(value, get(held)));
-    }
+    if (term.kind === 'held') return 'never';
+    if (this.levelOf(term) !== 'row') return this.leafChanged(this.number(term));
     if (term.kind !== 'choice') return f64x2.differ(this.number(term), get(held));
-    const [test, yes, no] = [this.truth(term.test), this.changedOnce(term.yes), this.changedOnce(term.no)];
-    if (no === undefined) return yes && f64x2.and(test, yes);
-    return yes === undefined ? f64x2.without(no, test) : f64x2.select(yes, no, test);
+    return chosen(this.truth(term.test), this.changedOnce(term.yes), this.changedOnce(term.no));
   }
 
-  private changedOnce(term: Term): Code | undefined {
+  private leafChanged(value: Code): Change {
+    const leaf = `changed ${value}`;
+    if (this.same !== undefined) return leaf === this.same ? 'never' : 'always';
+    const code = this.prepared(leaf, this.onChange, () => f64x2.differ(value, get(this.held)));
+    this.leaves.set(leaf, code);
+    return code;
+  }
+
+  private changedOnce(term: Term): Change {
     return this.onceARow(this.changes, term, () => this.changed(term));
   }
 
@@ -215,17 +247,13 @@ class ScanCode {
   }
 
   /** Terms that others have in common are computed before all that use them. */
-  private onceARow<Result extends Code | undefined>(
-    locals: Map<Term, Local>,
-    term: Term,
-    write: () => Result,
-  ): Result | Code {
+  private onceARow<Result extends Change>(locals: Map<Term, Local>, term: Term, write: () => Result): Result | Code {
     if (!this.common.has(term)) return write();
     const local = locals.get(term) ?? this.local();
     locals.set(term, local);
     if (!this.computed.has(local)) {
       const code = write();
-      if (code === undefined) return code;
+      if (typeof code === 'string') return code;
       this.computed.add(local);
       this.prelude.push(set(local, code));
     }
