@@ -67,6 +67,17 @@ describe('a target longer than anybody writes', () => {
   });
 });
 
+describe('a number that is also asked whether it is one', () => {
+  it.each([
+    '(row) => (row.a > row.b ? (!row.a ? 2 : 1) : 0)',
+    '(row) => { const x = row.a > 1 ? row.a : row.b; return x > 0 ? (x ? 1 : 2) : 0; }',
+    '(row, p, held) => { const h = held * 2; if (h > row.a) return 0; return h ? 1 : row.b; }',
+    '(row, p, held) => { const h = held * 2; return h ? row.b : h > row.a ? 0 : 1; }',
+  ])('is only called: %s', (text) => {
+    expect(scanOf(readDecision(made(text))!, () => ({ address: 0 }))).toBeUndefined();
+  });
+});
+
 describe('shipped targets', () => {
   it.each([averageCross, momentum, meanReversion])('$name is looked at two rows at a time', ({ target }) => {
     expect(scanOf(readDecision(target!)!, () => ({ address: 0 }))).toBeDefined();
@@ -148,6 +159,13 @@ describe('a target looked at two rows at a time', () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  it('holds a zero without a sign', () => {
+    const target = made('(row, p, held) => (row.a / held > 1 ? 1 : row.a < 0 ? -0 : held)');
+    const strategy = defineStrategy({ name: 'unsigned', target });
+    const rows = [1, 1, -1, -1, 1].map((a) => [a, 0, 0, 0]);
+    expect(changesOf(strategy, {}, rows)).toEqual({ rows: [1, 2, 4], targets: [1, 0, 1] });
   });
 
   it('is called where a parameter is not of the type it was taken for', () => {

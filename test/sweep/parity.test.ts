@@ -454,6 +454,20 @@ describe('the vectorised engine', () => {
     expect(all.share('events')).toBe(0);
   }, 120_000);
 
+  it.each<[string, (row: { readonly change: number }, held: number) => unknown]>([
+    ['a zero without a sign', ({ change }, held) => (change / held > 1 ? 1 : change < 0 ? -0 : 0)],
+    ['the number that a truth value stands for', ({ change }, held) => (held === 1 ? change > -0.01 : change > 0.01)],
+    ['the number that a text stands for', ({ change }, held) => (change > 0 ? '1' : held === 1 ? '0.5' : '0')],
+  ])('tells a target that it holds %s', (_, target) => {
+    const strategy = defineStrategy({
+      name: 'holding',
+      signals: ({ close }) => ({ change: roc(close, 2) }),
+      target: (row, _p, held) => target(row, held) as number,
+    });
+    for (const market of [[randomBars(300, 7)], panel(['A', 'B'], 300, 7)])
+      compare(strategy, market, defaultRunConfig, [{}]);
+  });
+
   it('asks one kernel on one instrument after another, and on several, where a target reads which they are', () => {
     const config = { ...defaultRunConfig, account: { ...defaultRunConfig.account, leverage: 4 } };
     const market = panel(['I0', 'I1', 'I2'], 120, 5);

@@ -157,7 +157,8 @@ export class Targets {
           const { symbol } = instruments[i]!;
           if (view.symbol !== symbol) view.symbol = symbol;
           view.index = row;
-          held[i] = this.ask(held[i]!);
+          // What is held is a number that has no sign where it is zero.
+          held[i] = this.ask(held[i]! + 0);
         }
       }
     } catch (cause) {

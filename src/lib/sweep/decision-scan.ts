@@ -70,11 +70,14 @@ class ScanCode {
   /** Set before all rows, and whenever something else is held. */
   private readonly once: Code[] = [];
   private readonly onChange: Code[] = [];
-  /** Locals of terms that are the same for all rows, by what they say or are. */
-  private readonly ready = new Map<string | Term, Local>();
+  /** Locals of what is the same for all rows, by what it says or by its term: a term may be asked for as a number and as a truth. */
+  private readonly said = new Map<string, Local>();
+  private readonly heldNumbers = new Map<Term, Local>();
+  private readonly heldTruths = new Map<Term, Local>();
   /** Terms of the row that several others use, with locals for them and for whether they are another than what is held. */
   private readonly common = new Set<Term>();
-  private readonly terms = new Map<Term, Local>();
+  private readonly numbers = new Map<Term, Local>();
+  private readonly truths = new Map<Term, Local>();
   private readonly changes = new Map<Term, Local>();
   /** Values that the decision names, each by what it is known by and with whether it is another than what is held. */
   private readonly leaves = new Map<string, Code>();
@@ -110,7 +113,7 @@ class ScanCode {
     const decided = this.atRow(0, held, () => this.number(term));
     return [
       ...this.once.flat(),
-      ...set(held, f64x2.loadBoth(i32.constant(PLACE.targets))),
+      ...set(held, f64x2.add(f64x2.loadBoth(i32.constant(PLACE.targets)), f64x2.zero)),
       ...block(
         forever(
           ...this.onChange,
@@ -119,7 +122,7 @@ class ScanCode {
           set(at, i32.add(get(at), i32.shiftLeft(i32.zerosBelow(get(bits)), i32.constant(3)))),
           leaveWhen(1, i32.isZero(i32.less(get(at), get(to)))),
           decided,
-          set(held, f64x2.both(f64x2.lane(get(held), 0))),
+          set(held, f64x2.add(f64x2.both(f64x2.lane(get(held), 0)), f64x2.zero)),
           i32.store(i32.shiftLeft(get(count), i32.constant(2)), i32.shiftRight(get(at), i32.constant(3)), PLACE.rows),
           f64.store(i32.shiftLeft(get(count), i32.constant(3)), f64x2.lane(get(held), 0), PLACE.targets),
           set(count, i32.add(get(count), i32.constant(1))),
@@ -182,6 +185,7 @@ class ScanCode {
     return [...this.prelude.flat(), ...set(into, code)];
   }
 
+  /** Where the decision is another than what is held. */
   private changed(term: Term): Change {
     const { held } = this;
     if (term.kind === 'held') return 'never';
@@ -193,7 +197,7 @@ class ScanCode {
   private leafChanged(value: Code): Change {
     const leaf = `changed ${value}`;
     if (this.same !== undefined) return leaf === this.same ? 'never' : 'always';
-    const code = this.prepared(leaf, this.onChange, () => f64x2.differ(value, get(this.held)));
+    const code = this.prepared(this.said, leaf, this.onChange, () => f64x2.differ(value, get(this.held)));
     this.leaves.set(leaf, code);
     return code;
   }
@@ -207,9 +211,11 @@ class ScanCode {
       case 'set':
         return this.valueOfSet(term, 'number');
       case 'held':
-        return term.kind === 'held' ? get(this.held) : this.prepared(term, this.onChange, () => this.numberOf(term));
+        return term.kind === 'held'
+          ? get(this.held)
+          : this.prepared(this.heldNumbers, term, this.onChange, () => this.numberOf(term));
       default:
-        return this.onceARow(this.terms, term, () => this.numberOf(term));
+        return this.onceARow(this.numbers, term, () => this.numberOf(term));
     }
   }
 
@@ -218,16 +224,16 @@ class ScanCode {
       case 'set':
         return this.valueOfSet(term, 'boolean');
       case 'held':
-        return this.prepared(term, this.onChange, () => this.truthOf(term));
+        return this.prepared(this.heldTruths, term, this.onChange, () => this.truthOf(term));
       default:
-        return this.onceARow(this.terms, term, () => this.truthOf(term));
+        return this.onceARow(this.truths, term, () => this.truthOf(term));
     }
   }
 
   private valueOfSet(term: Term, type: SetValue['type']): Code {
     const text = this.textOf(term);
     if (text === undefined) throw new Unwritable();
-    return this.prepared(`${type} ${text}`, this.once, () => {
+    return this.prepared(this.said, `${type} ${text}`, this.once, () => {
       const k = this.values.push({ text, type }) - 1;
       if (k === VALUES) throw new Unwritable();
       const value = f64x2.loadBoth(i32.constant(PLACE.values + BYTES * k));
@@ -235,13 +241,13 @@ class ScanCode {
     });
   }
 
-  /** A local that is set among `before`, and what it is known by. */
-  private prepared(key: string | Term, before: Code[], write: () => Code): Code {
-    const known = this.ready.get(key);
+  /** A local that is set among `before`, and what it is known by among `locals`. */
+  private prepared<Key>(locals: Map<Key, Local>, key: Key, before: Code[], write: () => Code): Code {
+    const known = locals.get(key);
     if (known !== undefined) return get(known);
     const code = write();
     const local = this.local();
-    this.ready.set(key, local);
+    locals.set(key, local);
     before.push(set(local, code));
     return get(local);
   }

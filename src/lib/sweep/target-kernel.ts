@@ -113,14 +113,17 @@ function textOf(signals: number, specs: ParamSpecs, asked: readonly SetValue[]):
   const missing = each((k) => `s${k}[k] !== s${k}[k]`, ' || ') || 'false';
   const loop = (guard: string): string => `(params, from, to) => {
     let n = 0;
-    let held = targets[0];
+    let held = targets[0] + 0;
     const own = ${typed(specs)};
     const view = new View(of.symbol);
     for (let k = from; k < to; k++) {
       ${guard}
       view.index = k;
       const t = target(view, own, held);
-      if (t !== held) { rows[n] = k; targets[n++] = t; held = t; }
+      if (t === held) continue;
+      // What is no number counts as the one it stands for.
+      targets[n] = t;
+      if (targets[n] !== held) { rows[n] = k; held = targets[n++] += 0; }
     }
     return n;
   }`;
