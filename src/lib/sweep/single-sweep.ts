@@ -10,7 +10,7 @@ import { WIDTH } from './single-state.ts';
 import { createStretchMaker } from './stretch.ts';
 import type { FigureKey } from './sweep.ts';
 import { type TargetKernel, targetKernel } from './target-kernel.ts';
-import type { Asked, Group, Output, Prepared, VectorSweepOptions } from './vector-options.ts';
+import type { Asked, Group, Output, VectorSweepOptions } from './vector-options.ts';
 import { WINDOW } from './window-memory.ts';
 
 /** Figures that more than the sums of returns and of their squares are needed for. */
@@ -70,12 +70,12 @@ export function runSingle(options: VectorSweepOptions, group: Group, output: Out
   walkGroup(options, { sets, signals: group.signals }, { kernel, pass });
   const { states } = pass;
   const write = createSingleFigures(output.figures, output.wanted, { states, periods, initial: config.account.cash });
-  const unsound: Prepared[] = [];
-  for (let s = 0; s < sets.length; s++) {
-    const { place } = sets[s]!;
-    if (!write(place, s * WIDTH)) unsound.push(sets[s]!);
-    else options.onAnswer?.(place, pass.plainly[s] === 1 ? 'plain' : 'single');
-  }
+  // In a callback: the body of a loop that runs once a group is compiled late, and short sweeps never see it compiled.
+  const unsound = sets.filter(({ place }, s) => {
+    const sound = write(place, s * WIDTH);
+    if (sound) options.onAnswer?.(place, pass.plainly[s] === 1 ? 'plain' : 'single');
+    return !sound;
+  });
   return [...unsound, ...group.sets.filter((set) => !sameNames(set.signals.names, names))];
 }
 
