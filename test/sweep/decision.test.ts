@@ -67,6 +67,17 @@ describe('a target longer than anybody writes', () => {
   });
 });
 
+describe('a target of many ways to the same value', () => {
+  it('is written out once for each', () => {
+    const ways = Array.from({ length: 30 }, (_, k) => `if (row.a > ${k}) { if (row.b > ${k}) return held; }`).join(' ');
+    const term = readDecision(made(`(row, p, held) => { ${ways} return 0; }`));
+    const began = performance.now();
+    scanOf(term!, () => ({ address: 0 }));
+    // Two ways at each of them would take hours.
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
+});
+
 describe('a number that is also asked whether it is one', () => {
   it.each([
     '(row) => (row.a > row.b ? (!row.a ? 2 : 1) : 0)',

@@ -86,6 +86,8 @@ class ScanCode {
   /** Those computed already for the rows at hand, and their code. */
   private computed = new Set<Local>();
   private prelude: Code[] = [];
+  /** Terms that need no code to be known to change always or never there. */
+  private told = new Map<Term, Extract<Change, string>>();
   /** Rows on from the address that code is written for. */
   private row = 0;
 
@@ -181,6 +183,7 @@ class ScanCode {
     this.row = row;
     this.prelude = [];
     this.computed = new Set();
+    this.told = new Map();
     const code = write();
     return [...this.prelude.flat(), ...set(into, code)];
   }
@@ -203,7 +206,9 @@ class ScanCode {
   }
 
   private changedOnce(term: Term): Change {
-    return this.onceARow(this.changes, term, () => this.changed(term));
+    const change = this.told.get(term) ?? this.onceARow(this.changes, term, () => this.changed(term));
+    if (typeof change === 'string') this.told.set(term, change);
+    return change;
   }
 
   private number(term: Term): Code {
