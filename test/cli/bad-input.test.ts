@@ -57,6 +57,12 @@ const usage: readonly Case[] = [
     2,
     /--from 2022-01-01 is not before --to 2021-01-01/,
   ],
+  [
+    'a market that ends before it begins',
+    ['data', 'generate', 'x', '--to', '2019-05-01'],
+    2,
+    /--from 2020-01-01 is not before --to 2019-05-01/,
+  ],
   ['a date that is none', momentum('--from', '2021-02-31x'), 2, /--from: '2021-02-31x' is not an ISO 8601/],
   ['a range without bars', momentum('--from', '2031-01-01'), 2, /no bars from 2031-01-01.*2022-12-28/],
   ['an unknown instrument', momentum('--symbols', 'APPL'), 2, /'APPL'.*AAPL/],

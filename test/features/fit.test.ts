@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { featureColumns, fitFeatures, parseFeatureSpec, surpriseColumn } from '../../src/lib/features/index.ts';
-import { noisePanel } from './noise-panel.ts';
+import { featureColumns, fitFeatures, surpriseColumn } from '../../src/lib/features/index.ts';
+import { noisePanel, noiseSpec } from './noise-panel.ts';
 
 const days = { from: 20_000, to: 20_020 };
-const spec = parseFeatureSpec({
-  schema: 'sigma.features/1',
-  name: 'test',
-  timeframe: '1m',
-  session: { slots: 60 },
-  channels: ['return', 'activity', 'spread'],
-  windowRows: 9,
-  embedding: { dct: 3, whitening: { kind: 'trimmed', keep: 1 }, pca: 4 },
-});
+const spec = noiseSpec({ embedding: { dct: 3, whitening: { kind: 'trimmed', keep: 1 }, pca: 4 } });
 
 describe('fitting features', () => {
   const panel = noisePanel({ days: 30, instruments: 8 });

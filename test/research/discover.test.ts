@@ -13,18 +13,9 @@ import {
   discover,
   findCandidates,
 } from '../../src/lib/research/index.ts';
-import { noisePanel } from '../features/noise-panel.ts';
+import { noisePanel, noiseSpec } from '../features/noise-panel.ts';
 
-const spec = parseFeatureSpec({
-  schema: 'sigma.features/1',
-  name: 'test',
-  timeframe: '1m',
-  session: { slots: 60 },
-  channels: ['return', 'activity', 'spread'],
-  windowRows: 9,
-  embedding: { dct: 3, pca: 2 },
-  peaks: { quantile: 0.9, before: 5 },
-});
+const spec = noiseSpec({ embedding: { dct: 3, pca: 2 }, peaks: { quantile: 0.9, before: 5 } });
 const discovery = { from: 20_000, to: 20_012 };
 const later = { from: 20_013, to: 20_020 };
 

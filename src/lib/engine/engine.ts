@@ -11,7 +11,7 @@ import {
   type LogEntry,
   type VenueReport,
 } from '../model/index.ts';
-import { type Account, createAccount, createTradeBook, TOTAL, type TradeBook } from '../portfolio/index.ts';
+import { type Account, createAccount, createTradeBook, heldAfter, TOTAL, type TradeBook } from '../portfolio/index.ts';
 import { createRiskGate, type RiskGate, type RiskState } from '../risk/index.ts';
 import {
   type ArtifactSet,
@@ -76,9 +76,6 @@ export interface Engine {
 export function createEngine(options: EngineOptions): Engine {
   return new Core(options);
 }
-
-/** Share of a position that rounding may leave between it and the orders that close it. */
-const CLOSED = 1e-9;
 
 /** A class, not closures: one shape and one set of methods for all runs keeps the hot calls monomorphic. */
 class Core implements Engine {
@@ -339,9 +336,8 @@ class Core implements Engine {
     const { account, desk } = this;
     const held = account.quantity[i]!;
     const side = held > 0 ? 'sell' : 'buy';
-    const quantity = Math.abs(held) - desk.closing(i, side);
-    if (quantity > CLOSED * Math.abs(held))
-      desk.submit({ kind: 'market', side, quantity, reduceOnly: true, tag: 'risk' }, i, this.clock[0]!);
+    const quantity = heldAfter(Math.abs(held), -desk.closing(i, side));
+    if (quantity > 0) desk.submit({ kind: 'market', side, quantity, reduceOnly: true, tag: 'risk' }, i, this.clock[0]!);
   }
 
   private onFill(report: Extract<VenueReport, { kind: 'filled' }>): void {

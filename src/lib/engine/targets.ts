@@ -186,8 +186,6 @@ export class Targets {
     const { order, instrument } = this.market.block;
     const { signals } = this.options;
     const { held, weights, due, dueRow, lacking, allocation, exits } = this;
-    const { quantity: units } = this.account;
-    const { units: coming } = this.options.desk.pending;
     this.slot[0] = slot;
     const divisor = allocation === 'normalised' ? grossOf(held) : 1;
     let reducing = 0;
@@ -210,8 +208,7 @@ export class Targets {
         continue;
       }
       this.options.books.until(to);
-      // Most of a large market is neither wanted nor held: nothing is called for it.
-      const quantity = weight === 0 ? 0 - units[i]! - coming[i]! : this.difference(i, weight, slot);
+      const quantity = this.difference(i, weight, slot);
       if (Number.isNaN(quantity)) {
         whole = false;
         continue;

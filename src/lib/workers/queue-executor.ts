@@ -63,12 +63,12 @@ export async function openSweepQueue(options: QueueOptions): Promise<SweepQueue>
   }
 }
 
-type Waiting = {
-  readonly job: SweepJob;
-  readonly answer: Promise<SweepAnswer>;
+type Asker = {
   readonly resolve: (answer: SweepAnswer) => void;
   readonly reject: (cause: Error) => void;
 };
+
+type Waiting = { readonly job: SweepJob; readonly askers: Asker[] };
 
 type Batches = Queue<SweepJob, SweepAnswer, 'sweep'>;
 
@@ -166,13 +166,12 @@ class BatchQueue implements SweepQueue {
 
   #ask(job: SweepJob): Promise<SweepAnswer> {
     const id = idOf(job);
-    const asked = this.#waiting.get(id);
-    if (asked !== undefined) return asked.answer;
-    let [resolve, reject]: [Waiting['resolve'], Waiting['reject']] = [() => undefined, () => undefined];
-    const answer = new Promise<SweepAnswer>((...settle) => {
-      [resolve, reject] = settle;
+    const askers = this.#waiting.get(id)?.askers ?? [];
+    const answer = new Promise<SweepAnswer>((resolve, reject) => {
+      askers.push({ resolve, reject });
     });
-    this.#waiting.set(id, { job, answer, resolve, reject });
+    if (askers.length > 1) return answer;
+    this.#waiting.set(id, { job, askers });
     this.#add(id, job).catch((cause) => this.#give(id, refusedBy(this.#options.redis, cause)));
     return answer;
   }
@@ -210,8 +209,10 @@ class BatchQueue implements SweepQueue {
   #give(id: string, outcome: SweepAnswer | Error): void {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
-    if (outcome instanceof Error) waiting?.reject(outcome);
-    else waiting?.resolve(outcome);
+    for (const { resolve, reject } of waiting?.askers ?? []) {
+      if (outcome instanceof Error) reject(outcome);
+      else resolve(outcome);
+    }
   }
 
   #giveAll(cause: Error): void {

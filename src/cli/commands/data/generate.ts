@@ -17,6 +17,9 @@ type Flags = {
   readonly replace?: true;
 };
 
+/** Where a market begins that is not told otherwise. */
+const START = '2020-01-01';
+
 export function dataGenerateCommand(command: Command): void {
   command
     .argument('<name>', 'name of the new data set')
@@ -42,7 +45,10 @@ export function dataGenerateCommand(command: Command): void {
         timeframe: flags.timeframe,
         from: flags.from,
         // A specification ends where no bar is any more.
-        to: flags.to === undefined ? undefined : formatTime(rangeOf({ to: flags.to }).to),
+        to:
+          flags.to === undefined
+            ? undefined
+            : formatTime(rangeOf({ from: flags.from ?? startOf(given), to: flags.to }).to),
       }).filter(([, value]) => value !== undefined),
     );
     const assets = flags.assets === undefined ? {} : { assets: assetsOf(flags.assets) };
@@ -50,7 +56,7 @@ export function dataGenerateCommand(command: Command): void {
       {
         seed: 1,
         timeframe: '1h',
-        from: '2020-01-01',
+        from: START,
         to: '2025-01-01',
         assets: assetsOf(4),
         ...given,
@@ -77,6 +83,10 @@ export function dataGenerateCommand(command: Command): void {
       `stored ${name}: SYNTHETIC, ${bars.length} assets, ${dataset.meta.rows} bars of ${spec.timeframe}, seed ${spec.seed}`,
     );
   });
+}
+
+function startOf(spec: object): string {
+  return 'from' in spec && typeof spec.from === 'string' ? spec.from : START;
 }
 
 function assetsOf(count: number) {
