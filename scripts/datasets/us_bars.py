@@ -42,6 +42,7 @@ write_dataset(
     script="scripts/datasets/us_bars.py",
     licence="LicenseRef-Public-Domain",
     synthetic=False,
+    hindsight=True,
     sessions="nyse",
     periodsPerYear=252,
 )

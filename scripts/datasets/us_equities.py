@@ -37,6 +37,7 @@ write_dataset(
     script="scripts/datasets/us_equities.py",
     licence="BSD-3-Clause",
     synthetic=False,
+    hindsight=True,
     sessions="nyse",
     periodsPerYear=252,
 )

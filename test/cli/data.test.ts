@@ -36,6 +36,30 @@ describe('a data set', () => {
     });
   });
 
+  it('whose instruments were chosen with hindsight says so in runs, stored ones and searches', async () => {
+    await inFolder({ 'prices.csv': barsCsv(120) }, async (here) => {
+      await here.sigma(['data', 'import', 'prices.csv', '--name', 'winners', '--hindsight']);
+      await here.sigma(['data', 'import', 'prices.csv', '--name', 'all']);
+      expect((await here.sigma(['data', 'resample', 'winners', '1w', '--json'])).stdout).toContain('"hindsight":true');
+      const run = (data: string) => here.sigma(['backtest', '-s', 'buy-and-hold', '--data', data]);
+      const [winners, all] = [await run('winners'), await run('all')];
+      expect(winners.stdout).toContain('! Chosen with hindsight');
+      expect(all.stdout).not.toContain('hindsight');
+      const id = /run (\w+)/.exec(winners.stdout)![1]!;
+      expect((await here.sigma(['runs', 'show', id])).stdout).toContain('! Chosen with hindsight');
+      const searched = await here.sigma([
+        'optimize',
+        '-s',
+        'momentum',
+        '--data',
+        'winners',
+        '--space',
+        'lookback=5:20:5',
+      ]);
+      expect(searched.stdout).toMatch(/Verdict: [^!]*! Chosen with hindsight/);
+    });
+  });
+
   it('is repaired on import only when that was asked for', async () => {
     const broken = barsCsv(60, (row, line) => (row === 20 ? line.replace(/,\d+(\.\d+)?,/, ',-4,') : line));
     await inFolder({ 'broken.csv': broken }, async (here) => {

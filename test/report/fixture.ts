@@ -290,6 +290,7 @@ export function makeView(given: FixtureOptions = {}): RunView {
       name: options.synthetic ? 'synthetic-crypto' : 'us-equities',
       title: options.synthetic ? 'Synthetic hourly crypto market' : '20 large US stocks, daily',
       synthetic: options.synthetic,
+      hindsight: false,
       closeOnly: options.closeOnly,
       timeframe: options.hourly ? '1h' : '1d',
       licence: options.synthetic ? 'CC0-1.0' : 'BSD-3-Clause',

@@ -77,11 +77,19 @@ describe('warnings', () => {
     const partial: RunView = {
       ...withResult({ ended: 'interrupted', ambiguousBars: 3, trades: tradeRecords(view.result.trades.slice(0, 1)) }),
       status: 'partial',
-      dataset: { ...view.dataset, synthetic: true, closeOnly: true },
+      dataset: { ...view.dataset, synthetic: true, hindsight: true, closeOnly: true },
       metrics: { ...view.metrics, psr: 0.5 },
     };
     const text = warnings(partial).join('\n');
-    for (const part of ['Partial run', 'Synthetic', 'Close-only', '3 bars', 'Only 1 closed trade:', '50.0%']) {
+    for (const part of [
+      'Partial run',
+      'Synthetic',
+      'survivorship bias',
+      'Close-only',
+      '3 bars',
+      'Only 1 closed trade:',
+      '50.0%',
+    ]) {
       expect(text).toContain(part);
     }
     const bounded = { ...partial, bounds: { pessimistic: 90_000, optimistic: 110_000, ambiguousBars: 3 } };

@@ -45,6 +45,9 @@ describe('the page of a study', () => {
     expect(html.match(/<svg /g)?.length).toBeGreaterThanOrEqual(6);
     expect(html).not.toMatch(/NaN|undefined|trend <b>/);
     expect(html).toBe(renderStudyHtml(study.view, await study.charts()));
+    expect(html).not.toContain('survivorship bias');
+    const chosen = { ...study.view, dataset: { ...study.view.dataset, hindsight: true } };
+    expect(renderStudyHtml(chosen)).toContain('<li>Chosen with hindsight (survivorship bias)');
   });
 
   it('stands without its trials', () => {

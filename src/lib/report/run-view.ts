@@ -22,6 +22,7 @@ export type RunView = {
     readonly name: string;
     readonly title: string;
     readonly synthetic: boolean;
+    readonly hindsight: boolean;
     readonly closeOnly: boolean;
     readonly timeframe: string;
     readonly licence: string;

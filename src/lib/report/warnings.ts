@@ -1,4 +1,5 @@
 /** What a reader must know before believing a run. */
+import { dataNotes } from './data-notes.ts';
 import { formatDay, formatMoney, formatNumber, formatPercent } from './format.ts';
 import type { RunView } from './run-view.ts';
 
@@ -15,9 +16,7 @@ export function warnings(view: RunView): string[] {
     out.push(`Partial run: it ended early (${result.ended}); figures cover only the part that ran.`);
   } else if (result.ended !== 'finished') out.push(`The run ended early: ${result.ended}.`);
   out.push(...marginCalls(view));
-  if (dataset.synthetic) out.push('Synthetic data: prices are generated; no result here says anything about a market.');
-  if (dataset.closeOnly)
-    out.push('Close-only data: orders fill on closes; stops and limits inside a bar are not seen.');
+  out.push(...dataNotes(dataset));
   if (result.ambiguousBars > 0) out.push(ambiguity(view));
   const closed = result.trades.columns.exitTime.filter((time) => !Number.isNaN(time)).length;
   if (closed < FEW_TRADES) {

@@ -37,6 +37,7 @@ function infoOf(meta: DatasetMeta): MarketInfo {
     timeframe: meta.timeframe,
     closeOnly: meta.closeOnly,
     synthetic: meta.synthetic,
+    hindsight: meta.hindsight,
     licence: meta.licence,
     contentHash: meta.contentHash,
     symbols: meta.instruments.map((instrument) => instrument.symbol),

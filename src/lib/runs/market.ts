@@ -10,6 +10,7 @@ export type MarketInfo = {
   readonly timeframe: Timeframe;
   readonly closeOnly: boolean;
   readonly synthetic: boolean;
+  readonly hindsight: boolean;
   readonly licence: string;
   readonly contentHash: string;
   readonly symbols: readonly string[];

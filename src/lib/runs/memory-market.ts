@@ -17,6 +17,7 @@ export function memoryMarket(bars: readonly Bars[]): Market {
     timeframe: first.timeframe,
     closeOnly: bars.every((one) => one.closeOnly),
     synthetic: false,
+    hindsight: false,
     licence: 'unknown',
     contentHash: contentHash(bars),
     symbols: bars.map((one) => one.instrument.symbol),

@@ -6,6 +6,8 @@ import type { RunView } from '../report/index.ts';
 export type Outcome = Pick<EngineResult, 'totals' | 'bars' | 'instants' | 'ambiguousBars' | 'ended'> &
   Pick<RunView, 'description' | 'periodsPerYear' | 'quality'> & {
     readonly title: string;
+    /** Absent in runs of data that nobody chose with hindsight. */
+    readonly hindsight?: true;
     /** Name of the benchmark whose value stands in the equity table. */
     readonly benchmark?: string;
     readonly bounds?: NonNullable<RunView['bounds']>;
@@ -21,6 +23,7 @@ export function outcomeOf(view: RunView): Json {
     ended,
     description: view.description,
     title: view.dataset.title,
+    ...(view.dataset.hindsight ? { hindsight: true } : {}),
     periodsPerYear: view.periodsPerYear,
     quality: view.quality,
     ...(view.benchmark === undefined ? {} : { benchmark: view.benchmark.name }),

@@ -34,6 +34,7 @@ export async function storedView(run: StoredRun, markets?: Markets): Promise<Run
       name: manifest.data.name,
       title: outcome.title,
       synthetic: manifest.data.synthetic,
+      hindsight: outcome.hindsight === true,
       closeOnly: manifest.data.closeOnly,
       timeframe: manifest.data.timeframe,
       licence: manifest.data.licence,

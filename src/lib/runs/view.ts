@@ -77,6 +77,7 @@ export function viewOf(parts: ViewParts): RunView {
       name: info.name,
       title: info.title,
       synthetic: info.synthetic,
+      hindsight: info.hindsight,
       closeOnly: info.closeOnly,
       timeframe: info.timeframe,
       licence: info.licence,

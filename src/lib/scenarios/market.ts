@@ -32,6 +32,7 @@ function syntheticMarket({ name, title }: Scenario, given: SyntheticSpec): Marke
       timeframe,
       closeOnly: false,
       synthetic: true,
+      hindsight: false,
       licence: 'CC0-1.0',
       contentHash: contentHash(bars),
       symbols,

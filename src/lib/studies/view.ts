@@ -42,6 +42,8 @@ export function studyView(parts: StudyParts): StudyView {
       name: info.name,
       title: info.title,
       synthetic: info.synthetic,
+      hindsight: info.hindsight,
+      closeOnly: info.closeOnly,
       timeframe: info.timeframe,
       symbols: feed.instruments.map(({ symbol }) => symbol),
       licence: info.licence,

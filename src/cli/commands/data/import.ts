@@ -17,6 +17,7 @@ type Flags = ReadFlags & {
   readonly periodsPerYear?: number;
   readonly synthetic?: true;
   readonly repair?: RepairPolicy;
+  readonly hindsight?: true;
   readonly replace?: true;
   readonly actions?: string;
   readonly applyActions?: 'positions' | 'prices';
@@ -35,6 +36,7 @@ export function dataImportCommand(command: Command): void {
       numberOption('--periods-per-year', { above: 0 }),
     )
     .option('--synthetic', 'mark the data as synthetic')
+    .option('--hindsight', 'mark the instruments as chosen knowing what became of them (survivorship bias)')
     .option(
       '--repair <policy>',
       'what is done about faulty rows: drop, fill, interpolate or fail (fail)',
@@ -89,6 +91,7 @@ export function dataImportCommand(command: Command): void {
         ...(flags.sessions === undefined ? {} : { sessions: flags.sessions }),
         ...(flags.periodsPerYear === undefined ? {} : { periodsPerYear: flags.periodsPerYear }),
         ...(flags.synthetic === undefined ? {} : { synthetic: true }),
+        ...(flags.hindsight === undefined ? {} : { hindsight: true }),
       },
       adjusted,
       {

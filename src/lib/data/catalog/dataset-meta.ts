@@ -39,6 +39,8 @@ export const datasetMetaSchema = z.strictObject({
   licence: z.string(),
   licenceUrl: z.string().optional(),
   synthetic: z.boolean(),
+  /** Whether instruments were chosen knowing what became of them (survivorship bias). */
+  hindsight: z.boolean().default(false),
   /** Parameters and seed that make a synthetic set again. */
   generator: z.json().optional(),
   /** `24/7` or the name of an exchange calendar. */

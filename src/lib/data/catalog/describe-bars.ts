@@ -19,6 +19,7 @@ export function describeBars(description: DatasetDescription, bars: readonly Bar
     description: '',
     licence: 'unknown',
     synthetic: false,
+    hindsight: false,
     periodsPerYear: periodsPerYear(timeframe, sessions, description.sessions !== undefined, bars),
     ...description,
     sessions,

@@ -78,6 +78,13 @@ function tile({ title, text, note = '', tone }: Tile): string {
   return `<div class="tile"><dt>${escapeHtml(title)}</dt><dd${look === 'plain' ? '' : ` class="${look}"`}>${shown}${small}</dd></div>`;
 }
 
+/** What to know before reading on; nothing without any. */
+export function noticeList(texts: readonly string[]): string {
+  if (texts.length === 0) return '';
+  const items = texts.map((text) => `<li>${escapeHtml(text)}</li>`).join('');
+  return `<ul class="notices" aria-label="Warnings">${items}</ul>`;
+}
+
 /** Words beside a heading that must not be missed. */
 export function badgeList(texts: readonly string[]): string {
   return texts.map((text) => `<span class="badge">${escapeHtml(text)}</span>`).join('');

@@ -4,13 +4,14 @@ import { clientScript } from '../client-script.ts';
 import { scriptJson } from '../escape.ts';
 import type { RunView } from '../run-view.ts';
 import { calendarReturns } from '../series.ts';
+import { warnings } from '../warnings.ts';
 import { figure, rangeTools } from './figure.ts';
-import { htmlPage, type Section } from './html-page.ts';
+import { htmlPage, noticeList, type Section } from './html-page.ts';
 import { commentaryText, insightSection } from './insights.ts';
 import { payload } from './payload.ts';
 import { costSection, logSection, metricsSection, qualitySection, settingsSection } from './sections.ts';
 import { monthlyTable } from './table.ts';
-import { header, notices, tiles } from './top.ts';
+import { header, tiles } from './top.ts';
 import { priceSection, tradeTable } from './trades.ts';
 
 /** The same view gives the same bytes: nothing here reads a clock, a host name or a path. */
@@ -31,7 +32,7 @@ export function renderHtml(view: RunView): string {
   return htmlPage({
     title: `${view.strategy} on ${view.dataset.name}`,
     header: header(view),
-    lead: [tiles(view), notices(view), commentaryText(view)].join('\n'),
+    lead: [tiles(view), noticeList(warnings(view)), commentaryText(view)].join('\n'),
     sections,
     origin: `Run ${view.id}.`,
     scripts: `<script type="application/json" id="run-data">${scriptJson(payload(view))}</script>

@@ -65,6 +65,7 @@ export function settingsSection(view: RunView): string {
     ['Instruments', dataset.symbols.join(', ')],
     ['Licence', dataset.licence],
     ['Synthetic', dataset.synthetic ? 'yes' : 'no'],
+    ['Chosen with hindsight', dataset.hindsight ? 'yes' : 'no'],
     ['Close-only', dataset.closeOnly ? 'yes' : 'no'],
     ['Bars seen', formatNumber(view.result.bars, 0)],
     [

@@ -3,7 +3,6 @@ import { escapeHtml } from '../escape.ts';
 import { formatDay, formatMoney } from '../format.ts';
 import { figureOf } from '../headline.ts';
 import type { RunView } from '../run-view.ts';
-import { warnings } from '../warnings.ts';
 import { badgeList, tileList } from './html-page.ts';
 
 export function header(view: RunView): string {
@@ -89,11 +88,4 @@ function tileNote(view: RunView, key: string): string {
     default:
       return '';
   }
-}
-
-export function notices(view: RunView): string {
-  const items = warnings(view)
-    .map((text) => `<li>${escapeHtml(text)}</li>`)
-    .join('');
-  return items === '' ? '' : `<ul class="notices" aria-label="Warnings">${items}</ul>`;
 }

@@ -26,7 +26,7 @@ function topTrades(view: RunView, { winners, closed }: Facts): Insight[] {
       code: 'concentration/few-trades',
       severity: rest <= 0 ? 'critical' : 'caution',
       title: `${TOP} of ${closed.length} trades make ${formatPercent(share, 0)} of the profit`,
-      text: `Without the best ${TOP} trades (${symbols.join(', ')}) the closed trades ${rest <= 0 ? `would have lost ${formatMoney(-rest)}` : `would have made ${formatMoney(rest)}`} instead of ${formatMoney(total)} ${view.currency}.`,
+      text: `Without the best ${TOP} trades (${symbols.join(', ')}) the closed trades would have ${rest <= 0 ? `lost ${formatMoney(-rest)}` : `made ${formatMoney(rest)}`} ${view.currency}; with them they made ${formatMoney(total)}.`,
       evidence: [
         { label: `best ${TOP} trades`, value: top, unit: 'currency' },
         { label: 'all closed trades', value: total, unit: 'currency' },

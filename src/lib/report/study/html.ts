@@ -1,10 +1,11 @@
 /** A study as one HTML file that needs nothing but itself. */
 import { parameterImportance } from '../../metrics/index.ts';
 import type { ColumnChart, LineChart } from '../chart/spec.ts';
+import { dataNotes } from '../data-notes.ts';
 import { escapeHtml } from '../escape.ts';
 import { formatDay, formatNumber, formatPercent } from '../format.ts';
 import { figure } from '../html/figure.ts';
-import { badgeList, htmlPage, type Section, tileList } from '../html/html-page.ts';
+import { badgeList, htmlPage, noticeList, type Section, tileList } from '../html/html-page.ts';
 import { scrollHint } from '../html/style.ts';
 import { dataTable, pairsTable, shareTable } from '../html/table.ts';
 import { equityChart, scoreDistribution, stitchedChart } from './charts.ts';
@@ -59,7 +60,7 @@ export function renderStudyHtml(view: StudyView, trials?: StudyTrials): string {
     title: `${view.strategy} on ${view.dataset.name}, study`,
     style: studyStyle,
     header: header(view),
-    lead: tiles(view),
+    lead: tiles(view) + noticeList(dataNotes(view.dataset)),
     sections,
     origin: `Study ${view.id}.`,
   });

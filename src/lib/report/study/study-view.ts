@@ -91,6 +91,8 @@ export type StudyView = {
     readonly name: string;
     readonly title: string;
     readonly synthetic: boolean;
+    readonly hindsight: boolean;
+    readonly closeOnly: boolean;
     readonly timeframe: string;
     readonly symbols: readonly string[];
     readonly licence: string;

@@ -1,8 +1,9 @@
 /** What happened out of sample and what the result may be believed, as lines of a terminal. */
 import { median } from '../../statistics/index.ts';
+import { dataNotes } from '../data-notes.ts';
 import { plainLine } from '../escape.ts';
 import { formatDay, formatNumber, formatPercent } from '../format.ts';
-import { fit, type Ink, padStart, wrapText } from '../terminal/style.ts';
+import { fit, type Ink, noticeLines, padStart, wrapText } from '../terminal/style.ts';
 import type { CpcvView, HoldoutView, StudyView, WalkForwardView } from './study-view.ts';
 
 export function validationLines(view: StudyView, ink: Ink): string[][] {
@@ -12,6 +13,7 @@ export function validationLines(view: StudyView, ink: Ink): string[][] {
     view.walkForward === undefined ? [] : forwardLines(view.walkForward, ink),
     view.cpcv === undefined ? [] : cpcvLines(view.cpcv, ink),
     verdictLines(view, ink),
+    noticeLines(dataNotes(view.dataset), ink),
   ];
 }
 

@@ -9,7 +9,7 @@ import type { RunView } from '../run-view.ts';
 import { calendarReturns } from '../series.ts';
 import { warnings } from '../warnings.ts';
 import { linePlot, sparkline } from './plot.ts';
-import { createInk, fit, type Ink, padEnd, padStart, type TerminalOptions, wrapText } from './style.ts';
+import { createInk, fit, type Ink, noticeLines, padEnd, padStart, type TerminalOptions } from './style.ts';
 import { insightLines, monthlyLines } from './tables.ts';
 
 /** The summary of a run, ready to print, without a final line break. Lines are at most `width` characters (80). */
@@ -20,7 +20,7 @@ export function renderTerminal(view: RunView, options: TerminalOptions = {}): st
     figures(view, ink),
     equityPlot(view, ink),
     monthlyLines(calendarReturns(view), ink),
-    caveats(view, ink),
+    noticeLines(warnings(view), ink),
     insightLines(insights(view), ink),
   ]
     .filter((block) => block.length > 0)
@@ -113,10 +113,4 @@ function equityPlot(view: RunView, ink: Ink): string[] {
     `${padStart(worst, margin)} ${ink.unicode ? '│' : '|'}${ink.bad(sparkline(under, width, ink.unicode))}`,
     ink.dim(`${' '.repeat(margin + 2)}drawdown`),
   ];
-}
-
-function caveats(view: RunView, ink: Ink): string[] {
-  return warnings(view).flatMap((text) =>
-    wrapText(plainLine(text), ink.width - 2).map((line, i) => (i === 0 ? `${ink.warn('!')} ${line}` : `  ${line}`)),
-  );
 }

@@ -1,4 +1,5 @@
 /** Colours and glyphs of a terminal, or plain text where there are none. */
+import { plainLine } from '../escape.ts';
 
 export type TerminalOptions = {
   /** Characters a line; 80 when left out. Never less than 60. */
@@ -71,4 +72,11 @@ export function wrapText(text: string, width: number): string[] {
   }
   if (line !== '') lines.push(line);
   return lines;
+}
+
+/** What to beware of, a mark before each. */
+export function noticeLines(texts: readonly string[], ink: Ink): string[] {
+  return texts.flatMap((text) =>
+    wrapText(plainLine(text), ink.width - 2).map((line, i) => (i === 0 ? `${ink.warn('!')} ${line}` : `  ${line}`)),
+  );
 }
