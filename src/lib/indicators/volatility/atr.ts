@@ -9,8 +9,8 @@ import { averageLanes } from './atr-lanes.ts';
 
 /** The bar's range widened to the close before; NaN when there is none. */
 export function rangeFrom(before: number, high: number, low: number): number {
-  const top = high > before ? high : before;
-  const bottom = low < before ? low : before;
+  const top = high < before ? before : high;
+  const bottom = before < low ? before : low;
   return top - bottom + (before - before);
 }
 
@@ -30,34 +30,52 @@ const trueRangeKernel = defineKernel<Before>({
 /** True range: max(high, close before) - min(low, close before), in units of price (Wilder 1978). The first bar has none. */
 export const trueRange = (bars: BarExprs): Expr => apply(trueRangeKernel, bars.high, bars.low, bars.close);
 
-/** As in averages/smoothed.ts, two rows a turn: the second value is written from the one before the first. */
+/**
+ * As in averages/smoothed.ts, four rows a turn: each value is written from the one before the four, a power of what is kept
+ * of it and a weighted sum of the ranges since.
+ */
 type Average = {
   readonly period: number;
   readonly weight: number;
-  readonly keep: number;
-  readonly keepTwice: number;
+  /** 1 - weight and its second, third and fourth powers; weight (1 - weight). */
+  readonly keep: readonly [number, number, number, number];
   readonly weightKept: number;
   close: number;
   left: number;
-  /** The value before the pair, and the range of the first of the pair where it has come. */
+  /** The value before the four, and how many of them have come. */
   value: number;
-  first: number;
-  odd: boolean;
+  phase: number;
+  /** Range of the row before where it was the first or third, and the weighted sum of the first two. */
+  range: number;
+  pair: number;
 };
 
 function step(s: Average, high: number, low: number, close: number): number {
   const range = rangeFrom(s.close, high, low);
   s.close = close;
-  if (s.left === 0) {
-    if (s.odd) {
-      s.odd = false;
-      s.value = s.value * s.keepTwice + (s.first * s.weightKept + range * s.weight);
+  if (s.left > 0) return seed(s, range);
+  const { keep, weight, weightKept } = s;
+  switch (s.phase) {
+    case 0:
+      s.phase = 1;
+      s.range = range;
+      return s.value * keep[0] + range * weight;
+    case 1:
+      s.phase = 2;
+      s.pair = s.range * weightKept + range * weight;
+      return s.value * keep[1] + s.pair;
+    case 2:
+      s.phase = 3;
+      s.range = range;
+      return s.value * keep[2] + (s.pair * keep[0] + range * weight);
+    default:
+      s.phase = 0;
+      s.value = s.value * keep[3] + (s.pair * keep[1] + (s.range * weightKept + range * weight));
       return s.value;
-    }
-    s.odd = true;
-    s.first = range;
-    return s.value * s.keep + range * s.weight;
   }
+}
+
+function seed(s: Average, range: number): number {
   if (range !== range) return Number.NaN;
   s.value += range;
   if (--s.left > 0) return Number.NaN;
@@ -73,7 +91,7 @@ const TURN = 4;
 function run(s: Average, { memory, inputs, output, rows }: Site): number {
   const { doubles } = memory;
   const [high, low, close] = inputs as readonly [number, number, number];
-  const { value, close: before, left, first, odd } = s;
+  const { value, close: before, left, phase, range, pair } = s;
   let gap = 0;
   const stepAt = (at: number): void => {
     const [h, l, c] = [doubles[high / 8 + at]!, doubles[low / 8 + at]!, doubles[close / 8 + at]!];
@@ -81,23 +99,22 @@ function run(s: Average, { memory, inputs, output, rows }: Site): number {
     doubles[output / 8 + at] = step(s, h, l, c);
   };
   let at = 0;
-  while (at < rows && (s.left > 0 || s.odd)) stepAt(at++);
+  while (at < rows && (s.left > 0 || s.phase > 0)) stepAt(at++);
   const turned = at + Math.floor((rows - at) / TURN) * TURN;
   if (turned > at) {
     const { averages } = averageLanes(memory);
     const offset = 8 * at;
     const end = high + 8 * turned;
-    const { keep, keepTwice, weight, weightKept } = s;
     gap += averages(
       ...[high + offset, low + offset, close + offset, output + offset, end],
-      ...[s.value, s.close, keep, keepTwice, weight, weightKept],
+      ...[s.value, s.close, ...s.keep, s.weight, s.weightKept],
     );
     s.value = doubles[output / 8 + turned - 1]!;
     s.close = doubles[close / 8 + turned - 1]!;
   }
   for (at = turned; at < rows; at++) stepAt(at);
   if (gap === 0 && s.value - s.value === 0) return rows;
-  Object.assign(s, { value, close: before, left, first, odd });
+  Object.assign(s, { value, close: before, left, phase, range, pair });
   return 0;
 }
 
@@ -110,6 +127,8 @@ const scan = stretchScan<Average>(3, stepped, run);
 export function atr(bars: BarExprs, n = 14): Expr {
   period('atr', n);
   const weight = 1 / n;
+  const kept = 1 - weight;
+  const twice = kept * kept;
   return apply(
     defineKernel<Average>({
       name: 'atr',
@@ -120,14 +139,14 @@ export function atr(bars: BarExprs, n = 14): Expr {
       init: () => ({
         period: n,
         weight,
-        keep: 1 - weight,
-        keepTwice: (1 - weight) * (1 - weight),
-        weightKept: weight * (1 - weight),
+        keep: [kept, twice, twice * kept, twice * twice],
+        weightKept: weight * kept,
         close: Number.NaN,
         left: n,
         value: 0,
-        first: Number.NaN,
-        odd: false,
+        phase: 0,
+        range: Number.NaN,
+        pair: Number.NaN,
       }),
       step,
       scan,
