@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { leafOrder } from '../../src/lib/allocation/hierarchical-risk-parity.ts';
 import {
   type AllocationMethod,
   allocate,
@@ -161,6 +162,19 @@ describe('weights of any market', () => {
       }),
       { numRuns: 40 },
     ));
+
+  it('of a tree do not hang on the last bits where all correlations are equal', () => {
+    const size = 6;
+    const rng = createRng(4);
+    const equal = (noise: number): Symmetric => {
+      const values = new Float64Array(size * size).fill(1);
+      for (let i = 0; i < size; i++)
+        for (let j = 0; j < i; j++) values[i * size + j] = values[j * size + i] = 0.3 + noise * (rng.next() - 0.5);
+      return { size, values };
+    };
+    const order = leafOrder(equal(0));
+    for (let k = 0; k < 20; k++) expect(leafOrder(equal(1e-14))).toEqual(order);
+  });
 
   it('shrink to something between the sample and the target, positive definite with fewer periods than assets', () => {
     const few = market(1, 12, 8);

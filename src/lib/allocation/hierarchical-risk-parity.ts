@@ -45,6 +45,9 @@ export function leafOrder(matrix: Symmetric): number[] {
   return order;
 }
 
+/** Distances that rounding alone tells apart are equal (full shrinkage makes all of them so): the order of the assets decides then. */
+const DIGITS = 1e10;
+
 function columnDistances(matrix: Symmetric): Float64Array {
   const { size } = matrix;
   const near = correlations(matrix).values.map((rho) => Math.sqrt(Math.max(0, (1 - rho) / 2)));
@@ -53,7 +56,7 @@ function columnDistances(matrix: Symmetric): Float64Array {
     for (let j = 0; j < i; j++) {
       let square = 0;
       for (let k = 0; k < size; k++) square += (near[i * size + k]! - near[j * size + k]!) ** 2;
-      out[i * size + j] = out[j * size + i] = Math.sqrt(square);
+      out[i * size + j] = out[j * size + i] = Math.round(Math.sqrt(square) * DIGITS) / DIGITS;
     }
   return out;
 }
