@@ -73,10 +73,11 @@ describe('a column of adjusted closes', () => {
       'volume\n',
       'volume,adjusted_close,split_coefficient\n',
     );
-    await inFolder({ 'raw.csv': both }, async (here) => {
+    await inFolder({ 'raw.csv': both, 'raw/X.csv': both }, async (here) => {
       const named = /warning: raw\S* has a column adjusted_close that was not used; .*--columns "close=adjusted_close"/;
       expect((await here.sigma(['data', 'import', 'raw.csv'])).stderr).toMatch(named);
       expect((await here.sigma([...hold, '--data', './raw.csv'])).stderr).toMatch(named);
+      expect((await here.sigma([...hold, '--data', './raw'])).stderr).toMatch(named);
       const chosen = ['data', 'import', 'raw.csv', '--name', 'adjusted', '--columns', 'close=adjusted_close'];
       expect((await here.sigma(chosen)).stderr).not.toContain('warning');
       const { stdout } = await here.sigma(['data', 'show', 'adjusted', '--json']);

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, inject } from 'vitest';
 
@@ -42,7 +42,10 @@ export async function inFolder<T>(
   expect(inject('buildProblem')).toBe('');
   const folder = mkdtempSync(join(tmpdir(), 'sigma-cli-'));
   try {
-    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+    for (const [name, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), content);
+    }
     return await work({
       path: (name) => join(folder, name),
       tree: () => treeOf(folder),

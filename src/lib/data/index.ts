@@ -31,6 +31,7 @@ export type { ColumnNames, ColumnRole } from './column-roles.ts';
 export { type CsvFormat, type CsvOptions, type TimeFormat, timeFormats } from './csv/csv-format.ts';
 export { type CsvRead, detectCsvFormat, readCsv } from './csv/read-csv.ts';
 export { writeCsv } from './csv/write-csv.ts';
+export { fileKind } from './file-kind.ts';
 export { inferTimeframe } from './infer-timeframe.ts';
 export { readParquet } from './parquet/read-parquet.ts';
 export { writeParquet } from './parquet/write-parquet.ts';

@@ -5,6 +5,7 @@ import { extname, join } from 'node:path';
 import { SigmaError } from '../core/index.ts';
 import type { Bars } from '../model/index.ts';
 import { readCsv } from './csv/read-csv.ts';
+import { fileKind, knownKind } from './file-kind.ts';
 import { cutRange } from './finish-bars.ts';
 import { readParquet } from './parquet/read-parquet.ts';
 import { readPostgres } from './postgres/index.ts';
@@ -15,9 +16,6 @@ export type ReadSource = {
   readonly location: string;
   readonly bars: readonly Bars[];
 };
-
-const textExtensions = ['.csv', '.tsv', '.txt'];
-const parquetExtensions = ['.parquet', '.pq'];
 
 /**
  * Bars of a `.csv` or `.parquet` file, of a directory with one file an instrument (the symbol is the file name), or of a table: `postgres://…?table=bars`.
@@ -36,19 +34,12 @@ export async function readSource(source: string, options: ReadOptions): Promise<
 }
 
 async function readFile(path: string, options: ReadOptions): Promise<Bars[]> {
-  const extension = extname(path).toLowerCase();
-  if (parquetExtensions.includes(extension)) return readParquet(path, options);
-  if (textExtensions.includes(extension)) return (await readCsv(path, options)).bars;
-  throw new SigmaError('data/unreadable', `files that end in '${extension}' are not known`, {
-    where: path,
-    hint: 'give a .csv, .tsv, .txt or .parquet file',
-  });
+  return knownKind(path) === 'parquet' ? readParquet(path, options) : (await readCsv(path, options)).bars;
 }
 
 /** One file an instrument. Timeframes must agree. */
 async function readDirectory(directory: string, options: ReadOptions): Promise<Bars[]> {
-  const known = [...textExtensions, ...parquetExtensions];
-  const files = (await readdir(directory)).filter((f) => known.includes(extname(f).toLowerCase())).sort();
+  const files = (await readdir(directory)).filter((file) => fileKind(file) !== undefined).sort();
   if (files.length === 0) throw new SigmaError('data/empty', 'holds no .csv or .parquet file', { where: directory });
   const { symbols, symbol: _, from, to, ...rest } = options;
   const symbolOf = (file: string): string => file.slice(0, -extname(file).length);

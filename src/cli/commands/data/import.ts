@@ -55,13 +55,12 @@ export function dataImportCommand(command: Command): void {
     'sigma data import prices.csv --columns time=Datum,close=Schluss --decimal , --time-zone Europe/Berlin',
   );
   act<Flags>(command, async (io, flags, [source = '']) => {
-    const { checkBars, readBars, readCsv, repairBars, saveDataset } = await import('../../../lib/data/index.ts');
+    const { checkBars, fileKind, readBars, readCsv, repairBars, saveDataset } = await import(
+      '../../../lib/data/index.ts'
+    );
     const repair = flags.repair === 'fail' ? undefined : flags.repair;
     const options = { ...readOptions(flags), ...(repair === undefined ? {} : { check: false }) };
-    const isText =
-      existsSync(source) &&
-      statSync(source).isFile() &&
-      ['.csv', '.tsv', '.txt'].includes(extname(source).toLowerCase());
+    const isText = existsSync(source) && statSync(source).isFile() && fileKind(source) === 'text';
     const read = isText ? await readCsv(source, options) : { bars: await readBars(source, options), format: undefined };
     if (read.format !== undefined) io.say(csvFormatText(read.format));
     const calendar = flags.sessions ?? '24/7';

@@ -6,6 +6,7 @@ import { type CorporateAction, parseTime } from '../../model/index.ts';
 import { plainName } from '../column-roles.ts';
 import { identifier, literal, queryRows } from '../duckdb.ts';
 import { epochUnitMs } from '../epoch-unit.ts';
+import { knownKind } from '../file-kind.ts';
 import { orderActions } from './adjust-bars.ts';
 
 const synonyms = {
@@ -61,14 +62,9 @@ async function actionsIn(path: string, ignored: readonly string[]): Promise<Corp
 }
 
 function relationOf(path: string): string {
-  const extension = extname(path).toLowerCase();
-  if (['.parquet', '.pq'].includes(extension)) return `read_parquet(${literal(path)})`;
-  if (['.csv', '.tsv', '.txt'].includes(extension))
-    return `read_csv(${literal(path)}, all_varchar = true, header = true)`;
-  throw new SigmaError('data/unreadable', `files that end in '${extension}' are not known`, {
-    where: path,
-    hint: 'give a .csv or .parquet file',
-  });
+  return knownKind(path) === 'parquet'
+    ? `read_parquet(${literal(path)})`
+    : `read_csv(${literal(path)}, all_varchar = true, header = true)`;
 }
 
 function rolesOf(headers: readonly string[]): Found {

@@ -1,7 +1,7 @@
 /** The splits and dividends that belong to a data set: stored beside its bars, or columns of the file that holds them. */
 import { existsSync, statSync } from 'node:fs';
 import { open, readdir, readFile, writeFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { SigmaError } from '../../core/index.ts';
 import { type CorporateAction, formatTime, parseTime } from '../../model/index.ts';
@@ -9,11 +9,10 @@ import { orderActions } from '../adjust/adjust-bars.ts';
 import { findActions } from '../adjust/read-actions.ts';
 import type { CsvOptions } from '../csv/csv-format.ts';
 import { detectCsvFormat } from '../csv/read-csv.ts';
+import { fileKind } from '../file-kind.ts';
 import { describeParquet } from '../parquet/describe.ts';
 
 const FILE = 'actions.json';
-const textFiles = ['.csv', '.tsv', '.txt'];
-const parquetFiles = ['.parquet', '.pq'];
 
 const storedSchema = z.array(
   z.discriminatedUnion('kind', [
@@ -63,33 +62,31 @@ async function readStored(path: string): Promise<readonly CorporateAction[]> {
 }
 
 async function carried(location: string): Promise<readonly CorporateAction[]> {
-  if (!existsSync(location)) return [];
-  if (!statSync(location).isDirectory()) return inFile(location);
-  if (existsSync(join(location, 'dataset.json'))) return [];
-  const files = (await readdir(location)).sort();
   const lists: (readonly CorporateAction[])[] = [];
-  for (const file of files) lists.push(await inFile(join(location, file)));
+  for (const file of await filesOf(location)) lists.push(await inFile(file));
   return orderActions(lists.flat());
 }
 
+/** The files that hold the bars: the location itself, or those of a folder that is no stored data set. */
+async function filesOf(location: string): Promise<readonly string[]> {
+  if (!existsSync(location) || existsSync(join(location, 'dataset.json'))) return [];
+  const files = statSync(location).isDirectory()
+    ? (await readdir(location)).sort().map((file) => join(location, file))
+    : [location];
+  return files.filter((file) => fileKind(file) !== undefined);
+}
+
 async function inFile(path: string): Promise<readonly CorporateAction[]> {
-  const extension = extname(path).toLowerCase();
-  if (!textFiles.includes(extension) && !parquetFiles.includes(extension)) return [];
   // Most files of text have no such column, and one line tells.
-  if (textFiles.includes(extension) && !/split|div/i.test(await firstLine(path))) return [];
+  if (fileKind(path) === 'text' && !/split|div/i.test(await firstLine(path))) return [];
   return (await findActions(path)) ?? [];
 }
 
-/** The column of adjusted closes in a file whose bars hold the closes beside it. */
+/** The column of adjusted closes in a file whose bars hold the closes beside it; files of one folder are alike. */
 async function adjustedColumn(location: string, options: CsvOptions): Promise<string | undefined> {
-  const extension = extname(location).toLowerCase();
-  const describe = textFiles.includes(extension)
-    ? detectCsvFormat
-    : parquetFiles.includes(extension)
-      ? describeParquet
-      : undefined;
-  if (describe === undefined || !existsSync(location) || statSync(location).isDirectory()) return undefined;
-  const { layout } = await describe(location, options);
+  const [file] = await filesOf(location);
+  if (file === undefined) return undefined;
+  const { layout } = await (fileKind(file) === 'text' ? detectCsvFormat : describeParquet)(file, options);
   return layout.kind === 'long' ? layout.adjusted : undefined;
 }
 
