@@ -8,7 +8,11 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const outdir = join(root, '.cache', 'bench');
 await build({
   absWorkingDir: root,
-  entryPoints: { index: 'bench/index.ts', 'memory-run': 'bench/engine/memory-run.ts' },
+  entryPoints: {
+    index: 'bench/index.ts',
+    'memory-run': 'bench/engine/memory-run.ts',
+    'grademark-run': 'bench/engine/grademark-run.ts',
+  },
   outdir,
   bundle: true,
   splitting: true,

@@ -1,21 +1,9 @@
 /** Event engine, one instrument: a handler strategy with three indicators, an ATR trailing stop and a take-profit that cancel one another, fees, equity at each bar. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import {
-  atr,
-  type Bars,
-  bars as b,
-  blocksFromBars,
-  defaultRunConfig,
-  ema,
-  evaluate,
-  rsi,
-  runBacktest,
-  sliceBars,
-} from 'sigma-quant';
+import { join } from 'node:path';
+import { type Bars, blocksFromBars, defaultRunConfig, runBacktest, sliceBars } from 'sigma-quant';
 import { type Contender, interleave, peers, python, script, skipped, table, timed } from '../measure.ts';
 import { walk } from '../walk.ts';
 import { trend } from './trend.ts';
@@ -43,7 +31,7 @@ export async function benchOneInstrument(): Promise<void> {
         count: COUNT,
         run: () => timed(() => outcomes.set('sigma event engine', runSigma(bars))),
       },
-      ...peerContenders(file, sample, outcomes),
+      ...peerContenders(file, outcomes),
     ];
     const measured = await interleave(rounds, 3);
     // Seconds per bar of each contender on its own number of bars, scaled to ours.
@@ -84,99 +72,26 @@ function scale<T extends { readonly median: number; readonly low: number; readon
   return { ...m, median: m.median * by, low: m.low * by, high: m.high * by };
 }
 
-function peerContenders(
-  file: string,
-  sample: Bars,
-  outcomes: Map<string, Outcome>,
-): (Contender & { readonly count: number })[] {
+/** Each in a process of its own: what one keeps in memory is not for the garbage collector of another. */
+function peerContenders(file: string, outcomes: Map<string, Outcome>): (Contender & { readonly count: number })[] {
   const contenders: (Contender & { readonly count: number })[] = [];
+  const add = (name: keyof typeof PEER_COUNTS, command: string, ...args: string[]): void => {
+    const count = PEER_COUNTS[name];
+    const run = (): number => runPeer(name, outcomes, command, ...args, file, String(count));
+    contenders.push({ name, count, run });
+  };
   for (const name of ['backtrader', 'backtesting.py'] as const) {
     if (python === undefined) skipped(name, 'SIGMA_BENCH_PYTHON is not set');
-    else contenders.push({ name, count: PEER_COUNTS[name], run: () => runPython(name, file, outcomes) });
+    else add(name, python, script('engine/peers.py'), name);
   }
   if (peers === undefined) skipped('grademark', 'SIGMA_BENCH_PEERS is not set');
-  else {
-    const run = grademark(sample, outcomes, peers);
-    if (run !== undefined) contenders.push({ name: 'grademark', count: PEER_COUNTS.grademark, run });
-  }
+  else add('grademark', process.execPath, join(import.meta.dirname, 'grademark-run.js'), peers);
   return contenders;
 }
 
-function runPython(name: 'backtrader' | 'backtesting.py', file: string, outcomes: Map<string, Outcome>): number {
-  const text = execFileSync(python!, [script('engine/peers.py'), name, file, String(PEER_COUNTS[name])], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+function runPeer(name: string, outcomes: Map<string, Outcome>, command: string, ...args: string[]): number {
+  const text = execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   const { seconds, ...outcome } = JSON.parse(text.trim().split('\n').at(-1)!) as Outcome & { seconds: number };
   outcomes.set(name, outcome);
   return seconds;
-}
-
-type GrademarkBar = {
-  readonly time: Date;
-  readonly open: number;
-  readonly high: number;
-  readonly low: number;
-  readonly close: number;
-  readonly trend: number;
-  readonly momentum: number;
-  readonly range: number;
-};
-
-type Grademark = {
-  readonly backtest: (strategy: object, series: object) => { readonly profit: number }[];
-  readonly DataFrame: new (rows: object) => object;
-};
-
-function loadGrademark(folder: string): Grademark | undefined {
-  const require = createRequire(resolve(folder, 'package.json'));
-  try {
-    return { ...require('grademark'), ...require('data-forge') } as Grademark;
-  } catch (cause) {
-    skipped('grademark', String(cause).split('\n')[0]!);
-    return undefined;
-  }
-}
-
-/** grademark gets its indicators as columns, for free. */
-function grademark(bars: Bars, outcomes: Map<string, Outcome>, folder: string): (() => number) | undefined {
-  const loaded = loadGrademark(folder);
-  if (loaded === undefined) return undefined;
-  const { backtest, DataFrame } = loaded;
-  const columns = {
-    trend: evaluate(ema(b.close, 50), bars),
-    momentum: evaluate(rsi(b.close, 14), bars),
-    range: evaluate(atr(b, 14), bars),
-  };
-  const rows = Array.from(
-    bars.time,
-    (time, i): GrademarkBar => ({
-      time: new Date(time),
-      open: bars.open[i]!,
-      high: bars.high[i]!,
-      low: bars.low[i]!,
-      close: bars.close[i]!,
-      trend: columns.trend[i]!,
-      momentum: columns.momentum[i]!,
-      range: columns.range[i]!,
-    }),
-  );
-  const frame = new DataFrame(rows);
-  type Rule = { readonly bar: GrademarkBar };
-  const strategy = {
-    entryRule: (enter: () => void, { bar }: Rule) => {
-      if (bar.close > bar.trend && bar.momentum > 60) enter();
-    },
-    trailingStopLoss: ({ bar }: Rule) => 10 * bar.range,
-    profitTarget: ({ bar }: Rule) => 20 * bar.range,
-    fees: () => 0.05,
-  };
-  return () =>
-    timed(() => {
-      const trades = backtest(strategy, frame);
-      outcomes.set('grademark', {
-        trades: trades.length,
-        final: 100_000 + trades.reduce((sum, t) => sum + t.profit, 0),
-      });
-    });
 }
