@@ -60,13 +60,6 @@ export class ContextHost {
     if (view.symbol !== symbol) view.symbol = symbol;
   }
 
-  /** Points the context at another row of the only instrument, where `moveTo` has been. */
-  advance(row: number): void {
-    const { facade } = this;
-    facade.place = row;
-    facade.bar.index = row;
-  }
-
   /** Points the context at the instrument's latest row, wherever it is kept. */
   lookAt(instrument: number): void {
     this.facade.current = instrument;
@@ -100,6 +93,8 @@ class Facade implements Context<ParamSpecs, Signals> {
   /** Position of the row that is looked at; the books need not have come to it yet. */
   place = -1;
   timers: Timer[] = [];
+  /** Since it was last set to false there have been commands or timers to see to. */
+  asked = false;
   private readonly options: ContextOptions;
   private readonly account: Account;
   private readonly desk: OrderDesk;
@@ -120,6 +115,12 @@ class Facade implements Context<ParamSpecs, Signals> {
     this.desk = options.desk;
     this.clock = options.clock;
     this.held = new HeldView(options.account, this);
+  }
+
+  /** Points at another row of the only instrument, where `moveTo` has been. */
+  advance(row: number): void {
+    this.place = row;
+    this.bar.index = row;
   }
 
   /** Brings the books up to the row that is looked at. */
@@ -158,15 +159,19 @@ class Facade implements Context<ParamSpecs, Signals> {
   submit(request: OrderRequest): number {
     this.lookUp();
     const instrument = request.symbol === undefined ? this.current : this.indexOf(request.symbol);
-    return this.desk.submit(request, instrument, this.clock[0]!).order.id;
+    const { id } = this.desk.submit(request, instrument, this.clock[0]!).order;
+    this.ask();
+    return id;
   }
 
   cancel(order: number): void {
     this.desk.cancel(order, 'by the strategy');
+    this.ask();
   }
 
   modify(order: number, change: OrderChange): void {
     this.desk.modify(order, change);
+    this.ask();
   }
 
   ocoGroup(): number {
@@ -176,6 +181,7 @@ class Facade implements Context<ParamSpecs, Signals> {
   target(weight: number, symbol?: string): void {
     this.lookUp();
     this.options.targets.set(symbol === undefined ? this.current : this.indexOf(symbol), weight);
+    this.ask();
   }
 
   log(message: string): void {
@@ -185,6 +191,11 @@ class Facade implements Context<ParamSpecs, Signals> {
 
   schedule(time: number, tag: string): void {
     this.timers.push({ time, tag });
+    this.asked = true;
+  }
+
+  private ask(): void {
+    if (this.desk.waiting) this.asked = true;
   }
 
   private indexOf(symbol: string): number {
@@ -211,15 +222,18 @@ function openOrder(state: OrderState): OpenOrder {
 class HeldView implements PositionView {
   index = 0;
   private readonly account: Account;
+  /** Of the account, one step nearer: it is asked for at every bar. */
+  private readonly quantities: Float64Array;
   private readonly facade: Facade;
 
   constructor(account: Account, facade: Facade) {
     this.account = account;
+    this.quantities = account.quantity;
     this.facade = facade;
   }
 
   get quantity(): number {
-    return this.account.quantity[this.index]!;
+    return this.quantities[this.index]!;
   }
 
   get averagePrice(): number {

@@ -211,7 +211,7 @@ class Core implements Engine {
         if (handlers.hasOnBar) handlers.onBars(market.block, next, next + 1);
         next++;
       } while (next < to && !desk.waiting && this.context.timers === 0);
-    else next = handlers.hasOnBar ? handlers.onBarsAlone(market.block, from, to, desk) : to;
+    else next = handlers.hasOnBar ? handlers.onBarsAlone(market.block, from, to) : to;
     books.until(next);
     return next;
   }

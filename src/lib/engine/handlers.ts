@@ -3,7 +3,6 @@ import type { Block, Instrument, VenueReport } from '../model/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import type { ContextHost } from './context.ts';
 import type { OrderState } from './order-state.ts';
-import type { OrderDesk } from './orders.ts';
 import { strategyError } from './strategy-error.ts';
 
 export type HandlerOptions = {
@@ -69,17 +68,18 @@ export class Handlers {
   }
 
   /** Rows [from, to) of a block of the only instrument, instant by instant, until the strategy wants something; returns the row after the last. */
-  onBarsAlone(block: Block, from: number, to: number, desk: OrderDesk): number {
+  onBarsAlone(block: Block, from: number, to: number): number {
     const { strategy, context } = this;
     const ctx = context.facade;
     let row = from;
     context.moveTo(0, row, row);
+    ctx.asked = false;
     try {
       do {
-        context.advance(row);
+        ctx.advance(row);
         strategy.onBar!(ctx);
         row++;
-      } while (row < to && !desk.waiting && ctx.timers.length === 0);
+      } while (row < to && !ctx.asked);
     } catch (cause) {
       ctx.lookUp();
       throw this.fault(cause, 0, block.time[row]!);

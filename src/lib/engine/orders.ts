@@ -131,14 +131,16 @@ export class OrderDesk {
     const reduceOnly = true;
     const ocoGroup = this.nextGroup();
     const tag = state.request.tag ?? '';
-    const common = { side, quantity, reduceOnly, ocoGroup, tag } as const;
     const { stopLoss, trailing: offset, takeProfit } = bracket;
     const trigger = stopLoss === undefined ? Number.NaN : exitLevel(stopLoss, from, -state.signed(1));
     const price = takeProfit === undefined ? Number.NaN : exitLevel(takeProfit, from, state.signed(1));
     state.bracketed = true;
-    if (trigger > 0) this.submit({ kind: 'stop', trigger, ...common }, instrument, now, id);
-    if (offset !== undefined) this.submit({ kind: 'trailing-stop', offset, ...common }, instrument, now, id);
-    if (price > 0) this.submit({ kind: 'limit', price, ...common }, instrument, now, id);
+    if (trigger > 0)
+      this.submit({ kind: 'stop', trigger, side, quantity, reduceOnly, ocoGroup, tag }, instrument, now, id);
+    if (offset !== undefined)
+      this.submit({ kind: 'trailing-stop', offset, side, quantity, reduceOnly, ocoGroup, tag }, instrument, now, id);
+    if (price > 0)
+      this.submit({ kind: 'limit', price, side, quantity, reduceOnly, ocoGroup, tag }, instrument, now, id);
   }
 
   state(id: number): OrderState | undefined {

@@ -1,12 +1,7 @@
 /** How far the bars of an instrument run without an order that acts, its trailing stops followed in thought. */
 import type { Block } from '../model/index.ts';
+import type { WorkingOrder } from './working-order.ts';
 import type { WorkingOrders } from './working-orders.ts';
-
-/** Columns of a corridor. */
-const BELOW = 0;
-const ABOVE = 1;
-const FOLLOW_BELOW = 2;
-const FOLLOW_ABOVE = 3;
 
 /** Columns of `limits`. */
 export const BOTTOM = 0;
@@ -16,11 +11,11 @@ export const DUE = 2;
 export class LookAhead {
   /** A bar that leaves the open interval from BOTTOM to TOP, or opens at DUE or later, may not be passed. */
   readonly limits = Float64Array.of(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+  /** Where the last look ended, and the best prices up to there for stops that trail a rise and a fall. */
+  end = -1;
+  highest = Number.NaN;
+  lowest = Number.NaN;
   readonly #orders: WorkingOrders;
-  /** Where orders act and where trailing stops move, as thought so far. */
-  readonly #corridor = new Float64Array(4);
-  /** Best prices for stops that trail a rise and a fall. */
-  readonly #best = new Float64Array(2);
 
   constructor(orders: WorkingOrders) {
     this.#orders = orders;
@@ -28,70 +23,60 @@ export class LookAhead {
 
   /** First row of [from, to), all of the instrument, on which something may happen. */
   until(instrument: number, block: Block, from: number, to: number): number {
-    const orders = this.#orders;
-    if (orders.urgent[instrument] !== 0) return from;
+    const { urgent, expiry, below, above, followBelow, followAbove, lists } = this.#orders;
     const { low, high, at, time } = block;
-    const corridor = this.#corridor;
-    const bottom = this.limits[BOTTOM]!;
-    const top = this.limits[TOP]!;
+    const list = lists[instrument]!;
     const due = this.limits[DUE]!;
-    const expiry = orders.expiry[instrument]!;
-    let end = to;
-    while (end > from && !(at[end - 1]! < expiry && time[end - 1]! < due)) end -= 1;
-    this.#begin(instrument);
+    const expires = expiry[instrument]!;
+    let end = urgent[instrument] === 0 ? to : from;
+    while (end > from && !(at[end - 1]! < expires && time[end - 1]! < due)) end -= 1;
+    let floor = Math.max(this.limits[BOTTOM]!, below[instrument]!);
+    let ceiling = Math.min(this.limits[TOP]!, above[instrument]!);
+    let highest = followAbove[instrument]!;
+    let lowest = followBelow[instrument]!;
     let row = from;
     for (;;) {
-      const floor = Math.max(bottom, corridor[BELOW]!, corridor[FOLLOW_BELOW]!);
-      const ceiling = Math.min(top, corridor[ABOVE]!, corridor[FOLLOW_ABOVE]!);
-      while (row < end && low[row]! > floor && high[row]! < ceiling) row += 1;
-      if (row === end) return row;
-      if (!(low[row]! > bottom && high[row]! < top && this.#moves(instrument, block, row))) return row;
+      const calmAbove = Math.max(floor, lowest);
+      const calmBelow = Math.min(ceiling, highest);
+      while (row < end && low[row]! > calmAbove && high[row]! < calmBelow) row += 1;
+      if (row === end) break;
+      const bottom = low[row]!;
+      const top = high[row]!;
+      // Even where it then stands a stop must stay out of the bar's reach.
+      if (top >= highest) floor = Math.max(floor, levelOfFalling(list, top));
+      if (bottom <= lowest) ceiling = Math.min(ceiling, levelOfRising(list, bottom));
+      if (!(bottom > floor && top < ceiling)) break;
+      if (top > highest) highest = top;
+      if (bottom < lowest) lowest = bottom;
       row += 1;
     }
+    this.end = row;
+    this.highest = highest;
+    this.lowest = lowest;
+    return row;
   }
+}
 
-  #begin(instrument: number): void {
-    const { below, above, followBelow, followAbove } = this.#orders;
-    const corridor = this.#corridor;
-    corridor[BELOW] = below[instrument]!;
-    corridor[ABOVE] = above[instrument]!;
-    corridor[FOLLOW_BELOW] = followBelow[instrument]!;
-    corridor[FOLLOW_ABOVE] = followAbove[instrument]!;
-    this.#best[0] = Number.NEGATIVE_INFINITY;
-    this.#best[1] = Number.POSITIVE_INFINITY;
+/** The highest level of the stops that trail a rise once price was at `top`; none may be passed that only begins to. */
+function levelOfFalling(list: readonly WorkingOrder[], top: number): number {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < list.length; k += 1) {
+    const order = list[k]!;
+    if (!order.trailing || !order.falling) continue;
+    if (Number.isNaN(order.anchor)) return Number.POSITIVE_INFINITY;
+    highest = Math.max(highest, order.trailLevel(Math.max(order.anchor, top)));
   }
+  return highest;
+}
 
-  /** The row touches no order but moves trailing stops, and even where they then stand they stay out of its reach. */
-  #moves(instrument: number, block: Block, row: number): boolean {
-    const corridor = this.#corridor;
-    const best = this.#best;
-    const low = block.low[row]!;
-    const high = block.high[row]!;
-    if (!(low > corridor[BELOW]! && high < corridor[ABOVE]!)) return false;
-    if (high > best[0]!) best[0] = high;
-    if (low < best[1]!) best[1] = low;
-    corridor[FOLLOW_ABOVE] = Number.POSITIVE_INFINITY;
-    corridor[FOLLOW_BELOW] = Number.NEGATIVE_INFINITY;
-    const list = this.#orders.lists[instrument]!;
-    for (let k = 0; k < list.length; k += 1) {
-      const order = list[k]!;
-      if (!order.trailing) continue;
-      const { anchor } = order;
-      if (Number.isNaN(anchor)) return false;
-      if (order.falling) {
-        const highest = Math.max(anchor, best[0]!);
-        const level = order.trailLevel(highest);
-        if (low <= level) return false;
-        corridor[BELOW] = Math.max(corridor[BELOW]!, level);
-        corridor[FOLLOW_ABOVE] = Math.min(corridor[FOLLOW_ABOVE]!, highest);
-      } else {
-        const lowest = Math.min(anchor, best[1]!);
-        const level = order.trailLevel(lowest);
-        if (high >= level) return false;
-        corridor[ABOVE] = Math.min(corridor[ABOVE]!, level);
-        corridor[FOLLOW_BELOW] = Math.max(corridor[FOLLOW_BELOW]!, lowest);
-      }
-    }
-    return true;
+/** The lowest level of the stops that trail a fall once price was at `bottom`. */
+function levelOfRising(list: readonly WorkingOrder[], bottom: number): number {
+  let lowest = Number.POSITIVE_INFINITY;
+  for (let k = 0; k < list.length; k += 1) {
+    const order = list[k]!;
+    if (!order.trailing || order.falling) continue;
+    if (Number.isNaN(order.anchor)) return Number.NEGATIVE_INFINITY;
+    lowest = Math.min(lowest, order.trailLevel(Math.min(order.anchor, bottom)));
   }
+  return lowest;
 }

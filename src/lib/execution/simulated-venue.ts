@@ -71,12 +71,13 @@ class BarVenue implements SimulatedVenue {
   }
 
   quietUntil(block: Block, from: number, reach: number): number {
-    if (this.#floor.queue.waits || block.time[block.order[from]!]! >= this.#due) return from;
+    if (this.#floor.queue.waits) return from;
     if (block.starts.length === 2) {
       // Without orders, a position and charges there is nothing to look for.
       const idle = this.#orders.count === 0 && this.#weight[0] === 0 && this.#due === Number.POSITIVE_INFINITY;
       return idle ? block.rows : this.#lookAhead(block, from, Math.min(from + reach, block.rows));
     }
+    if (block.time[block.order[from]!]! >= this.#due) return from;
     const end = instantEnd(block, from);
     return this.#isQuiet(block, from, end) ? end : from;
   }
@@ -86,7 +87,7 @@ class BarVenue implements SimulatedVenue {
     this.#settling = false;
     this.#orders.release();
     this.#floor.instant.begin(block, alone ? to - 1 : from, to);
-    if (alone) this.#orders.follow(0, block, from, to);
+    if (alone && this.#orders.count > 0) this.#followAlone(block, from, to);
     if (alone && !this.#observes) this.#markAlone(block, from, to);
     else this.#markCloses(block, from, to);
   }
@@ -173,6 +174,14 @@ class BarVenue implements SimulatedVenue {
     limits[TOP] = weight < 0 ? call - callMargin * Math.abs(call) : Number.POSITIVE_INFINITY;
     limits[DUE] = this.#due;
     return this.#lookOut.until(0, block, from, to);
+  }
+
+  /** Trailing stops follow rows [from, to) of the only instrument, on which nothing acted. */
+  #followAlone(block: Block, from: number, to: number): void {
+    const lookOut = this.#lookOut;
+    // The engine may have come less far than was looked.
+    if (lookOut.end !== to) this.#lookAhead(block, from, to);
+    this.#orders.follow(0, lookOut.highest, lookOut.lowest);
   }
 
   /** Nothing happens on this row, the other marks staying as they are. */

@@ -83,19 +83,10 @@ export class WorkingOrders {
     return this.#followAll(block, row);
   }
 
-  /** Trailing stops follow rows [from, to) of the instrument, on which nothing acted. */
-  follow(instrument: number, { low, high }: Block, from: number, to: number): void {
-    const above = this.followAbove[instrument]!;
-    const below = this.followBelow[instrument]!;
-    // Up to the first price that moves a stop nothing is to be remembered.
-    let highest = above;
-    let lowest = below;
-    if (above < Number.POSITIVE_INFINITY)
-      for (let row = from; row < to; row += 1) if (high[row]! > highest) highest = high[row]!;
-    if (below > Number.NEGATIVE_INFINITY)
-      for (let row = from; row < to; row += 1) if (low[row]! < lowest) lowest = low[row]!;
-    const rose = highest > above;
-    const fell = lowest < below;
+  /** Trailing stops follow bars between these prices, on which nothing acted. */
+  follow(instrument: number, highest: number, lowest: number): void {
+    const rose = highest > this.followAbove[instrument]!;
+    const fell = lowest < this.followBelow[instrument]!;
     if (!rose && !fell) return;
     const list = this.lists[instrument]!;
     for (let k = 0; k < list.length; k += 1) {

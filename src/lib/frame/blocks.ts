@@ -57,6 +57,7 @@ function* slices(bars: Bars, rowsPerBlock: number): Iterable<Block> {
       close: bars.close.subarray(from, to),
       volume: bars.volume.subarray(from, to),
       at: at.subarray(0, rows),
+      instants: at.subarray(0, rows),
       instrument: instrument.subarray(0, rows),
       starts: Int32Array.of(0, rows),
       order: order.subarray(0, rows),

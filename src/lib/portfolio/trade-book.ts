@@ -100,10 +100,13 @@ class Book implements TradeBook {
     let highest = live[at + HIGH]!;
     let bars = 0;
     for (let row = from + shift; row < to + shift; row++) {
-      if (close[row] !== close[row]) continue;
+      const last = close[row]!;
+      if (last !== last) continue;
+      const bottom = low[row]!;
+      const top = high[row]!;
       bars += 1;
-      if (low[row]! < lowest) lowest = low[row]!;
-      if (high[row]! > highest) highest = high[row]!;
+      if (bottom < lowest) lowest = bottom;
+      if (top > highest) highest = top;
     }
     live[at + BARS]! += bars;
     live[at + LOW] = lowest;

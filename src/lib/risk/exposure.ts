@@ -3,8 +3,10 @@ import type { Order } from '../model/index.ts';
 import { type Account, type AccountConfig, type Pending, TOTAL } from '../portfolio/index.ts';
 import type { RiskConfig } from './config.ts';
 
-/** `reason` names the limit; it is only asked when an order does not fit. */
-export type Room = { readonly units: number; readonly reason: () => string };
+export type Limit = 'order value' | 'position weight' | 'gross leverage' | 'net leverage';
+
+/** How many units fit, and which limit is the one that binds. */
+export type Room = { readonly units: number; readonly limit: Limit };
 
 /** Slack for rounding: an order for exactly the limit fits. */
 export const ROOM_SLACK = 1 + 1e-9;
@@ -41,32 +43,32 @@ export function room(
   // What is held already along the order's direction, whether or not the pending orders of this instrument fill.
   const along = Math.max(direction * held, direction * (held + pending.units[i]!));
 
-  let units = Number.POSITIVE_INFINITY;
-  let reason = (): string => '';
-  if (config.maxOrderNotional !== undefined) {
-    units = (config.maxOrderNotional * ROOM_SLACK) / unitValue;
-    reason = () => `order value limit ${config.maxOrderNotional}`;
-  }
-  const take = (fits: number, why: () => string): void => {
-    if (fits < units) {
-      units = fits;
-      reason = why;
-    }
-  };
-  const tighten = (available: number, why: () => string): void => take(available / unitValue - along, why);
-  if (config.maxPositionWeight !== undefined) {
-    tighten(config.maxPositionWeight * equity * ROOM_SLACK, () => `position weight limit ${config.maxPositionWeight}`);
-  }
+  const { maxOrderNotional, maxPositionWeight, maxNetLeverage } = config;
   const { gross, net } = worthOfOthers(account, pending, i);
-  const leverage = grossLimit(config, account);
-  take(unitsWithin(leverage, equity, gross, unitValue, along), () => `gross leverage limit ${leverage}`);
-  if (config.maxNetLeverage !== undefined) {
-    tighten(
-      config.maxNetLeverage * equity * ROOM_SLACK - direction * net,
-      () => `net leverage limit ${config.maxNetLeverage}`,
-    );
-  }
-  return { units, reason };
+  let limit: Limit = 'order value';
+  let units = maxOrderNotional === undefined ? Number.POSITIVE_INFINITY : (maxOrderNotional * ROOM_SLACK) / unitValue;
+  const take = (fits: number, name: Limit): void => {
+    if (!(fits < units)) return;
+    units = fits;
+    limit = name;
+  };
+  if (maxPositionWeight !== undefined)
+    take((maxPositionWeight * equity * ROOM_SLACK) / unitValue - along, 'position weight');
+  take(unitsWithin(grossLimit(config, account), equity, gross, unitValue, along), 'gross leverage');
+  if (maxNetLeverage !== undefined)
+    take((maxNetLeverage * equity * ROOM_SLACK - direction * net) / unitValue - along, 'net leverage');
+  return { units, limit };
+}
+
+/** The limit in words, for the reason of an order that it cut or refused. */
+export function inWords(limit: Limit, config: RiskConfig, account: Account): string {
+  const most = {
+    'order value': config.maxOrderNotional,
+    'position weight': config.maxPositionWeight,
+    'gross leverage': grossLimit(config, account),
+    'net leverage': config.maxNetLeverage,
+  };
+  return `${limit} limit ${most[limit]}`;
 }
 
 /** What is held and on its way of all instruments but one. */

@@ -3,7 +3,7 @@ import type { Order } from '../model/index.ts';
 import { type Account, type Pending, roundQuantity } from '../portfolio/index.ts';
 import { type Approved, approve } from './approved.ts';
 import type { KillAction, RiskConfig } from './config.ts';
-import { room } from './exposure.ts';
+import { inWords, room } from './exposure.ts';
 import { type RiskState, Watch } from './watch.ts';
 
 export type Verdict =
@@ -97,11 +97,11 @@ class Gate implements RiskGate {
     let allowed = closing + opening * scale;
     let reason =
       scale < 1 ? `drawdown ${(this.watch.drawdown * 100).toFixed(2)} % scales openings by ${scale.toFixed(3)}` : '';
-    const limit = room(this.config, this.account, order, referencePrice, pending);
-    if (limit.units < allowed) {
-      if (this.config.onBreach === 'reject') return { ok: false, reason: limit.reason() };
-      allowed = limit.units;
-      reason = limit.reason();
+    const { units, limit } = room(this.config, this.account, order, referencePrice, pending);
+    if (units < allowed) {
+      allowed = units;
+      reason = inWords(limit, this.config, this.account);
+      if (this.config.onBreach === 'reject') return { ok: false, reason };
     }
     if (reason === '') return this.pass(order, order.quantity, '');
     const rounded = roundQuantity(this.account.instruments[order.instrument]!, Math.max(allowed, 0), referencePrice);
