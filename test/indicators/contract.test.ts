@@ -98,7 +98,7 @@ describe('the catalogue', () => {
       ...['apply', 'constant', 'field', 'toExpr', 'of', 'on', 'defineKernel', 'parseExpression'],
       ...['crossCount', 'crossDemean', 'crossMean', 'crossRank', 'crossZscore'],
       ...['bars', 'indicatorCatalog', 'renderIndicatorDocs', 'exampleWarmup', 'isRecursive'],
-      ...['bucketOpen', 'evaluate', 'evaluateAll', 'createEvaluator', 'createWorkbench'],
+      ...['bucketOpen', 'evaluate', 'evaluateAll', 'createEvaluator', 'createInstantValues', 'createWorkbench'],
     ];
     expect(others.filter((name, i) => !(name in indicators) || others.indexOf(name) !== i)).toEqual([]);
     const names = new Set(indicatorCatalog.map((e) => e.name));

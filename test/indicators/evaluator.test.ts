@@ -5,6 +5,7 @@ import {
   add,
   bars as b,
   createEvaluator,
+  createInstantValues,
   crossCount,
   crossDemean,
   crossMean,
@@ -26,6 +27,8 @@ import {
   type Scan,
   sessionVwap,
   sma,
+  sub,
+  where,
 } from '../../src/lib/indicators/index.ts';
 import { type Bars, type Block, instrument } from '../../src/lib/model/index.ts';
 import { panel, randomBars } from '../market.ts';
@@ -97,6 +100,7 @@ describe('the evaluator', () => {
       roc(b.close, 30),
       logReturn(b.close),
       crossRank(roc(b.close, 3)),
+      crossRank(roc(lag(lag(b.close, 2), 5), 20)),
       crossZscore(diff(b.volume, 5)),
       sma(diff(b.close), 3),
     ];
@@ -114,6 +118,55 @@ describe('the evaluator', () => {
       for (const rows of [4, 37, 150, 1_000_000])
         expect(inBlocks(expressions, bars, rows, { sparse: true })).toEqual(scanned);
     }
+  });
+
+  it('finds at any rows of a market without gaps, some of them at once, what a scan gives there', () => {
+    const market = panel(SYMBOLS, 120, 7);
+    const change = roc(b.close, 30);
+    const expressions = [
+      b.open,
+      lag(b.close, 4),
+      change,
+      logReturn(lag(b.close, 3)),
+      crossRank(change),
+      crossZscore(sub(crossDemean(change), where(gt(b.close, lag(b.close, 7)), b.volume, 2))),
+      add(change, 1),
+    ];
+    const complete = ['close'] as const;
+    for (const universe of [undefined, gt(crossRank(diff(b.close, 9)), 0.3)]) {
+      const scanned = inBlocks(expressions, market, 1_000_000, universe === undefined ? {} : { universe });
+      const rows = [0, 3, 4, 29, 30, 31, 64, 118, 119];
+      for (const most of [1, 4, 9]) {
+        const values = createInstantValues({ expressions, universe, bars: market, complete, most })!;
+        for (let from = 0; from < rows.length; from += most) {
+          const some = rows.slice(from, from + most);
+          values.find(Int32Array.from(some));
+          some.forEach((row, d) => {
+            market.forEach((_, i) => {
+              expressions.forEach((__, k) => {
+                expect(values.columns[k]![d * market.length + i], `${k}`).toBe(scanned[i]![k]![row]!);
+              });
+            });
+          });
+        }
+      }
+    }
+  });
+
+  it('does not find at single instants what needs its past, or a column that may have gaps', () => {
+    const bars = panel(SYMBOLS, 20, 7);
+    const made = (expression: Expr, universe?: Expr): unknown =>
+      createInstantValues({ expressions: [expression], universe, bars, complete: ['close'], most: 1 });
+    for (const e of [
+      sma(b.close, 3),
+      roc(sma(b.close, 3), 2),
+      crossRank(ema(b.close, 3)),
+      roc(b.volume, 2),
+      on('1w', b.close),
+    ])
+      expect(made(e), e.key).toBeUndefined();
+    expect(made(b.volume, sma(b.close, 2))).toBeUndefined();
+    expect(made(b.volume, b.close)).toBeDefined();
   });
 
   it('shows a longer bar only once it is complete, and keeps it until the next', () => {

@@ -11,13 +11,16 @@ import {
   boolean,
   createRng,
   createSweep,
+  crossMean,
   crossRank,
   defaultRunConfig,
   defineStrategy,
+  div,
   type ExecutionConfig,
   ema,
   type FigureKey,
   figureKeys,
+  gt,
   instrument,
   lag,
   type ParamSpecs,
@@ -32,6 +35,7 @@ import {
   type SweepPath,
   type SweepTrace,
   sma,
+  sub,
 } from '../../src/lib/index.ts';
 import { targetKernel } from '../../src/lib/sweep/target-kernel.ts';
 import breakout from '../../strategies/breakout.ts';
@@ -92,6 +96,26 @@ function follower(terms: {
       if (gap > 0.004) return scale;
       if (gap < -0.004) return terms.short ? -scale : 0;
       return Math.abs(gap) < 0.0005 ? scale * gap * 100 : held;
+    },
+  });
+}
+
+/** Compares instruments by what is known of single instants alone. */
+function sighted(terms: Pick<Terms, 'rebalance' | 'allocation' | 'universe' | 'scale' | 'short'>): Strategy {
+  const { rebalance, allocation, scale } = terms;
+  return defineStrategy({
+    name: 'sighted',
+    rebalance,
+    allocation,
+    signals: ({ close }, p: ParamValues<ParamSpecs>) => {
+      const change = roc(lag(close, 2), Number(p['back']));
+      return { rank: crossRank(change), excess: sub(change, crossMean(change)) };
+    },
+    ...(terms.universe ? { universe: ({ close, open }) => gt(div(close, open), 0.99) } : {}),
+    target: (row, _, held) => {
+      if (row.rank > 0.6) return scale;
+      if (row.rank < 0.3) return terms.short ? -scale : 0;
+      return row.excess > 0 && row.volume > 1 ? held / 2 : held;
     },
   });
 }
@@ -348,6 +372,34 @@ describe('the vectorised engine', () => {
     expect(few.share('changes')).toBe(all.share('changes'));
   }, 120_000);
 
+  it('equals it where a calendar decides on values that are found at single instants', () => {
+    const paths = tally();
+    fc.assert(
+      fc.property(
+        terms,
+        fc.integer({ min: 2, max: 6 }),
+        fc.constantFrom('day', 'week', 'month'),
+        (some, n, rebalance) => {
+          const t: Terms = { ...some, instruments: n, rebalance };
+          const market = marketOf(t);
+          paths.add(compare(sighted(t), market, configOf(t, market), [{ back: 3 }, { back: 40 }]).all);
+        },
+      ),
+      { numRuns: 120 },
+    );
+    expect(paths.share('instants')).toBeGreaterThan(0.5);
+  }, 120_000);
+
+  it('equals it where more is decided on than is found at once', () => {
+    const market = panel(
+      Array.from({ length: 600 }, (_, i) => `I${i}`),
+      130,
+      9,
+    );
+    const t = { rebalance: 'day', allocation: 'normalised', universe: true, scale: 1, short: true } as const;
+    compare(sighted(t), market, defaultRunConfig, [{ back: 3 }]);
+  }, 120_000);
+
   it('equals it where cash accounts trade on closes alone and opens are missing', () => {
     fc.assert(
       fc.property(terms, (drawn) => {
@@ -485,28 +537,34 @@ describe('the vectorised engine', () => {
     ],
     ['is no number', () => Number.NaN],
   ])('tells where a target %s, and runs the other sets', (_, fault: () => number) => {
-    const market = panel(['A', 'B', 'C'], 300, 3);
-    const at = market[0]!.time[200]!;
-    const strategy = defineStrategy({
-      name: 'faulty',
-      params: { bad: boolean({ default: false }) },
-      signals: ({ close }) => ({ change: roc(close, 5) }),
-      target: (row, p, held) => {
-        if (p.bad && row.symbol === 'B' && row.time > at) return fault();
-        return row.change > 0.01 ? 1 : row.change < -0.01 ? 0 : held;
-      },
-    });
-    const sets = [{ bad: false }, { bad: true }];
-    const [fast, slow] = (['vectorised', 'event'] as const).map((engine) =>
-      createSweep({ strategy, market, config: defaultRunConfig, engine }).run(sets),
-    );
-    const tell = (result: typeof fast): unknown =>
-      [...result!.failures].map(([set, error]) => [set, error.code, error.found, error.where, error.hint]);
-    expect(fast!.failures.size).toBe(1);
-    expect(tell(fast)).toEqual(tell(slow));
-    expect(fast!.figures.finalEquity).toEqual(slow!.figures.finalEquity);
+    for (const rebalance of ['change', 'week'] as const) tellsFault(rebalance, fault);
   });
 });
+
+/** One set of two is faulty from a row on. */
+function tellsFault(rebalance: Rebalance, fault: () => number): void {
+  const market = panel(['A', 'B', 'C'], 300, 3);
+  const at = market[0]!.time[200]!;
+  const strategy = defineStrategy({
+    name: 'faulty',
+    rebalance,
+    params: { bad: boolean({ default: false }) },
+    signals: ({ close }) => ({ change: roc(close, 5) }),
+    target: (row, p, held) => {
+      if (p.bad && row.symbol === 'B' && row.time > at) return fault();
+      return row.change > 0.01 ? 1 : row.change < -0.01 ? 0 : held;
+    },
+  });
+  const sets = [{ bad: false }, { bad: true }];
+  const [fast, slow] = (['vectorised', 'event'] as const).map((engine) =>
+    createSweep({ strategy, market, config: defaultRunConfig, engine }).run(sets),
+  );
+  const tell = (result: typeof fast): unknown =>
+    [...result!.failures].map(([set, error]) => [set, error.code, error.found, error.where, error.hint]);
+  expect(fast!.failures.size).toBe(1);
+  expect(tell(fast)).toEqual(tell(slow));
+  expect(fast!.figures.finalEquity).toEqual(slow!.figures.finalEquity);
+}
 
 /** Reads all that a row tells of where it is. */
 const observant = defineStrategy({

@@ -31,7 +31,12 @@ export function periodOf(rebalance: Rebalance, time: number): number {
   }
 }
 
+/** Months since year 0, by the calendar's cycle of 400 years, which a year that begins in March makes regular (Hinnant 2013). */
 function monthOf(time: number): number {
-  const date = new Date(time);
-  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+  const days = Math.floor(time / DAY) + 719_468;
+  const era = Math.floor(days / 146_097);
+  const day = days - era * 146_097;
+  const year = Math.floor((day - Math.floor(day / 1460) + Math.floor(day / 36_524) - Math.floor(day / 146_096)) / 365);
+  const ofYear = day - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
+  return (year + era * 400) * 12 + Math.floor((5 * ofYear + 2) / 153) + 2;
 }

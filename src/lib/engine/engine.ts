@@ -36,6 +36,7 @@ import { Recorder } from './recorder.ts';
 import type { EngineResult, RunTotals } from './result.ts';
 import { createRowView } from './row-view.ts';
 import { createSizer } from './sizer.ts';
+import { TargetExits } from './target-exits.ts';
 import { Targets } from './targets.ts';
 
 export type EngineOptions = {
@@ -142,6 +143,7 @@ class Core implements Engine {
       instruments,
       account,
       desk,
+      exits: strategy.exits === undefined ? undefined : new TargetExits(desk, account),
       market,
       sizer,
       books,

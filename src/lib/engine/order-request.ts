@@ -3,6 +3,11 @@ import { invariant, SigmaError, unreachable } from '../core/index.ts';
 import type { Instrument, Order, OrderChange, OrderRequest, Side } from '../model/index.ts';
 import { roundPrice, roundQuantity } from '../portfolio/index.ts';
 
+/** A signed quantity at the market. */
+export function marketOrder(quantity: number): OrderRequest {
+  return { kind: 'market', side: quantity > 0 ? 'buy' : 'sell', quantity: Math.abs(quantity) };
+}
+
 /** @throws SigmaError strategy/bad-order when no venue could take such an order. */
 export function checkRequest(request: OrderRequest, instrument: Instrument): void {
   if (!isPositive(request.quantity))

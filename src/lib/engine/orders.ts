@@ -17,7 +17,7 @@ import {
 } from '../model/index.ts';
 import { type Account, Pending } from '../portfolio/index.ts';
 import type { RiskGate } from '../risk/index.ts';
-import { checkRequest, orderOf, roundChange } from './order-request.ts';
+import { checkRequest, marketOrder, orderOf, roundChange } from './order-request.ts';
 import { amendOrder, finishedOrder, isFinal, OrderState, writeOrder } from './order-state.ts';
 
 /** A venue's report about an order. */
@@ -29,8 +29,6 @@ export type DeskOptions = {
   readonly gate: RiskGate;
   /** Said of every order that risk refused or cut. */
   readonly onRisk: (state: OrderState, message: string) => void;
-  /** Finished orders are not recorded: nobody looks at them, and no report about one comes late. */
-  readonly forgets?: boolean;
 };
 
 export class OrderDesk {
@@ -40,7 +38,6 @@ export class OrderDesk {
   private readonly account: Account;
   private readonly gate: RiskGate;
   private readonly onRisk: DeskOptions['onRisk'];
-  private readonly forgets: boolean;
   /** Orders that are not finished, by number. A finished one is a row of the log. */
   private readonly states: (OrderState | undefined)[] = [];
   private readonly log: OrderLog;
@@ -51,12 +48,11 @@ export class OrderDesk {
   private groups = 0;
   private working = 0;
 
-  constructor({ instruments, account, gate, onRisk, forgets = false }: DeskOptions) {
+  constructor({ instruments, account, gate, onRisk }: DeskOptions) {
     this.instruments = instruments;
     this.account = account;
     this.gate = gate;
     this.onRisk = onRisk;
-    this.forgets = forgets;
     this.openOf = instruments.map(() => []);
     this.pending = new Pending(instruments.length);
     this.log = createOrderLog(instruments.map(({ symbol }) => symbol));
@@ -84,6 +80,10 @@ export class OrderDesk {
     if (!order.reduceOnly) this.pending.add(index, state.signed(state.quantity));
     this.commands.push({ kind: 'submit', order: verdict.order });
     return state;
+  }
+
+  order(instrument: number, quantity: number, now: number): void {
+    this.submit(marketOrder(quantity), instrument, now);
   }
 
   /** @param about the number of the order that `#` in the reason stands for */
@@ -214,7 +214,7 @@ export class OrderDesk {
 
   /** Records a finished order and forgets it. */
   private close(state: OrderState): void {
-    if (!this.forgets) writeOrder(this.log, state);
+    writeOrder(this.log, state);
     this.states[state.order.id] = undefined;
   }
 

@@ -1,30 +1,45 @@
 /** Targets become orders: asks the strategy for each instrument's target, shares the equity among them, and orders the difference to what is held. */
 import { SigmaError } from '../core/index.ts';
-import { type Bracket, type Instrument, type OrderRequest, timeAt } from '../model/index.ts';
-import { type Account, TOTAL } from '../portfolio/index.ts';
+import { type Bracket, type Instrument, timeAt } from '../model/index.ts';
+import { type Account, type Pending, TOTAL } from '../portfolio/index.ts';
 import type { Allocation, ParamSpecs, ParamValues, Rebalance, Strategy } from '../strategy/index.ts';
-import type { Books } from './books.ts';
 import { hasPeriods, periodOf } from './calendar.ts';
 import type { Market } from './market.ts';
+import { marketOrder } from './order-request.ts';
 import type { OrderState } from './order-state.ts';
-import type { OrderDesk } from './orders.ts';
 import type { RowView } from './row-view.ts';
 import type { Sizer } from './sizer.ts';
 import { strategyError } from './strategy-error.ts';
-import { checkExits, TargetExits } from './target-exits.ts';
+import { checkExits, type TargetExits } from './target-exits.ts';
 
 /** What targets need to see of the market. */
 export type TargetMarket = Pick<Market, 'block' | 'columns' | 'member' | 'closes' | 'completeInstant' | 'hidden'>;
+
+/** The books of the engine, as far as targets look at them. */
+export interface TargetBooks {
+  /** Brings up to a position of the block's order at least what is known of one instrument. */
+  until(position: number, instrument: number): void;
+}
+
+/** Where targets send their orders. */
+export interface TargetDesk {
+  /** Signed quantity still to come of orders on their way. */
+  readonly pending: Pending;
+  /** Orders a signed quantity, not 0, at the market. */
+  order(instrument: number, quantity: number, now: number): void;
+}
 
 export type TargetOptions = {
   readonly strategy: Strategy;
   readonly params: ParamValues<ParamSpecs>;
   readonly instruments: readonly Instrument[];
   readonly account: Account;
-  readonly desk: OrderDesk;
+  readonly desk: TargetDesk;
+  /** Of a strategy that has exits. */
+  readonly exits: TargetExits | undefined;
   readonly market: TargetMarket;
   readonly sizer: Sizer;
-  readonly books: Pick<Books, 'until'>;
+  readonly books: TargetBooks;
   readonly clock: Float64Array;
   readonly view: RowView;
   /** How many of the market's signals are the strategy's own. */
@@ -69,7 +84,7 @@ export class Targets {
     this.dueRow = new Int32Array(count);
     this.lacking = new Float64Array(count);
     this.brackets = new Array<Bracket>(count).fill({});
-    this.exits = options.strategy.exits === undefined ? undefined : new TargetExits(options.desk, options.account);
+    this.exits = options.exits;
   }
 
   /** Asks for targets at rows order[from..to) when the calendar says so, and orders what is lacking. */
@@ -162,9 +177,10 @@ export class Targets {
         }
       }
     } catch (cause) {
-      options.books.until(to);
       const row = order[k]!;
-      throw strategyError(cause, options.strategy.name, instruments[instrument[row]!]!.symbol, market.block.time[row]!);
+      const i = instrument[row]!;
+      options.books.until(to, i);
+      throw strategyError(cause, options.strategy.name, instruments[i]!.symbol, market.block.time[row]!);
     }
   }
 
@@ -196,6 +212,12 @@ export class Targets {
       const i = instrument[row]!;
       const weight = divisor > 0 ? held[i]! / divisor : 0;
       if (this.rebalance === 'change' && weight === weights[i]) continue;
+      if (weight === 0 && exits === undefined && this.isAbsent(i)) {
+        weights[i] = weight;
+        lacking[i] = 0;
+        due[orders++] = i;
+        continue;
+      }
       // Exits would be asked for with a row that has no values.
       if (exits !== undefined && weight !== 0 && !isKnown(closes, columns.signals, signals, row)) continue;
       dueRow[i] = row;
@@ -207,7 +229,7 @@ export class Targets {
         weights[i] = weight;
         continue;
       }
-      this.options.books.until(to);
+      this.options.books.until(to, i);
       const quantity = this.difference(i, weight, slot);
       if (Number.isNaN(quantity)) {
         whole = false;
@@ -224,6 +246,11 @@ export class Targets {
     }
     for (let j = 0; j < orders; j++) this.submitDue(due[j]!);
     return whole;
+  }
+
+  /** Nothing of it is held or on its way. */
+  private isAbsent(i: number): boolean {
+    return this.account.quantity[i] === 0 && this.options.desk.pending.units[i] === 0;
   }
 
   private share(members: number): number {
@@ -245,7 +272,7 @@ export class Targets {
   }
 
   private submit(i: number, quantity: number): void {
-    if (quantity !== 0) this.options.desk.submit(marketOrder(quantity), i, this.clock[0]!);
+    if (quantity !== 0) this.options.desk.order(i, quantity, this.clock[0]!);
   }
 
   private submitDue(i: number): void {
@@ -299,10 +326,6 @@ export class Targets {
       throw strategyError(cause, options.strategy.name, symbol, market.block.time[view.index]!);
     }
   }
-}
-
-function marketOrder(quantity: number): OrderRequest {
-  return { kind: 'market', side: quantity > 0 ? 'buy' : 'sell', quantity: Math.abs(quantity) };
 }
 
 /** There is a close, and each of the first `count` signals has a value at the row. */

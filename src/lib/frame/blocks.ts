@@ -2,7 +2,7 @@
 import { invariant } from '../core/index.ts';
 import { type Bars, type Block, type BlockSource, barCount, type Timeframe } from '../model/index.ts';
 import { completionTimes } from './completion.ts';
-import { gridBlocks, sharedTimes } from './grid-blocks.ts';
+import { gridBetween, gridBlocks, sharedTimes } from './grid-blocks.ts';
 
 export type BlockOptions = {
   /** Most rows in one block; a block always holds at least one instant. */
@@ -33,6 +33,7 @@ export function blocksFromBars(bars: readonly Bars[], options: BlockOptions = {}
     closeOnly: bars.every((b) => b.closeOnly),
     rows: bars.reduce((sum, b) => sum + barCount(b), 0),
     times,
+    between: times === undefined || bars.length === 1 ? undefined : gridBetween(bars, times),
     blocks,
   };
 }

@@ -25,11 +25,31 @@ export function* gridBlocks(bars: readonly Bars[], time: Float64Array, rowsPerBl
   for (let from = 0; from < time.length; from += size) {
     const length = Math.min(size, time.length - from);
     if (length !== shape.length) shape = shapeOf(bars.length, length);
-    const instants = new Float64Array(length);
-    const opens = time.subarray(from, from + length);
-    completionTimes(bars[0]!.timeframe, opens, instants, 0, length);
-    yield new GridBlock({ bars, from, shape, opens, instants, memory });
+    yield new GridBlock({ bars, from, shape, ...timesOf(bars, time, from, from + length), memory });
   }
+}
+
+/** Rows [from, to) of all instruments as one block, in memory of its own. */
+export function gridBetween(bars: readonly Bars[], time: Float64Array): (from: number, to: number) => Block {
+  const instant = shapeOf(bars.length, 1);
+  return (from, to) => {
+    const { opens, instants } = timesOf(bars, time, from, to);
+    const laidOut = (): Block => {
+      const shape = to - from === 1 ? instant : shapeOf(bars.length, to - from);
+      return new GridBlock({ bars, from, shape, opens, instants, memory: createMemory(shape.rows) });
+    };
+    return to - from === 1 ? laidOut() : new UnreadBlock(bars, from, instants, laidOut);
+  };
+}
+
+type Times = Pick<GridParts, 'opens' | 'instants'>;
+
+/** When bars of rows [from, to) open and are complete. */
+function timesOf(bars: readonly Bars[], time: Float64Array, from: number, to: number): Times {
+  const instants = new Float64Array(to - from);
+  const opens = time.subarray(from, to);
+  completionTimes(bars[0]!.timeframe, opens, instants, 0, to - from);
+  return { opens, instants };
 }
 
 /** Where rows lie in a block of so many instants: the same for all blocks of that length. */
@@ -41,13 +61,62 @@ function shapeOf(instruments: number, length: number): Shape {
   const order = new Int32Array(rows);
   for (let i = 0; i < instruments; i++) instrument.fill(i, i * length, (i + 1) * length);
   for (let t = 0, k = 0; t < length; t++) for (let i = 0; i < instruments; i++) order[k++] = i * length + t;
-  return {
-    rows,
-    length,
-    instrument,
-    order,
-    starts: Int32Array.from({ length: instruments + 1 }, (_, i) => i * length),
-  };
+  return { rows, length, instrument, order, starts: startsOf(instruments, length) };
+}
+
+function startsOf(instruments: number, length: number): Int32Array {
+  return Int32Array.from({ length: instruments + 1 }, (_, i) => i * length);
+}
+
+/** A block that is laid out when somebody reads its rows. */
+class UnreadBlock implements Block {
+  readonly rows: number;
+  readonly starts: Int32Array;
+  readonly instants: Float64Array;
+  readonly whole: WholeBars;
+  readonly #layOut: () => Block;
+  #block: Block | undefined;
+
+  constructor(bars: readonly Bars[], from: number, instants: Float64Array, layOut: () => Block) {
+    this.rows = bars.length * instants.length;
+    this.starts = startsOf(bars.length, instants.length);
+    this.instants = instants;
+    this.whole = { bars, first: new Int32Array(bars.length).fill(from) };
+    this.#layOut = layOut;
+  }
+
+  get instrument(): Int32Array {
+    return this.#read().instrument;
+  }
+  get order(): Int32Array {
+    return this.#read().order;
+  }
+  get at(): Float64Array {
+    return this.#read().at;
+  }
+  get time(): Float64Array {
+    return this.#read().time;
+  }
+  get open(): Float64Array {
+    return this.#read().open;
+  }
+  get high(): Float64Array {
+    return this.#read().high;
+  }
+  get low(): Float64Array {
+    return this.#read().low;
+  }
+  get close(): Float64Array {
+    return this.#read().close;
+  }
+  get volume(): Float64Array {
+    return this.#read().volume;
+  }
+
+  #read(): Block {
+    this.#block ??= this.#layOut();
+    return this.#block;
+  }
 }
 
 /** One column of each name, used by block after block. */

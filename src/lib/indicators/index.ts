@@ -59,6 +59,7 @@ export {
   on,
   toExpr,
 } from './expression.ts';
+export { createInstantValues, type InstantOptions, type InstantValues } from './instant-values.ts';
 export { defineKernel, type Kernel, type KernelSpec, type Scan, type Step } from './kernel.ts';
 export { cci, typicalPrice } from './oscillators/cci.ts';
 export { type Fisher, fisher } from './oscillators/fisher.ts';

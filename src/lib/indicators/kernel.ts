@@ -1,23 +1,18 @@
 /** Kernels: causal functions of columns, advanced row by row. The batch form is the same kernel scanned over a column, so live and backtest cannot disagree. */
-import type { Block, WholeBars } from '../model/index.ts';
-
 /**
  * Advances rows [from, to): reads `inputs[k][i]`, writes `output[i]`. It owns the kernel's state, so scanning a column in
  * pieces of any size gives the same bits as scanning it whole.
  */
 export type Scan = (inputs: readonly Float64Array[], output: Float64Array, from: number, to: number) => void;
 
-/**
- * Writes values of rows order[from..to) of a block alone, from `columns`, the input of each instrument whole: for kernels
- * that see a row and one a fixed number of rows before it. No row of the input is missing.
- */
-export type PickRows = (
-  columns: readonly Float64Array[],
-  block: Block & { readonly whole: WholeBars },
-  output: Float64Array,
-  from: number,
-  to: number,
-) => void;
+/** What a kernel sees of a column without gaps: a row, and the one so many rows before it. */
+export type PastRows = {
+  readonly rows: number;
+  /** Its value is the older one alone. */
+  readonly lags: boolean;
+  /** Writes values of `count` rows from what stands there and what stood before, NaN where there was no such row: the bits of the scan. */
+  readonly combine: (now: Float64Array, before: Float64Array, output: Float64Array, count: number) => void;
+};
 
 /**
  * Missing input: a row with NaN or an infinity in any input gives NaN and leaves the state unchanged, so a gap never
@@ -37,8 +32,10 @@ export interface Kernel {
   start(): Scan;
   /** The same without the hand-tuned loop: what the contract test compares `start` with. */
   startStepped(): Scan;
-  /** Gives the bits of the scan, where the kernel needs no more than `PickRows` has. */
-  readonly pick?: PickRows;
+  /** Where that is all it sees. */
+  readonly past?: PastRows;
+  /** It sees nothing but the row: any rows may be scanned, in any order. */
+  readonly stateless: boolean;
 }
 
 type Step1<S> = (state: S, a: number) => number;
@@ -56,6 +53,7 @@ export type KernelSpec<S> = {
   readonly arity: 1 | 2 | 3 | 4 | 5;
   readonly warmup: number;
   readonly recursive?: boolean;
+  /** Null where the step sees nothing but its row. */
   readonly init: () => S;
   /** Called only with finite inputs. Returns NaN until warm. */
   readonly step: Step<S>;
@@ -82,6 +80,9 @@ export function defineKernel<S>(spec: KernelSpec<S>): Kernel {
     recursive: spec.recursive ?? false,
     start: () => startWith(spec.scan ?? stepped()),
     startStepped: () => startWith(stepped()),
+    get stateless() {
+      return spec.init() === null;
+    },
   };
 }
 

@@ -1,11 +1,12 @@
 /** Kernels of a plan whose values are found at single instants, instead of at every row. */
 import type { Block, WholeBars } from '../model/index.ts';
 import type { Field } from './expression.ts';
-import type { PickRows } from './kernel.ts';
+import type { PastRows } from './kernel.ts';
+import { type Origin, originOf } from './origin.ts';
 import type { Plan, PlanNode } from './plan.ts';
 
-/** A kernel over a field: positions of both in the plan. */
-type Picked = { readonly node: number; readonly input: number; readonly pick: PickRows };
+/** A kernel, by its position in the plan, over a field some rows back. */
+type Picked = { readonly node: number; readonly origin: Origin; readonly past: PastRows };
 
 export class Picks {
   /** Positions of nodes that need no value at every row. */
@@ -15,6 +16,10 @@ export class Picks {
   private readonly complete: readonly Field[];
   /** Whole columns by the position of their field; undefined before the first block. */
   private columns: Map<number, readonly Float64Array[]> | undefined;
+  /** What is seen at the rows of an instant and before, and what comes of it. */
+  private now = new Float64Array(0);
+  private before = new Float64Array(0);
+  private results = new Float64Array(0);
 
   /**
    * @param isLate tells the positions of nodes that are looked at only where an instant was completed
@@ -23,7 +28,7 @@ export class Picks {
   constructor(plan: Plan, isLate: (node: number) => boolean, complete: readonly Field[]) {
     this.plan = plan;
     this.complete = complete;
-    this.picked = plan.nodes.flatMap((node, k) => pickedOf(plan, node, k)).filter(({ node }) => isLate(node));
+    this.picked = plan.nodes.flatMap((_, k) => pickedOf(plan, k)).filter(({ node }) => isLate(node));
   }
 
   get some(): boolean {
@@ -34,36 +39,69 @@ export class Picks {
   begin({ whole }: Block): void {
     if (this.columns !== undefined) return;
     this.columns = new Map();
-    if (whole !== undefined) for (const { input } of this.picked) this.take(input, whole);
-    this.picked = this.picked.filter(({ input }) => this.columns!.has(input));
+    if (whole !== undefined) for (const { origin } of this.picked) this.take(origin.field, whole);
+    this.picked = this.picked.filter(({ origin }) => this.columns!.has(origin.field));
     for (const { node } of this.picked) this.spared.add(node);
-    for (const { input } of this.picked) if (!this.isRead(input)) this.spared.add(input);
+    const { nodes } = this.plan;
+    for (let k = nodes.length - 1; k >= 0; k--)
+      if (originOf(nodes, k) !== undefined && !this.isRead(k)) this.spared.add(k);
+    const widest = Math.max(0, ...[...this.columns.values()].map((columns) => columns.length));
+    this.now = new Float64Array(widest);
+    this.before = new Float64Array(widest);
+    this.results = new Float64Array(widest);
   }
 
-  /** Writes the values at rows order[from..to). */
+  /** Writes the values at rows order[from..to), which are of different instruments. */
   find(values: readonly Float64Array[], block: Block, from: number, to: number): void {
-    for (const { node, input, pick } of this.picked)
-      pick(this.columns!.get(input)!, block as Block & { whole: WholeBars }, values[node]!, from, to);
+    const { order } = block;
+    const { now, before, results } = this;
+    for (const { node, origin, past } of this.picked) {
+      const columns = this.columns!.get(origin.field)!;
+      gather(columns, block as Block & { whole: WholeBars }, origin.rows, now, from, to);
+      gather(columns, block as Block & { whole: WholeBars }, origin.rows + past.rows, before, from, to);
+      past.combine(now, before, results, to - from);
+      const output = values[node]!;
+      for (let k = from; k < to; k++) output[order[k]!] = results[k - from]!;
+    }
   }
 
-  private take(input: number, { bars }: WholeBars): void {
-    const node = this.plan.nodes[input]!;
-    if (node.kind !== 'field' || this.columns!.has(input)) return;
+  private take(field: number, { bars }: WholeBars): void {
+    const node = this.plan.nodes[field]!;
+    if (node.kind !== 'field' || this.columns!.has(field)) return;
     const columns = bars.map((each) => each[node.field]);
-    if (this.complete.includes(node.field) || columns.every(isComplete)) this.columns!.set(input, columns);
+    if (this.complete.includes(node.field) || columns.every(isComplete)) this.columns!.set(field, columns);
   }
 
-  /** Something needs the field at every row. */
-  private isRead(field: number): boolean {
+  /** Something needs the node at every row. */
+  private isRead(node: number): boolean {
     const { nodes, outputs } = this.plan;
-    return outputs.includes(field) || nodes.some((node, k) => !this.spared.has(k) && inputsOf(node).includes(field));
+    return outputs.includes(node) || nodes.some((user, k) => !this.spared.has(k) && inputsOf(user).includes(node));
   }
 }
 
-function pickedOf({ nodes }: Plan, node: PlanNode, k: number): readonly Picked[] {
-  if (node.kind !== 'kernel' || node.kernel.pick === undefined) return [];
-  const input = node.inputs[0]!;
-  return nodes[input]!.kind === 'field' ? [{ node: k, input, pick: node.kernel.pick }] : [];
+function pickedOf({ nodes }: Plan, k: number): readonly Picked[] {
+  const node = nodes[k]!;
+  if (node.kind !== 'kernel' || node.kernel.past === undefined) return [];
+  const origin = originOf(nodes, node.inputs[0]!);
+  return origin === undefined ? [] : [{ node: k, origin, past: node.kernel.past }];
+}
+
+/** Values so many rows before rows order[from..to), NaN where there is no such row. */
+function gather(
+  columns: readonly Float64Array[],
+  { order, instrument, starts, whole }: Block & { readonly whole: WholeBars },
+  rows: number,
+  into: Float64Array,
+  from: number,
+  to: number,
+): void {
+  const { first } = whole;
+  for (let k = from; k < to; k++) {
+    const row = order[k]!;
+    const i = instrument[row]!;
+    const at = first[i]! + row - starts[i]! - rows;
+    into[k - from] = at < 0 ? Number.NaN : columns[i]![at]!;
+  }
 }
 
 /** Positions of the nodes that a node takes as input. */

@@ -37,6 +37,8 @@ export interface BlockSource {
   readonly rows: number;
   /** Open times that all instruments have in common, where it is known that none has others. */
   readonly times?: Float64Array | undefined;
+  /** Where bars of several instruments with times in common lie whole in memory: rows [from, to) of each, in memory of its own. */
+  readonly between?: ((from: number, to: number) => Block) | undefined;
   /** A block may reuse the memory of the one before it: use it before asking for the next. */
   blocks(): Iterable<Block>;
 }

@@ -14,4 +14,9 @@ export class InstrumentSet {
   delete(instrument: number): void {
     this.words[instrument >> 5]! &= ~(1 << (instrument & 31));
   }
+
+  each(visit: (instrument: number) => void): void {
+    for (let word = 0; word < this.words.length; word++)
+      for (let bits = this.words[word]!; bits !== 0; bits &= bits - 1) visit(32 * word + 31 - Math.clz32(bits & -bits));
+  }
 }

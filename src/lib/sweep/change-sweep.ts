@@ -7,7 +7,7 @@ import type { SignalColumns } from './signal-columns.ts';
 import { createStretchMaker, type Stretch } from './stretch.ts';
 import { TargetChanges } from './target-changes.ts';
 import type { Group, Prepared, VectorSweepOptions, WalkTerms } from './vector-options.ts';
-import { WorstPrices } from './worst-prices.ts';
+import { type WorstPrices, worstPricesOf } from './worst-prices.ts';
 
 /** True when nothing but a change of an instrument's own target makes an order. */
 export function isSparse(options: VectorSweepOptions): boolean {
@@ -54,20 +54,14 @@ class Walker {
   private readonly sets: readonly Prepared[];
   private readonly failures: WalkTerms['failures'];
   private readonly agenda = new Agenda();
-  private readonly worst: WorstPrices;
-  private readonly bounded: boolean;
+  private readonly worst: WorstPrices | undefined;
 
-  constructor(
-    { strategy, source, config, periods }: VectorSweepOptions,
-    sets: readonly Prepared[],
-    { failures, detailed }: WalkTerms,
-  ) {
+  constructor(options: VectorSweepOptions, sets: readonly Prepared[], { failures, detailed }: WalkTerms) {
+    const { strategy, source, config, periods } = options;
     const expected = periods.instants.length;
     this.sets = sets;
     this.failures = failures;
-    // With exits the venue itself tells where something may happen.
-    this.bounded = config.account.kind === 'margin' && strategy.exits === undefined;
-    this.worst = new WorstPrices(source.instruments.length);
+    this.worst = worstPricesOf(options);
     this.passes = sets.map(
       ({ params, signals: { names } }) =>
         new PortfolioPass({ strategy, params, source, config, names, expected, detailed }),
@@ -77,7 +71,7 @@ class Walker {
   advance(stretch: Stretch, { lists, left }: TargetChanges, shared: SignalColumns): void {
     const { agenda, worst, failures } = this;
     agenda.enter(stretch);
-    if (this.bounded) worst.enter(stretch);
+    worst?.enter(stretch);
     this.passes.forEach((pass, s) => {
       const { place, signals } = this.sets[s]!;
       if (left[s] === 1 || !pass.sound || pass.unsized || failures.has(place)) return;

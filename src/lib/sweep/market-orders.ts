@@ -1,11 +1,12 @@
 /** Market orders of one set on their way to their fills: the part of the simulated venue that targets need. */
-import { type OrderDesk, type RunConfig, writeFill } from '../engine/index.ts';
+import { type RunConfig, writeFill } from '../engine/index.ts';
 import { fillMarket, type MarketFill, refusal } from '../execution/index.ts';
-import { createFillLog, type FillLog, type Instrument, type Order, type VenueReport } from '../model/index.ts';
+import { createFillLog, type FillLog, type Instrument, type Order } from '../model/index.ts';
 import { type Account, TOTAL, type TradeBook } from '../portfolio/index.ts';
 import { least, most } from './extreme-prices.ts';
+import type { Filled, MarketDesk } from './market-desk.ts';
 import type { PassOrders } from './pass-orders.ts';
-import { isPriced, rowOf, type Stretch } from './stretch.ts';
+import { barsOf, isPriced, placeOf, rowOf, type Stretch } from './stretch.ts';
 import { holdsThrough, NEAR_CALL, type WorstPrices } from './worst-prices.ts';
 
 export type MarketOrdersOptions = {
@@ -13,11 +14,9 @@ export type MarketOrdersOptions = {
   readonly account: Account;
   readonly config: RunConfig;
   readonly closeOnly: boolean;
-  readonly desk: OrderDesk;
+  readonly desk: MarketDesk;
   readonly trades: TradeBook;
 };
-
-type Filled = Extract<VenueReport, { kind: 'filled' }>;
 
 const nothing: readonly Order[] = [];
 
@@ -27,6 +26,20 @@ export class MarketOrders implements PassOrders {
   private readonly margin: boolean;
   /** By id. */
   private readonly waiting: Order[] = [];
+  /** Of the last fill. */
+  private readonly report: { -readonly [K in keyof Filled]: Filled[K] } = {
+    kind: 'filled',
+    order: 0,
+    instrument: 0,
+    time: 0,
+    quantity: 0,
+    price: 0,
+    fee: 0,
+    slippage: 0,
+    liquidity: 'taker',
+    done: false,
+    atClose: false,
+  };
   private readonly out: MarketFill = { quantity: 0, price: 0, fee: 0, slippage: 0, done: false };
 
   constructor(options: MarketOrdersOptions) {
@@ -48,13 +61,11 @@ export class MarketOrders implements PassOrders {
   /** Takes the orders made at an instant. */
   accept(time: number): void {
     const { desk, instruments, account } = this.options;
-    for (let command = desk.commands.next(); command !== undefined; command = desk.commands.next()) {
-      if (command.kind !== 'submit') throw new Error(`a target made a ${command.kind} command`);
-      const { order } = command;
+    for (let order = desk.next(); order !== undefined; order = desk.next()) {
       const reason = refusal(order, instruments, account.price[order.instrument]!);
-      if (reason !== '') desk.report({ kind: 'rejected', order: order.id, time, reason });
+      if (reason !== '') desk.ended(order, 'rejected', 0, time, reason);
       else {
-        desk.report({ kind: 'accepted', order: order.id, time });
+        desk.accepted(order, time);
         this.waiting.push(order);
       }
     }
@@ -69,16 +80,13 @@ export class MarketOrders implements PassOrders {
     if (this.isIdle) return true;
     const due = this.waiting.length === 0 ? nothing : this.due(stretch, t);
     if (due.length > 0) {
-      const { block } = stretch;
-      for (let k = stretch.bounds[t]!; k < stretch.bounds[t + 1]!; k++) {
-        const row = block.order[k]!;
-        const price = block.open[row]!;
-        if (price === price) account.price[block.instrument[row]!] = price;
-      }
+      for (let k = 0; k < account.openCount; k++) this.markOpen(stretch, t, account.open[k]!);
+      for (const { instrument } of due) this.markOpen(stretch, t, instrument);
       if (!this.isSafe()) return false;
       for (const order of due) {
-        const row = rowOf(stretch, order.instrument, t);
-        this.trade(order, block.open[row]!, closeOnly ? block.at[row]! : block.time[row]!);
+        const { instrument } = order;
+        const time = closeOnly ? stretch.at[t]! : openTime(stretch, instrument, t);
+        this.trade(order, account.price[instrument]!, time);
         if (!this.isSafe()) return false;
       }
     }
@@ -109,11 +117,16 @@ export class MarketOrders implements PassOrders {
 
   /** Orders that meet the open of instant t. */
   private due(stretch: Stretch, t: number): Order[] {
-    const { time, open } = stretch.block;
-    return this.take((order) => {
-      const row = rowOf(stretch, order.instrument, t);
-      return row >= 0 && order.created <= time[row]! && !Number.isNaN(open[row]!);
-    });
+    return this.take(
+      ({ instrument, created }) =>
+        created <= openTime(stretch, instrument, t) && !Number.isNaN(openPrice(stretch, instrument, t)),
+    );
+  }
+
+  /** An instrument that opens at instant t is worth its open. */
+  private markOpen(stretch: Stretch, t: number, instrument: number): void {
+    const price = openPrice(stretch, instrument, t);
+    if (price === price) this.options.account.price[instrument] = price;
   }
 
   /** Takes waiting orders out, those that shrink a position first, then by id. */
@@ -140,25 +153,21 @@ export class MarketOrders implements PassOrders {
     if (quantity > 0) {
       account.applyFill(instrument, side * quantity, price, fee, slippage);
       trades.fill(instrument, side * quantity, price, fee, time, '');
-      const report: Filled = {
-        kind: 'filled',
-        order: id,
-        instrument,
-        time,
-        quantity: side * quantity,
-        price,
-        fee,
-        slippage,
-        liquidity: 'taker',
-        done,
-        atClose: false,
-      };
+      const { report } = this;
+      report.order = id;
+      report.instrument = instrument;
+      report.time = time;
+      report.quantity = side * quantity;
+      report.price = price;
+      report.fee = fee;
+      report.slippage = slippage;
+      report.done = done;
       writeFill(this.fills, report);
-      desk.report(report);
+      desk.filled(order, report);
     }
     if (!done) {
       const reason = config.account.kind === 'cash' && side < 0 ? 'no short sales in a cash account' : 'buying power';
-      desk.report({ kind: 'cancelled', order: id, time, reason });
+      desk.ended(order, 'cancelled', quantity, time, reason);
     }
     return quantity > 0;
   }
@@ -176,7 +185,6 @@ export class MarketOrders implements PassOrders {
   private survives(stretch: Stretch, t: number): boolean {
     const { account, instruments } = this.options;
     if (!this.margin || account.openCount === 0) return true;
-    const { low, high, open, close } = stretch.block;
     const { maintenance } = account.config;
     let slack = account.totals[TOTAL.cash]!;
     let gross = 0;
@@ -185,11 +193,14 @@ export class MarketOrders implements PassOrders {
       const units = account.quantity[i]! * instruments[i]!.multiplier;
       const row = rowOf(stretch, i, t);
       let price = account.price[i]!;
-      if (row >= 0)
+      if (row >= 0) {
+        const { low, high, open, close } = barsOf(stretch, i);
+        const place = placeOf(stretch, i, row);
         price =
           units > 0
-            ? least(price, low[row]!, open[row]!, close[row]!)
-            : most(price, high[row]!, open[row]!, close[row]!);
+            ? least(price, low[place]!, open[place]!, close[place]!)
+            : most(price, high[place]!, open[place]!, close[place]!);
+      }
       slack += units * price - maintenance * Math.abs(units * price);
       gross += Math.abs(units * price);
     }
@@ -199,4 +210,16 @@ export class MarketOrders implements PassOrders {
 
 function sideOf(order: Order): number {
   return order.side === 'buy' ? 1 : -1;
+}
+
+/** When the bar of an instrument at instant t opens, NaN without one. */
+function openTime(stretch: Stretch, instrument: number, t: number): number {
+  const row = rowOf(stretch, instrument, t);
+  return row < 0 ? Number.NaN : barsOf(stretch, instrument).time[placeOf(stretch, instrument, row)]!;
+}
+
+/** Its open, NaN without one. */
+function openPrice(stretch: Stretch, instrument: number, t: number): number {
+  const row = rowOf(stretch, instrument, t);
+  return row < 0 ? Number.NaN : barsOf(stretch, instrument).open[placeOf(stretch, instrument, row)]!;
 }

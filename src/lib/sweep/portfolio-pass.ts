@@ -6,6 +6,7 @@ import {
   Recorder,
   type RowColumns,
   type RunConfig,
+  TargetExits,
   type TargetMarket,
   Targets,
 } from '../engine/index.ts';
@@ -14,13 +15,14 @@ import { type Account, createAccount, createTradeBook, TOTAL, type TradeBook } f
 import { createRiskGate, type RiskGate } from '../risk/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import type { Agenda } from './agenda.ts';
-import { recordHeld } from './held-value.ts';
+import { mark, recordHeld } from './held-value.ts';
+import { CountingDesk, type MarketDesk, RecordingDesk } from './market-desk.ts';
 import { MarketOrders } from './market-orders.ts';
 import type { PassOrders } from './pass-orders.ts';
 import { rowOf, type Stretch } from './stretch.ts';
 import type { ParamSet } from './sweep.ts';
 import { VenueOrders } from './venue-orders.ts';
-import { SPAN, type WorstPrices } from './worst-prices.ts';
+import { spanEnd, type WorstPrices } from './worst-prices.ts';
 
 export type PortfolioPassOptions = {
   readonly strategy: Strategy;
@@ -36,7 +38,8 @@ export type PortfolioPassOptions = {
 
 export type PassResult = {
   readonly equity: EquityCurve;
-  readonly orders: OrderRecords;
+  /** Of a detailed pass. */
+  readonly orders: OrderRecords | undefined;
   readonly fills: FillRecords;
   readonly trades: TradeRecords;
   readonly costs: {
@@ -48,18 +51,37 @@ export type PassResult = {
 };
 
 /** What is known of a stretch before it is walked: a set's changes of targets, bounds on its prices, and the rows that exits are asked for with. */
-export type Ahead = { readonly agenda: Agenda; readonly worst: WorstPrices; readonly columns: RowColumns };
+export type Ahead = { readonly agenda: Agenda; readonly worst: WorstPrices | undefined; readonly columns: RowColumns };
+
+/** What a target sees at an instant: an instant of a stretch, with signals and members by its rows. */
+export type Decision = {
+  readonly stretch: Stretch;
+  readonly instant: number;
+  readonly columns: RowColumns;
+  readonly member: Uint8Array;
+};
+
+/** A stretch with a set's signals and members by its rows, and bounds on its prices where there are any. */
+export type Seen = Omit<Decision, 'instant'> & { readonly worst: WorstPrices | undefined };
 
 export class PortfolioPass {
   /** False once a margin call may have happened: the event engine has to run the set. */
   sound = true;
   /** True once sizing had no quantity for a target: it is asked for again at every instant, which only `advance` does. */
   unsized = false;
+  /** First instant of the stretch that was not walked. */
+  private next = 0;
+  private worst: WorstPrices | undefined;
+  /** The instant that is decided on. */
+  private present!: Stretch;
+  private instant = 0;
   private readonly options: PortfolioPassOptions;
   readonly account: Account;
   private readonly gate: RiskGate;
   private readonly trades: TradeBook;
-  private readonly desk: OrderDesk;
+  /** Keeps the orders where somebody asks for them. */
+  private readonly kept: OrderDesk | undefined;
+  private readonly desk: MarketDesk;
   private readonly orders: PassOrders;
   readonly recorder: Recorder;
   private readonly targets: Targets;
@@ -77,21 +99,28 @@ export class PortfolioPass {
     this.gate = createRiskGate(config.risk, this.account);
     this.trades = createTradeBook(instruments);
     const { account, gate, trades } = this;
-    const forgets = !detailed && strategy.exits === undefined;
-    this.desk = new OrderDesk({ instruments, account, gate, onRisk: () => {}, forgets });
+    const kept =
+      detailed || strategy.exits !== undefined
+        ? new OrderDesk({ instruments, account, gate, onRisk: () => {} })
+        : undefined;
+    this.kept = kept;
+    this.desk = kept === undefined ? new CountingDesk(instruments, account, gate) : new RecordingDesk(kept);
     const { desk } = this;
+    const exits = kept === undefined || strategy.exits === undefined ? undefined : new TargetExits(kept, account);
     this.recorder = new Recorder(expected);
     this.market = new SetMarket(names.length);
     const { market } = this;
     const view = createRowView(names, market.columns);
     const sizer = createSizer(config);
     const signals = names.length;
+    const books = { until: (_: number, i: number): void => mark(account, i, this.present, this.instant) };
     this.targets = new Targets({
       strategy,
       params,
       instruments,
       account,
-      desk,
+      desk: exits === undefined ? desk : kept!,
+      exits,
       market,
       sizer,
       books,
@@ -101,37 +130,60 @@ export class PortfolioPass {
     });
     const { recorder, targets } = this;
     this.orders =
-      strategy.exits === undefined
+      exits === undefined
         ? new MarketOrders({ instruments, account, config, closeOnly, desk, trades })
-        : new VenueOrders({ source, config, account, desk, trades, recorder, targets, clock });
+        : new VenueOrders({ source, config, account, desk: kept!, trades, recorder, targets, clock });
     this.amend = () => this.recorder.amend(account);
     this.aim = (instrument, target) => this.targets.hold(instrument, target);
   }
 
   /** Walks a stretch. Stops where the set is no longer sound. @throws SigmaError of the strategy */
-  advance(stretch: Stretch, decided: Uint8Array, columns: RowColumns, member: Uint8Array): void {
-    const { start } = this.options.config;
-    this.market.enter(stretch, columns, member);
-    let t = firstAfter(stretch, start);
-    let due = -1;
-    while (t < stretch.instants) {
-      if (due < t) due = nextDecided(decided, t, stretch.instants);
-      const next = this.orders.pass(stretch, t, due);
+  advance(decided: Uint8Array, { stretch, columns, member, worst }: Seen): void {
+    this.enter(stretch, worst);
+    for (let t = this.next; t < stretch.instants; t++)
+      if (decided[t] === 1) this.decide(stretch, t, { stretch, instant: t, columns, member });
+    this.leave(stretch);
+  }
+
+  /** Begins a stretch, with bounds on its prices where there are any. */
+  enter(stretch: Stretch, worst: WorstPrices | undefined): void {
+    this.next = firstAfter(stretch, this.options.config.start);
+    this.worst = worst;
+  }
+
+  /** Walks to an instant of the stretch and decides there. */
+  decide(stretch: Stretch, t: number, { stretch: seen, instant, columns, member }: Decision): void {
+    this.walk(stretch, t);
+    if (!this.sound) return;
+    if (!this.orders.open(stretch, t, this.worst)) return this.fail();
+    this.value(stretch, t);
+    this.market.enter(seen, columns, member);
+    this.market.instant = instant;
+    this.prepare(stretch, t);
+    this.targets.decide(seen.bounds[instant]!, seen.bounds[instant + 1]!);
+    if (!this.send(stretch, t)) return this.fail();
+    this.next = t + 1;
+  }
+
+  /** Walks to the end of the stretch. */
+  leave(stretch: Stretch): void {
+    this.walk(stretch, stretch.instants);
+    this.mark(stretch, stretch.instants - 1);
+  }
+
+  /** Walks to an instant past others at which nothing is decided. */
+  private walk(stretch: Stretch, to: number): void {
+    const { orders, worst } = this;
+    let t = this.next;
+    while (t < to && this.sound) {
+      const next = orders.pass(stretch, t, worst === undefined ? to : Math.min(to, spanEnd(t)), worst);
       if (next > t) {
         this.hold(stretch, t, next);
         t = next;
-        continue;
-      }
-      if (!this.orders.open(stretch, t)) return this.fail();
-      this.value(stretch, t);
-      if (decided[t] === 1) {
-        this.prepare(stretch, t);
-        this.targets.decide(stretch.bounds[t]!, stretch.bounds[t + 1]!);
-        if (!this.send(stretch, t)) return this.fail();
-      }
-      t++;
+      } else if (orders.open(stretch, t, worst)) this.value(stretch, t++);
+      else this.fail();
     }
-    this.markAll(stretch, stretch.instants - 1);
+    this.next = t;
   }
 
   /** The same where all changes of targets are known: between them and what they order, what is held is only valued. */
@@ -142,7 +194,7 @@ export class PortfolioPass {
     this.market.enter(stretch, columns, nobody);
     let t = firstAfter(stretch, start);
     while (t < stretch.instants) {
-      const end = Math.min((Math.floor(t / SPAN) + 1) * SPAN, stretch.instants);
+      const end = Math.min(spanEnd(t), stretch.instants);
       const next = orders.pass(stretch, t, agenda.nextIn(t, end), worst);
       if (next > t) {
         this.hold(stretch, t, next);
@@ -150,15 +202,15 @@ export class PortfolioPass {
       } else if (this.meet(stretch, t, ahead)) t++;
       else return;
     }
-    this.markAll(stretch, stretch.instants - 1);
+    this.mark(stretch, stretch.instants - 1);
   }
 
   finish(): PassResult {
-    const { account, recorder, desk, orders, trades } = this;
+    const { account, recorder, kept, orders, trades } = this;
     const { totals } = account;
     const costs = { fees: totals[TOTAL.fees]!, slippage: totals[TOTAL.slippage]!, borrow: 0, funding: 0 };
     const equity = recorder.curve();
-    return { equity, orders: desk.records(), fills: orders.fills, trades: trades.records(account.price), costs };
+    return { equity, orders: kept?.records(), fills: orders.fills, trades: trades.records(account.price), costs };
   }
 
   /** One instant with its fills and changes. False when the pass cannot go on. */
@@ -166,6 +218,7 @@ export class PortfolioPass {
     if (this.orders.open(stretch, t, worst)) {
       this.value(stretch, t);
       if (!agenda.has(t)) return true;
+      this.market.instant = t;
       this.prepare(stretch, t);
       agenda.each(t, this.aim);
       this.unsized = !this.targets.orderHeld(stretch.bounds[t]!, stretch.bounds[t + 1]!);
@@ -193,9 +246,10 @@ export class PortfolioPass {
   }
 
   private prepare(stretch: Stretch, t: number): void {
-    this.markAll(stretch, t);
+    this.mark(stretch, t);
+    this.present = stretch;
+    this.instant = t;
     this.gate.observe(this.account.totals, this.clock);
-    this.market.instant = t;
   }
 
   /** Takes what was ordered. False when a margin call may lie on the way. */
@@ -217,21 +271,16 @@ export class PortfolioPass {
   }
 
   /** What is held is worth its last close. */
-  private markOpen({ closes, origin, step }: Stretch, t: number): void {
-    const { open, openCount, price } = this.account;
-    for (let k = 0; k < openCount; k++) {
-      const i = open[k]!;
-      const close = closes[i]![origin[i]! + t * step]!;
-      if (close === close) price[i] = close;
-    }
+  private markOpen(stretch: Stretch, t: number): void {
+    const { account } = this;
+    for (let k = 0; k < account.openCount; k++) mark(account, account.open[k]!, stretch, t);
   }
 
-  private markAll({ closes, origin, step }: Stretch, t: number): void {
-    const { price } = this.account;
-    for (let i = 0; i < price.length; i++) {
-      const close = closes[i]![origin[i]! + t * step]!;
-      if (close === close) price[i] = close;
-    }
+  /** What is not held is marked when it is ordered, but for exits: their orders are settled at any time. */
+  private mark(stretch: Stretch, t: number): void {
+    const { account, desk, options } = this;
+    if (options.strategy.exits === undefined) desk.pending.some.each((i) => mark(account, i, stretch, t));
+    else for (let i = 0; i < account.price.length; i++) mark(account, i, stretch, t);
   }
 
   private markTrades(stretch: Stretch, t: number): void {
@@ -251,15 +300,6 @@ function firstAfter({ at, instants }: Stretch, time: number): number {
   return t;
 }
 
-/** First instant of [from, to) that is decided on, `to` without one. */
-function nextDecided(decided: Uint8Array, from: number, to: number): number {
-  let t = from;
-  while (t < to && decided[t] === 0) t++;
-  return t;
-}
-
-/** The account is valued before each decision: there is nothing to bring up. */
-const books = { until: (): void => {} };
 const nobody = new Uint8Array(0);
 const nothing = new Float64Array(0);
 const noColumns: RowColumns = {

@@ -1,6 +1,15 @@
 /** The signals of many sets over one stretch of the market: every distinct expression is evaluated once. */
 import { blockColumns, type RowColumns, type Sizer } from '../engine/index.ts';
-import { bars, createEvaluator, type Evaluator, type EvaluatorOptions, type Expr } from '../indicators/index.ts';
+import {
+  bars,
+  createEvaluator,
+  createInstantValues,
+  type Evaluator,
+  type EvaluatorOptions,
+  type Expr,
+  type InstantOptions,
+  type InstantValues,
+} from '../indicators/index.ts';
 import type { Block, Instrument } from '../model/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import { guarded } from './event-sweep.ts';
@@ -46,6 +55,9 @@ export interface SignalColumns {
 
 /** What is known of the rows that columns are read at, and of the market's fields. */
 export type KnownOfColumns = Pick<EvaluatorOptions, 'sparse' | 'complete'>;
+
+/** The market that values at single instants are found in, and how many of these at once. */
+export type InstantTerms = Pick<InstantOptions, 'bars' | 'complete' | 'most'>;
 
 /** One evaluator for each universe: cross-sections depend on who takes part. */
 type Draft = {
@@ -102,6 +114,14 @@ export class SignalGroup {
       },
       member: ({ owner }) => evaluators[owner]!.member,
     };
+  }
+
+  /** Values at single instants, by owner; undefined where some depend on more. */
+  instants({ bars: market, complete, most }: InstantTerms): readonly InstantValues[] | undefined {
+    const values = this.drafts.map(({ expressions, universe }) =>
+      createInstantValues({ expressions, universe, bars: market, complete, most }),
+    );
+    return values.every((each) => each !== undefined) ? values : undefined;
   }
 
   private placeOf({ same, places, expressions }: Draft, expression: Expr): number {

@@ -14,11 +14,24 @@ export type Stretch = {
   readonly closes: readonly Float64Array[];
   readonly origin: Int32Array;
   readonly step: number;
+  /** Every row is known to have a close above zero. */
+  readonly priced: boolean;
 };
 
 /** Row of an instrument at an instant of the stretch, -1 without one. */
 export function rowOf({ rows, block }: Stretch, instrument: number, instant: number): number {
   return rows === null ? block.starts[instrument]! + instant : rows[instant * (block.starts.length - 1) + instrument]!;
+}
+
+/** The columns that bars of an instrument are read from, where they lie whole in memory from there. */
+export function barsOf({ block }: Stretch, instrument: number): BarColumns {
+  return block.whole === undefined ? block : block.whole.bars[instrument]!;
+}
+
+/** Where a row of an instrument is among its bars. */
+export function placeOf({ block }: Stretch, instrument: number, row: number): number {
+  const { whole, starts } = block;
+  return whole === undefined ? row : whole.first[instrument]! + row - starts[instrument]!;
 }
 
 /** A bar of a row that is there is known to have a close. */
@@ -31,7 +44,7 @@ export interface StretchMaker {
   next(block: Block): Stretch;
 }
 
-/** @param priced it is known that every row has a close */
+/** @param priced every row is known to have a close above zero */
 export function createStretchMaker(instruments: number, priced = false): StretchMaker {
   /** Last known close of each instrument before the block. */
   const carried = new Float64Array(instruments).fill(Number.NaN);
@@ -69,15 +82,14 @@ export function createStretchMaker(instruments: number, priced = false): Stretch
     return times.subarray(0, count);
   };
 
-  /** Closes of a block that has one of each instrument at every instant: where its bars lie whole, they are read there. */
-  const gridOf = (block: Block): Pick<Stretch, 'rows' | 'closes' | 'origin' | 'step'> => {
-    const { whole } = block;
-    if (whole === undefined) return { rows: null, closes: repeated(block.close), origin: block.starts, step: 1 };
+  /** Closes of each instrument where its bars lie whole; undefined where they do not. */
+  const ownCloses = ({ whole }: Block): readonly Float64Array[] | undefined => {
+    if (whole === undefined) return undefined;
     if (whole.bars !== bars) {
       bars = whole.bars;
       own = bars.map((each) => each.close);
     }
-    return { rows: null, closes: own, origin: whole.first, step: 1 };
+    return own;
   };
 
   const repeated = (column: Float64Array): readonly Float64Array[] => new Array<Float64Array>(instruments).fill(column);
@@ -115,16 +127,23 @@ export function createStretchMaker(instruments: number, priced = false): Stretch
     next: (block) => {
       const at = findInstants(block);
       const instants = at.length;
-      const shared = { block, instants, bounds, at };
       // Where one block is known to be a grid all are: nothing is carried from one to the next.
-      if (priced && (instruments === 1 || block.instants !== undefined)) return { ...shared, ...gridOf(block) };
-      if (isGrid(block, instants, bounds)) {
-        carry(block);
-        return { ...shared, ...gridOf(block) };
-      }
-      spread(block, instants);
-      carry(block);
-      return { ...shared, rows, closes: repeated(closes), origin: columns, step: instruments };
+      const known = priced && (instruments === 1 || block.instants !== undefined);
+      const grid = known || isGrid(block, instants, bounds);
+      if (!grid) spread(block, instants);
+      if (!known) carry(block);
+      const where = grid ? ownCloses(block) : undefined;
+      return {
+        block,
+        instants,
+        bounds,
+        at,
+        priced,
+        rows: grid ? null : rows,
+        closes: where ?? repeated(grid ? block.close : closes),
+        origin: !grid ? columns : where === undefined ? block.starts : block.whole!.first,
+        step: grid ? 1 : instruments,
+      };
     },
   };
 }

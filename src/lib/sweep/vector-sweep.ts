@@ -2,6 +2,7 @@
 import type { SigmaError } from '../core/index.ts';
 import { createSizer, readsSparsely } from '../engine/index.ts';
 import { isSparse, walkChanges } from './change-sweep.ts';
+import { walkDecisions } from './decision-walk.ts';
 import { createCalendar } from './decisions.ts';
 import { attempt, backtestOf, performanceOf, resultOf } from './event-sweep.ts';
 import { figureColumns, writeFigures } from './figures.ts';
@@ -21,6 +22,7 @@ import {
 } from './sweep.ts';
 import type { Asked, Group, Output, Prepared, VectorSweepOptions, WalkTerms } from './vector-options.ts';
 import { withWindow } from './window-memory.ts';
+import { worstPricesOf } from './worst-prices.ts';
 
 /** Values of distinct signals held at once, over one stretch. */
 const VALUES_AT_ONCE = 16_000_000;
@@ -149,7 +151,7 @@ function traceOf(options: VectorSweepOptions, params: ParamSet): SweepTrace {
   const failure = failures.get(0);
   if (failure !== undefined) throw failure;
   const { equity, orders, fills, trades } = pass!.sound ? pass!.finish() : eventResult(options, params);
-  return { equity, orders, fills, trades };
+  return { equity, orders: orders!, fills, trades };
 }
 
 /** A set in which a margin call may have happened, by the engine that can tell. */
@@ -159,33 +161,46 @@ function eventResult(options: VectorSweepOptions, params: ParamSet): PassResult 
 }
 
 /** All passes of a group over the whole market; a set that threw is among the failures. */
-function walk(
-  options: VectorSweepOptions,
-  { sets, signals }: Group,
-  { failures, detailed }: WalkTerms,
-): PortfolioPass[] {
+function walk(options: VectorSweepOptions, group: Group, terms: WalkTerms): readonly PortfolioPass[] {
+  const passes = passesOf(options, group, terms);
+  if (!walkDecisions(options, group, passes, terms.failures)) walkBlocks(options, group, passes, terms.failures);
+  return passes;
+}
+
+function passesOf(options: VectorSweepOptions, { sets }: Group, { detailed }: WalkTerms): readonly PortfolioPass[] {
   const { strategy, source, config, periods } = options;
-  const { instruments } = source;
   const expected = periods.instants.length;
-  const passes = sets.map(
+  return sets.map(
     ({ params, signals: { names } }) =>
       new PortfolioPass({ strategy, params, source, config, names, expected, detailed }),
   );
+}
+
+function walkBlocks(
+  options: VectorSweepOptions,
+  { sets, signals }: Group,
+  passes: readonly PortfolioPass[],
+  failures: WalkTerms['failures'],
+): void {
+  const { strategy, source, config, periods } = options;
+  const { instruments } = source;
   const shared = signals.columns(instruments, {
     sparse: instruments.length > 1 && readsSparsely(strategy),
     complete: periods.priced ? ['close'] : [],
   });
-  const stretches = createStretchMaker(instruments.length, options.periods.priced);
+  const stretches = createStretchMaker(instruments.length, periods.priced);
   const calendar = createCalendar(strategy.rebalance ?? 'change', config.start);
+  const worst = worstPricesOf(options);
   for (const block of source.blocks()) {
     const stretch = stretches.next(block);
     const decided = calendar.mark(stretch);
     shared.advance(stretch, decided);
+    worst?.enter(stretch);
     passes.forEach((pass, s) => {
       const { place, signals: places } = sets[s]!;
       if (!pass.sound || failures.has(place)) return;
-      attempt(place, failures, () => pass.advance(stretch, decided, shared.columns(places), shared.member(places)));
+      const seen = { stretch, columns: shared.columns(places), member: shared.member(places), worst };
+      attempt(place, failures, () => pass.advance(decided, seen));
     });
   }
-  return passes;
 }

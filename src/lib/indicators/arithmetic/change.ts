@@ -3,7 +3,7 @@ import { apply, type Expr, type Operand, remembered } from '../expression.ts';
 import { defineKernel } from '../kernel.ts';
 import { pastOf } from './past.ts';
 
-const lagged = pastOf((_, old) => old);
+const lagged = pastOf();
 const differences = pastOf((x, old) => x - old);
 const rates = pastOf((x, old) => (old === 0 ? Number.NaN : x / old - 1));
 const logReturns = pastOf((x, old) => {

@@ -1,5 +1,5 @@
 /** Kernels that look at a row and at the one n rows before it. */
-import { defineKernel, type Kernel, type PickRows, type StateScan, stepLoop } from '../kernel.ts';
+import { defineKernel, type Kernel, type StateScan, stepLoop } from '../kernel.ts';
 import { period } from '../parameter.ts';
 
 /** The value at a row from x there and n rows before. `old` is NaN where there was no such row, and has to give NaN. */
@@ -27,8 +27,7 @@ let count = 0;
 type Compiled = {
   readonly step: (s: Ring, x: number) => number;
   readonly scan: StateScan<Ring>;
-  /** As `PickRows`, after the number of rows. */
-  readonly pick: (n: number, ...of: Parameters<PickRows>) => void;
+  readonly loop: Loop;
 };
 
 /** Step and loops of one function, which the optimiser inlines into each: each has a text of its own, as the loop of a step has. */
@@ -50,30 +49,18 @@ function compile(combine: Combine): Compiled {
       }
       return gap;
     },
-    pick(n, columns, { order, instrument, starts, whole }, output, from, to) {
-      const { first } = whole;
-      for (let k = from; k < to; k++) {
-        const row = order[k];
-        const i = instrument[row];
-        const at = first[i] + row - starts[i];
-        const xs = columns[i];
-        output[row] = combine(xs[at], at < n ? NaN : xs[at - n]);
-      }
-    },
   };`;
-  const { step, loop, pick } = new Function('combine', source)(combine) as Omit<Compiled, 'scan'> & {
-    readonly loop: Loop;
-  };
+  const { step, loop } = new Function('combine', source)(combine) as Omit<Compiled, 'scan'>;
   const stepped = stepLoop(step, 1);
   const scan: StateScan<Ring> = (s, inputs, output, from, to) => {
     if (wholeRows(loop, s, inputs[0]!, output, from, to) === 0) keep(s, inputs[0]!, from, to);
     else stepped(s, inputs, output, from, to);
   };
-  return { step, scan, pick };
+  return { step, scan, loop };
 }
 
-/** Kernels of one function; it is compiled when the first of them starts. */
-export function pastOf(combine: Combine): Past {
+/** Kernels of one function, or of the older value alone; it is compiled when the first of them starts. */
+export function pastOf(combine?: Combine): Past {
   let compiled: Compiled | undefined;
   return {
     kernel: (name, n) => {
@@ -81,7 +68,7 @@ export function pastOf(combine: Combine): Past {
       const init = (): Ring => ({ values: new Float64Array(n).fill(Number.NaN), at: 0 });
       const shape = { name, args: [n], arity: 1, warmup: n } as const;
       const parts = (): Compiled => {
-        compiled ??= compile(combine);
+        compiled ??= compile(combine ?? ((_, old) => old));
         return compiled;
       };
       const whole = (): Kernel => {
@@ -93,7 +80,12 @@ export function pastOf(combine: Combine): Past {
         recursive: false,
         start: () => whole().start(),
         startStepped: () => whole().startStepped(),
-        pick: (...of) => parts().pick(n, ...of),
+        stateless: false,
+        past: {
+          rows: n,
+          lags: combine === undefined,
+          combine: (now, before, output, count) => parts().loop(now, output, 0, count, before, 0),
+        },
       };
     },
   };
