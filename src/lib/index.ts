@@ -94,15 +94,15 @@ export {
 // biome-ignore format: names in lines
 export {
   type Adwin, adwin, approximatePredict, type BoostOptions, boostTrees, brier, columnMeans, conformalLimit,
-  conformalRank, cosineTransform, discord, distanceProfile, type Eigen, type FrozenBins, fitPca, forgivenFailures,
-  freezeBins, growIsolationForest, type Hdbscan, type HdbscanOptions, hdbscan, type IsolationForest,
+  conformalRank, cosineTransform, decayInformation, discord, distanceProfile, type Eigen, type FrozenBins, fitPca,
+  forgivenFailures, freezeBins, growIsolationForest, type Hdbscan, type HdbscanOptions, hdbscan, type IsolationForest,
   type IsolationForestOptions, isolationScore, isolationScores, isotonic, type KMeans, type KMeansOptions, kMeans,
   kolmogorovSmirnov, type Matrix, type MatrixProfile, type MatrixProfileOptions, type MonotoneCurve,
   type MultiMatrixProfile, matrix, matrixProfile, meanPathLength, motif, multiMatrixProfile, outcomesToAlarm,
   type Pca, type Prediction, pageHinkley, pcaScores, populationStability, type ReliabilityBin, reliability, rowOf,
   type StreamTest, squaredMahalanobis, successDecay, symmetricEigen, type Tree, type TreeEnsemble,
   type TreeExplainer, type TrimmedCovariance, type TwoSampleTest, treeExplainer, treeMargin, trimmedCovariance,
-  valueAt, type Whitening, whiten, whitening,
+  usualExcess, valueAt, type Whitening, whiten, whitening,
 } from './learning/index.ts';
 // Metrics of a run: the catalog, intervals, series for charts.
 // Single statistics of returns. Indicators of the same name (over bars) keep it; the numeric ones are called otherwise here.

@@ -5,6 +5,7 @@ import {
   adwin,
   binnedDistance,
   countInBins,
+  decayInformation,
   forgivenFailures,
   freezeBins,
   kolmogorovSmirnov,
@@ -13,6 +14,7 @@ import {
   populationStability,
   type StreamTest,
   successDecay,
+  usualExcess,
 } from '../../src/lib/learning/index.ts';
 import { driftStream } from './drift-stream.ts';
 
@@ -171,6 +173,18 @@ describe('decay of a success rate', () => {
     expect(decay).toMatchObject({ excess: 1, outcomes: 1, successes: 0 });
   });
 
+  it('tells by an outcome what the relative entropy says', () => {
+    // .02 ln(.02 / .2) + .98 ln(.98 / .8).
+    expect(decayInformation({ promised: 0.2, decayed: 0.02 })).toBeCloseTo(0.15283, 6);
+    for (const [promised, decayed] of [
+      [0.2, 0.2],
+      [1, 0.2],
+      [0.2, 0],
+      [Number.NaN, 0.1],
+    ] as const)
+      expect(decayInformation({ promised, decayed })).toBeNaN();
+  });
+
   it('alarms as seldom and as soon on average as the recursion says', () => {
     const rng = createRng(3);
     for (const rate of [0.2, 0.02]) {
@@ -197,5 +211,43 @@ describe('decay of a success rate', () => {
       [3, 2.5],
     ] as const)
       expect(outcomesToAlarm(0.2, forgiven, limit)).toBeNaN();
+  });
+
+  const [forgiven, limit] = [8, 25];
+
+  it('stands where the balance of its states says when it has long been running', () => {
+    const rng = createRng(4);
+    const decay = successDecay(limit);
+    let sum = 0;
+    for (let n = 0; n < 100_000; n++) sum += decay.push(rng.next() < 0.24, forgiven) ? 0 : decay.excess;
+    // Excesses close in time depend on each other: the mean of as many is good to about .1.
+    expect(Math.abs(sum / 100_000 - usualExcess(0.24, forgiven, limit))).toBeLessThan(0.2);
+    // Without successes it climbs from none to the limit again and again.
+    expect(usualExcess(0, forgiven, limit)).toBe((limit - 1) / 2);
+    expect([usualExcess(0.24, forgiven, 1), usualExcess(0.24, forgiven, 0), usualExcess(1, forgiven, limit)]).toEqual([
+      0, 0, 0,
+    ]);
+    for (const rate of [Number.NaN, -0.1, 1.1]) expect(usualExcess(rate, forgiven, limit)).toBeNaN();
+    expect(usualExcess(0.24, 1.5, limit)).toBeNaN();
+    expect(usualExcess(0.24, forgiven, Number.POSITIVE_INFINITY)).toBeNaN();
+  });
+
+  it('notices what has decayed from the start on as soon as in mid-stream when it starts from there', () => {
+    const rng = createRng(5);
+    const outcomes = (start: number, before: number): number => {
+      const runs = 4000;
+      let sum = 0;
+      for (let run = 0; run < runs; run++) {
+        const decay = successDecay(limit, start);
+        for (let n = 0; n < before; n++) decay.push(rng.next() < 0.24, forgiven);
+        do sum++;
+        while (!decay.push(rng.next() < 0.04, forgiven));
+      }
+      return sum / runs;
+    };
+    const midStream = outcomes(0, 100);
+    // Delays spread by about 11 outcomes: means of 4000 differ by less than .75 in three standard errors.
+    expect(Math.abs(outcomes(Math.round(usualExcess(0.24, forgiven, limit)), 0) - midStream)).toBeLessThan(1);
+    expect(outcomes(0, 0) - midStream).toBeGreaterThan(2);
   });
 });

@@ -6,6 +6,7 @@ import { chancesAt, exchangeLists } from '../../src/lib/research/events/exchange
 import {
   type AlertTable,
   alertOutcomes,
+  alertTable,
   eventTable,
   splitDays,
   tradingDays,
@@ -100,6 +101,21 @@ describe('instruments of unequal event rates', () => {
     // Ratios of Poisson rates and of whole lists agree on the average over days, not on each of them.
     expect(Math.abs(exchanged / expected - 1)).toBeLessThan(0.1);
   });
+
+  it('give a chance by the others that does not know what became of the alert itself', () => {
+    const places = [1, 2].map((series) => ({ series, row: 20 }));
+    const alerts = alertTable([{ cluster: 0, series: 0, row: 10, at: panel.series[0]!.at[10]! }], () => 1);
+    const outcomes = (own: boolean, of = panel) => {
+      const events = eventTable(of, own ? [{ series: 0, row: 15 }, ...places] : places);
+      return alertOutcomes(of, events, alerts, { range: whole, horizonRows: 30 });
+    };
+    expect([outcomes(true).othersChance[0], outcomes(false).othersChance[0]]).toEqual([2 / 11, 2 / 11]);
+    expect([outcomes(true).chance[0], outcomes(false).chance[0]]).toEqual([3 / 12, 2 / 12]);
+    // Where there is nobody beside it, its own is all that is known.
+    const alone = { ...panel, series: panel.series.slice(0, 1) };
+    const events = eventTable(alone, [{ series: 0, row: 15 }]);
+    expect(alertOutcomes(alone, events, alerts, { range: whole, horizonRows: 30 }).othersChance[0]).toBe(1);
+  });
 });
 
 describe('rates of events', () => {
@@ -143,5 +159,15 @@ describe('exchanges of a day', () => {
       expect(chances.reduce((a, b) => a + b, 0)).toBeCloseTo(hits, 8);
       expect([...chances].sort((a, b) => b - a)).toEqual(chances);
     }
+  });
+
+  it('have chances by the others where one list is left apart, for its place by its rate', () => {
+    const day = { rates: [5, 1, 0.5, 0.2], even: false };
+    const at = chancesAt(day, 2, 1);
+    expect(at(0) + at(2) + at(3)).toBeCloseTo(2, 8);
+    expect(at(1)).toBeGreaterThan(at(2));
+    expect(at(1)).toBeLessThan(at(0));
+    expect(chancesAt(day, 3, 1)(1)).toBe(1);
+    expect(chancesAt({ rates: [1, 1, 1, 1], even: true }, 1, 0)(0)).toBeCloseTo(1 / 3, 12);
   });
 });

@@ -137,13 +137,13 @@ function resolvedAlerts(
   const { horizonRows } = terms;
   const table = alertTable(alerts, ({ score }) => score);
   const events = eventTable(panel, eventPlaces(market, terms.rule, { cooldownRows: horizonRows, given }));
-  const { lead, chance } = alertOutcomes(panel, events, table, { range: days, horizonRows });
+  const { lead, othersChance } = alertOutcomes(panel, events, table, { range: days, horizonRows });
   // Without days of the discovery what is ordinary is learnt on the days themselves.
   const known = tradingDays(panel, trained).length > 0;
   const regimes = stressRegimes(panel, { channels: panel.channels, days: known ? trained : days });
   return alerts.flatMap(({ cluster, series, row, at }, i) => {
     const open = row + horizonRows >= panel.series[series]!.at.length && !(lead[i]! <= horizonRows);
     const regime = regimeNames[regimes[series]![row]!];
-    return open ? [] : [{ cluster, success: lead[i]! <= horizonRows, chance: chance[i]!, at, regime }];
+    return open ? [] : [{ cluster, success: lead[i]! <= horizonRows, chance: othersChance[i]!, at, regime }];
   });
 }

@@ -17,10 +17,12 @@ export {
 } from './drift/population-stability.ts';
 export {
   type DecayRates,
+  decayInformation,
   forgivenFailures,
   outcomesToAlarm,
   type SuccessDecay,
   successDecay,
+  usualExcess,
 } from './drift/success-decay.ts';
 export { cosineTransform } from './linear/cosine-transform.ts';
 export { columnMeans, covariance } from './linear/covariance.ts';

@@ -20,19 +20,47 @@ export function forgivenFailures({ promised, decayed }: DecayRates): number {
 }
 
 /**
+ * What an outcome tells on average, in nats, once the rate has decayed: the relative entropy of the two. Delays to the alarm are about
+ * in proportion to one over it (Lorden 1971). NaN when the rates are not 0 < decayed < promised < 1.
+ */
+export function decayInformation({ promised, decayed }: DecayRates): number {
+  if (!(decayed > 0 && decayed < promised && promised < 1)) return Number.NaN;
+  return decayed * Math.log(decayed / promised) + (1 - decayed) * Math.log((1 - decayed) / (1 - promised));
+}
+
+/**
  * Outcomes that pass on average before the alarm, from a fresh start, when each succeeds with probability `rate`: exact, by the
- * recursion of expected times over the states 0 … limit. Infinite for a rate of 1; NaN for one outside [0, 1], and for
- * failures forgiven or a limit that are no whole numbers from 0 on.
+ * recursion of expected times over the states 0 … limit (Brook and Evans 1972). Infinite for a rate of 1; NaN for one outside [0, 1],
+ * and for failures forgiven or a limit that are no whole numbers from 0 on.
  */
 export function outcomesToAlarm(rate: number, forgiven: number, limit: number): number {
+  return sumToAlarm({ rate, forgiven, limit }, () => 1);
+}
+
+/**
+ * Excess at which a sum that has long been running stands on average while outcomes succeed with probability `rate`, alarms and fresh starts
+ * included. Started from there a decay is noticed as soon as in mid-stream; started from none, later by as many failures. NaN as
+ * `outcomesToAlarm`; 0 where that is infinite.
+ */
+export function usualExcess(rate: number, forgiven: number, limit: number): number {
+  const outcomes = outcomesToAlarm(rate, forgiven, limit);
+  if (outcomes === 0 || outcomes === Number.POSITIVE_INFINITY) return 0;
+  return sumToAlarm({ rate, forgiven, limit }, (excess) => excess) / outcomes;
+}
+
+type Chain = { readonly rate: number; readonly forgiven: number; readonly limit: number };
+
+/** Expected sum of what the states cost that are passed through from none to the alarm. */
+function sumToAlarm({ rate, forgiven, limit }: Chain, cost: (excess: number) => number): number {
   const possible = rate >= 0 && rate <= 1 && [forgiven, limit].every((n) => Number.isInteger(n) && n >= 0);
   if (!possible) return Number.NaN;
   if (limit === 0) return 0;
   if (rate === 1) return Number.POSITIVE_INFINITY;
-  // By how much the expected time from state s is above that from 0; it is 0 at the limit.
+  // By how much the expected sum from state s is above that from 0; it is 0 at the limit.
   const above = [0];
-  for (let s = 0; s < limit; s++) above.push((above[s]! - 1 - rate * above[Math.max(0, s - forgiven)]!) / (1 - rate));
-  return -above[limit]!;
+  for (let s = 0; s < limit; s++)
+    above.push((above[s]! - cost(s) - rate * above[Math.max(0, s - forgiven)]!) / (1 - rate));
+  return 0 - above[limit]!;
 }
 
 export interface SuccessDecay {
@@ -49,9 +77,12 @@ export interface SuccessDecay {
   readonly successes: number;
 }
 
-/** @param limit excess that raises the alarm */
-export function successDecay(limit: number): SuccessDecay {
-  let excess = 0;
+/**
+ * @param limit excess that raises the alarm
+ * @param start excess to begin with: `usualExcess` for one that is to watch as well from the first outcome on as later
+ */
+export function successDecay(limit: number, start = 0): SuccessDecay {
+  let excess = start;
   let outcomes = 0;
   let successes = 0;
   return {

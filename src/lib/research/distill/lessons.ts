@@ -13,7 +13,7 @@ export type Lessons = {
   readonly day: Int32Array;
   /** 1 when an event followed within the horizon, else 0. */
   readonly success: Float64Array;
-  /** Probability of that for an alert that says nothing. */
+  /** Probability of that for an alert that says nothing, by the events of the other instruments. */
   readonly chance: Float64Array;
   readonly coefficients: Matrix;
   /** Level of each channel over the window. */
@@ -36,7 +36,7 @@ export function lessonsOf(table: DetectionTable, { model, panel, events, range, 
     at: table.at,
     score: table.membership,
   };
-  const { lead, chance } = alertOutcomes(panel, events, alerts, { range, horizonRows });
+  const { lead, othersChance: chance } = alertOutcomes(panel, events, alerts, { range, horizonRows });
   const { precursor, membership, day, coefficients } = table;
   return {
     precursor,

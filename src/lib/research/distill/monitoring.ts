@@ -1,5 +1,5 @@
 /** What an artifact carries along to be watched by: how inputs were distributed, and how many failures are too many. */
-import { forgivenFailures, freezeBins, outcomesToAlarm } from '../../learning/index.ts';
+import { decayInformation, forgivenFailures, freezeBins, outcomesToAlarm } from '../../learning/index.ts';
 import { betaQuantile } from '../../statistics/index.ts';
 import type { Precursor, PrecursorArtifact } from '../precursor/artifact.ts';
 import type { LevelSample } from '../precursor/levels.ts';
@@ -8,8 +8,8 @@ import { decayRates } from '../precursor/promise.ts';
 const BINS = 10;
 /** Trading days in which one false alarm is put up with, over all precursors. */
 const FALSE_ALARM_DAYS = 250;
-/** False alarms expected in them: fewer than one, for survivors were chosen for rates that luck has helped. */
-const EXPECTED = 2 / 3;
+/** Nats an alert below which a decay is not waited for: it would take more than some forty alerts to notice. */
+const LEAST_INFORMATION = 0.1;
 const LEAST_EXCESS = 3;
 const MOST_EXCESS = 500;
 
@@ -20,32 +20,29 @@ function likelyRates({ alerts, rate }: Precursor['promised']): number[] {
 }
 
 /**
- * Excesses of failures that raise the alarm, one a precursor, that expect two false alarms in 750 days from all of them, at
- * the least sum of excesses: each step up goes where it spares most false alarms. A rate promised after few alerts may be lower in truth,
- * and is given more room.
+ * Excesses of failures that raise the alarm, one a precursor: the least that together expect no more than one false alarm in 250 days.
+ * Each precursor has a share of it, in proportion to one over the cube of what its alerts tell once it has decayed. A delay being about ln(1 / share) over
+ * that, this is where the sum of the cubes of delays is least: the strong are noticed some alerts later, the weak, which are waited for longest,
+ * much sooner. A rate promised after few alerts may be lower in truth, and is given more room.
  * @param perDay alerts of each precursor a day
  */
 export function excessLimits(promised: readonly Precursor['promised'][], perDay: readonly number[]): number[] {
-  const limits = promised.map(() => LEAST_EXCESS);
-  const falseAlarms = promised.map((p, k) => {
+  const weights = promised.map((p, k) =>
+    perDay[k]! > 0 ? Math.max(LEAST_INFORMATION, decayInformation(decayRates(p))) ** -3 : 0,
+  );
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  return promised.map((p, k) => {
     const forgiven = forgivenFailures(decayRates(p));
     const rates = likelyRates(p).map((rate) => decayRates({ ...p, rate }).promised);
-    return (limit: number): number =>
+    const falseAlarms = (limit: number): number =>
       (FALSE_ALARM_DAYS *
         perDay[k]! *
         rates.reduce((sum, rate) => sum + 1 / outcomesToAlarm(rate, forgiven, limit), 0)) /
       rates.length;
+    let limit = LEAST_EXCESS;
+    while (limit < MOST_EXCESS && falseAlarms(limit) > weights[k]! / all) limit++;
+    return limit;
   });
-  const spared = falseAlarms.map((count, k) => count(limits[k]!) - count(limits[k]! + 1));
-  let expected = falseAlarms.reduce((sum, count, k) => sum + count(limits[k]!), 0);
-  while (expected > EXPECTED) {
-    const k = spared.indexOf(Math.max(...spared));
-    if (limits[k]! >= MOST_EXCESS) break;
-    limits[k]!++;
-    expected -= spared[k]!;
-    spared[k] = falseAlarms[k]!(limits[k]!) - falseAlarms[k]!(limits[k]! + 1);
-  }
-  return limits;
 }
 
 export function frozenInputs(

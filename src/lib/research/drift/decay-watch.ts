@@ -1,5 +1,5 @@
 /** Watches, alert by alert, whether they still succeed as often as their artifact promised: behind the report of drift and the acceptance experiment. */
-import { forgivenFailures, successDecay } from '../../learning/index.ts';
+import { forgivenFailures, successDecay, usualExcess } from '../../learning/index.ts';
 import { binomialCdf } from '../../statistics/index.ts';
 import type { PrecursorArtifact } from '../precursor/artifact.ts';
 import { decayRates } from '../precursor/promise.ts';
@@ -9,7 +9,7 @@ export type ResolvedAlert = {
   /** Number of its cluster in the artifact. */
   readonly cluster: number;
   readonly success: boolean;
-  /** Probability of success of an alert that says nothing (`Outcomes.chance`); the base of its promise when it is not known. */
+  /** Probability of success of an alert that says nothing (`Outcomes.othersChance`); the base of its promise when it is not known. */
   readonly chance?: number | undefined;
 };
 
@@ -28,8 +28,15 @@ export interface DecayWatch {
   push(alert: ResolvedAlert): DecayAlarm | undefined;
 }
 
+/** Each precursor is watched from the excess of failures on at which a watch that has long been running usually stands. */
 export function decayWatch({ precursors }: Pick<PrecursorArtifact, 'precursors'>): DecayWatch {
-  const watches = new Map(precursors.map((p) => [p.cluster, { ...p, decay: successDecay(p.excessLimit) }]));
+  const watches = new Map(
+    precursors.map(({ cluster, promised, excessLimit }) => {
+      const rates = decayRates(promised);
+      const start = Math.round(usualExcess(rates.promised, forgivenFailures(rates), excessLimit));
+      return [cluster, { promised, decay: successDecay(excessLimit, start) }];
+    }),
+  );
   return {
     push: ({ cluster, success, chance }) => {
       const watch = watches.get(cluster);

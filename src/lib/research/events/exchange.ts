@@ -33,16 +33,22 @@ export function exchangeLists(order: Int32Array, { sizes, rates, even }: DayList
 /**
  * Probability for each place that its list holds an event in some stretch of the day, when `hits` of the lists do: events come to an
  * instrument of rate r with the probability 1 - exp(-r h), h such that all together expect as many.
+ * @param apart a place whose list is not among those that were counted
  */
-export function chancesAt({ rates, even }: Pick<DayLists, 'rates' | 'even'>, hits: number): (place: number) => number {
-  const places = rates.length;
+export function chancesAt(
+  { rates, even }: Pick<DayLists, 'rates' | 'even'>,
+  hits: number,
+  apart?: number,
+): (place: number) => number {
+  const places = rates.length - (apart === undefined ? 0 : 1);
   if (even || hits === 0 || hits === places) return () => hits / places;
   let hazard = 0;
   // Newton's method from below on a concave function: every step stays below the root.
   for (let step = 0; step < 50; step++) {
     let missing = hits;
     let slope = 0;
-    for (let k = 0; k < places; k++) {
+    for (let k = 0; k < rates.length; k++) {
+      if (k === apart) continue;
       const none = Math.exp(-rates[k]! * hazard);
       missing -= 1 - none;
       slope += rates[k]! * none;

@@ -54,7 +54,7 @@ export function driftScore(kind: DriftKind, seed: number, size: MarketSize = {})
   );
   const { alerts } = scorePanel(artifact, panel, watched);
   const table = alertTable(alerts, ({ score }) => score);
-  const { lead, chance } = alertOutcomes(panel, events, table, { range: watched, horizonRows });
+  const { lead, othersChance } = alertOutcomes(panel, events, table, { range: watched, horizonRows });
   const decays = (cluster: number): boolean => !steady && clusters[cluster]!.kind === 'C';
   const watch = decayWatch(artifact);
   const resolved = new Map<number, number>();
@@ -62,7 +62,7 @@ export function driftScore(kind: DriftKind, seed: number, size: MarketSize = {})
   let alertsToAlarm: number | undefined;
   alerts.forEach(({ cluster }, i) => {
     resolved.set(cluster, (resolved.get(cluster) ?? 0) + 1);
-    const alarm = watch.push({ cluster, success: lead[i]! <= horizonRows, chance: chance[i]! });
+    const alarm = watch.push({ cluster, success: lead[i]! <= horizonRows, chance: othersChance[i]! });
     if (alarm === undefined) return;
     if (decays(cluster)) alertsToAlarm ??= resolved.get(cluster)!;
     // R stops by itself in the middle of any market.

@@ -16,7 +16,7 @@ export type Precursor = {
   readonly radius: number;
   /**
    * On the days of discovery and, where they were given, of validation: alerts that the document gives there (past gates, threshold and budget), the share of
-   * them that an event followed, and that share for alerts of the same instruments at the same times that say nothing.
+   * them that an event followed, and that share for alerts of the same instruments at the same times that say nothing, by the events of the others.
    */
   readonly promised: { readonly alerts: number; readonly rate: number; readonly base: number };
   /** Failures that are not forgiven by successes and raise the alarm (`learning/drift/success-decay.ts`). */

@@ -31,6 +31,8 @@ export type Outcomes = {
    * itself: what the alert is worth that says nothing.
    */
   readonly chance: Float64Array;
+  /** The same by the events of the others alone, in which the alert's own outcome has no part; `chance` where there are none beside it. */
+  readonly othersChance: Float64Array;
 };
 
 /** Looks at alerts on the days of `range`. */
@@ -45,7 +47,8 @@ export function alertOutcomes(
   const even = rateOf.every((rate) => rate === rateOf[0]);
   const count = alerts.row.length;
   const unknown = (): Float64Array => new Float64Array(count).fill(Number.NaN);
-  const outcomes = { days: [] as DayOutcomes[], lead: unknown(), followed: unknown(), chance: unknown() };
+  const columns = { lead: unknown(), followed: unknown(), chance: unknown(), othersChance: unknown() };
+  const outcomes = { days: [] as DayOutcomes[], ...columns };
   for (const [day, indices] of alertsByDay(panel, alerts, range)) {
     const eventDay = index.get(day)!;
     const width = eventDay.present.length;
@@ -59,8 +62,11 @@ export function alertOutcomes(
         row[k] = firstAfter(times, at) <= at + horizonRows * panel.stepMs ? 1 : 0;
       });
       const hit = row.reduce((sum, one) => sum + one, 0);
-      outcomes.chance[i] = chancesAt({ rates, even }, hit)(places[n]!);
-      outcomes.lead[i] = (firstAfter(eventDay.events[places[n]!]!, at) - at) / panel.stepMs;
+      const place = places[n]!;
+      const chance = chancesAt({ rates, even }, hit)(place);
+      outcomes.chance[i] = chance;
+      outcomes.othersChance[i] = width < 2 ? chance : chancesAt({ rates, even }, hit - row[place]!, place)(place);
+      outcomes.lead[i] = (firstAfter(eventDay.events[place]!, at) - at) / panel.stepMs;
       outcomes.followed[i] = Math.min(horizonRows, stepsLeft(panel, eventDay, alerts.series[i]!, at));
     });
     const sizes = Int32Array.from(eventDay.events, (times) => times.length);
