@@ -4,6 +4,13 @@ import { type Bars, type Block, type BlockSource, barCount, type Timeframe } fro
 import { completionTimes } from './completion.ts';
 import { gridBetween, gridBlocks, sharedTimes } from './grid-blocks.ts';
 
+/**
+ * Rows of a block of one instrument: its columns, signals and all, are passed over several times and should stay in the
+ * cache meanwhile.
+ */
+const ROWS_OF_ONE = 16_384;
+const ROWS_OF_MANY = 65_536;
+
 export type BlockOptions = {
   /** Most rows in one block; a block always holds at least one instant. */
   readonly rowsPerBlock?: number;
@@ -21,7 +28,7 @@ export function blocksFromBars(bars: readonly Bars[], options: BlockOptions = {}
     bars.every((b) => b.timeframe === first.timeframe),
     'bars of one source share a timeframe',
   );
-  const rowsPerBlock = Math.max(options.rowsPerBlock ?? 65_536, bars.length);
+  const rowsPerBlock = Math.max(options.rowsPerBlock ?? (bars.length === 1 ? ROWS_OF_ONE : ROWS_OF_MANY), bars.length);
   const times = sharedTimes(bars);
   const blocks = (): Iterable<Block> => {
     if (bars.length === 1) return slices(first, rowsPerBlock);
