@@ -98,6 +98,30 @@ describe('blocks of bars', () => {
       expect(instants).toBeUndefined();
   });
 
+  it('of any rows of instruments with times in common are those that a source cut there would give', () => {
+    const bars = panel(['A', 'B', 'C'], 50, 4);
+    const { between } = blocksFromBars(bars);
+    for (const [from, to] of [
+      [0, 50],
+      [7, 8],
+      [20, 33],
+    ] as const) {
+      const cut = bars.map((one) => sliceBars(one, from, to));
+      const [expected] = blocksFromBars(cut, { rowsPerBlock: 1000 }).blocks();
+      const block = between!(from, to);
+      for (const name of ['time', 'open', 'high', 'low', 'close', 'volume', 'at', 'instrument', 'order'] as const)
+        expect(block[name], name).toEqual(expected![name]);
+      expect([block.rows, block.starts, block.instants]).toEqual([
+        expected!.rows,
+        expected!.starts,
+        expected!.instants,
+      ]);
+      expect([...block.whole!.first]).toEqual([from, from, from]);
+    }
+    expect(blocksFromBars([bars[0]!]).between).toBeUndefined();
+    expect(blocksFromBars([bars[0]!, sliceBars(bars[1]!, 1, 50)]).between).toBeUndefined();
+  });
+
   it('do not copy the columns of a single instrument', () => {
     const bars = randomBars(10, 1);
     const [block] = [...blocksFromBars([bars]).blocks()] as [Block];

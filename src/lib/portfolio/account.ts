@@ -26,6 +26,8 @@ export const TOTAL = {
 export interface Account {
   readonly instruments: readonly Instrument[];
   readonly config: AccountConfig;
+  /** Of each instrument's contract. */
+  readonly multiplier: Float64Array;
   /** Signed units held. */
   readonly quantity: Float64Array;
   /** Average cost of the open quantity; 0 when flat. */

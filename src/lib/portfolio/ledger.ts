@@ -29,6 +29,7 @@ export function createAccount(config: AccountConfig, instruments: readonly Instr
 class Ledger implements Account {
   readonly instruments: readonly Instrument[];
   readonly config: AccountConfig;
+  readonly multiplier: Float64Array;
   readonly quantity: Float64Array;
   readonly averagePrice: Float64Array;
   readonly price: Float64Array;
@@ -36,7 +37,6 @@ class Ledger implements Account {
   readonly open: Int32Array;
   openCount = 0;
   readonly positions: InstrumentSet;
-  private readonly multiplier: Float64Array;
   /** Place of an instrument in `open`, -1 when flat. */
   private readonly slot: Int32Array;
 
@@ -49,7 +49,8 @@ class Ledger implements Account {
     this.open = new Int32Array(instruments.length);
     this.positions = new InstrumentSet(instruments.length);
     this.slot = new Int32Array(instruments.length).fill(-1);
-    this.multiplier = Float64Array.from(instruments, (i) => i.multiplier);
+    this.multiplier = new Float64Array(instruments.length);
+    for (let i = 0; i < instruments.length; i++) this.multiplier[i] = instruments[i]!.multiplier;
     this.totals[TOTAL.cash] = config.cash;
     this.value();
   }

@@ -37,7 +37,7 @@ export function room(
 ): Room {
   const i = order.instrument;
   const direction = order.side === 'buy' ? 1 : -1;
-  const unitValue = worstPrice(order, referencePrice) * account.instruments[i]!.multiplier;
+  const unitValue = worstPrice(order, referencePrice) * account.multiplier[i]!;
   const equity = account.totals[TOTAL.equity]!;
   const held = account.quantity[i]!;
   // What is held already along the order's direction, whether or not the pending orders of this instrument fill.
@@ -77,7 +77,7 @@ function worthOfOthers(
   pending: Pending,
   i: number,
 ): { readonly gross: number; readonly net: number } {
-  const { quantity, price, instruments } = account;
+  const { quantity, price, multiplier } = account;
   const held = account.positions.words;
   const due = pending.some.words;
   let gross = 0;
@@ -87,7 +87,7 @@ function worthOfOthers(
       const j = 32 * word + 31 - Math.clz32(bits & -bits);
       const units = quantity[j]! + pending.units[j]!;
       if (units === 0 || j === i) continue;
-      const value = units * price[j]! * instruments[j]!.multiplier;
+      const value = units * price[j]! * multiplier[j]!;
       gross += Math.abs(value);
       net += value;
     }

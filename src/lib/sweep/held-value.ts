@@ -55,7 +55,7 @@ type Held = { readonly units: number; readonly closes: Float64Array; readonly pl
 
 function heldAt(account: Account, k: number, { stretch, from }: Run, amount: (units: number) => number): Held {
   const i = account.open[k]!;
-  const units = amount(account.quantity[i]! * account.instruments[i]!.multiplier);
+  const units = amount(account.quantity[i]! * account.multiplier[i]!);
   return { units, closes: stretch.closes[i]!, place: stretch.origin[i]! + from * stretch.step };
 }
 
@@ -76,7 +76,7 @@ function addFour(a: Held, b: Held, c: Held, d: Held, { stretch, from, to, row }:
 
 /** Where a close is missing the one before counts. */
 function addOne(
-  { quantity, instruments, price }: Account,
+  { quantity, multiplier, price }: Account,
   i: number,
   { stretch, from, to, row }: Run,
   sums: Float64Array,
@@ -84,7 +84,7 @@ function addOne(
 ): void {
   const { step } = stretch;
   const closes = stretch.closes[i]!;
-  const units = quantity[i]! * instruments[i]!.multiplier;
+  const units = quantity[i]! * multiplier[i]!;
   let place = stretch.origin[i]! + from * step;
   let last = price[i]!;
   for (let r = row; r < row + to - from; r++, place += step) {

@@ -85,7 +85,7 @@ export class MarketOrders implements PassOrders {
       if (!this.isSafe()) return false;
       for (const order of due) {
         const { instrument } = order;
-        const time = closeOnly ? stretch.at[t]! : openTime(stretch, instrument, t);
+        const time = closeOnly ? stretch.at[t]! : timeOf(stretch, instrument, t);
         this.trade(order, account.price[instrument]!, time);
         if (!this.isSafe()) return false;
       }
@@ -117,15 +117,20 @@ export class MarketOrders implements PassOrders {
 
   /** Orders that meet the open of instant t. */
   private due(stretch: Stretch, t: number): Order[] {
-    return this.take(
-      ({ instrument, created }) =>
-        created <= openTime(stretch, instrument, t) && !Number.isNaN(openPrice(stretch, instrument, t)),
-    );
+    return this.take(({ instrument, created }) => {
+      const row = rowOf(stretch, instrument, t);
+      if (row < 0) return false;
+      const { time, open } = barsOf(stretch, instrument);
+      const place = placeOf(stretch, instrument, row);
+      return created <= time[place]! && !Number.isNaN(open[place]!);
+    });
   }
 
   /** An instrument that opens at instant t is worth its open. */
   private markOpen(stretch: Stretch, t: number, instrument: number): void {
-    const price = openPrice(stretch, instrument, t);
+    const row = rowOf(stretch, instrument, t);
+    if (row < 0) return;
+    const price = barsOf(stretch, instrument).open[placeOf(stretch, instrument, row)]!;
     if (price === price) this.options.account.price[instrument] = price;
   }
 
@@ -183,14 +188,14 @@ export class MarketOrders implements PassOrders {
 
   /** The same with every bar of the instant at its worst for the account. */
   private survives(stretch: Stretch, t: number): boolean {
-    const { account, instruments } = this.options;
+    const { account } = this.options;
     if (!this.margin || account.openCount === 0) return true;
     const { maintenance } = account.config;
     let slack = account.totals[TOTAL.cash]!;
     let gross = 0;
     for (let k = 0; k < account.openCount; k++) {
       const i = account.open[k]!;
-      const units = account.quantity[i]! * instruments[i]!.multiplier;
+      const units = account.quantity[i]! * account.multiplier[i]!;
       const row = rowOf(stretch, i, t);
       let price = account.price[i]!;
       if (row >= 0) {
@@ -212,14 +217,7 @@ function sideOf(order: Order): number {
   return order.side === 'buy' ? 1 : -1;
 }
 
-/** When the bar of an instrument at instant t opens, NaN without one. */
-function openTime(stretch: Stretch, instrument: number, t: number): number {
-  const row = rowOf(stretch, instrument, t);
-  return row < 0 ? Number.NaN : barsOf(stretch, instrument).time[placeOf(stretch, instrument, row)]!;
-}
-
-/** Its open, NaN without one. */
-function openPrice(stretch: Stretch, instrument: number, t: number): number {
-  const row = rowOf(stretch, instrument, t);
-  return row < 0 ? Number.NaN : barsOf(stretch, instrument).open[placeOf(stretch, instrument, row)]!;
+/** When the bar of an instrument opens that is there at instant t. */
+function timeOf(stretch: Stretch, instrument: number, t: number): number {
+  return barsOf(stretch, instrument).time[placeOf(stretch, instrument, rowOf(stretch, instrument, t))]!;
 }

@@ -95,13 +95,13 @@ function closeBefore({ closes, origin, step }: Stretch, i: number, t: number, ca
 
 /** No margin call lies in the span of an instant, however the prices in it moved. */
 export function holdsThrough(account: Account, worst: WorstPrices, instant: number): boolean {
-  const { open, openCount, quantity, instruments, config } = account;
+  const { open, openCount, quantity, multiplier, config } = account;
   if (config.kind !== 'margin' || openCount === 0) return true;
   let slack = account.totals[TOTAL.cash]!;
   let gross = 0;
   for (let k = 0; k < openCount; k++) {
     const i = open[k]!;
-    const units = quantity[i]! * instruments[i]!.multiplier;
+    const units = quantity[i]! * multiplier[i]!;
     const worth = units * (units > 0 ? worst.low(i, instant) : worst.high(i, instant));
     slack += worth - config.maintenance * Math.abs(worth);
     gross += Math.abs(units) * worst.high(i, instant);
