@@ -23,6 +23,7 @@ import {
   gt,
   instrument,
   lag,
+  number,
   type ParamSpecs,
   type ParamValues,
   type Rebalance,
@@ -146,6 +147,9 @@ const plainFigures = [
   'totalCosts',
 ] as const satisfies readonly FigureKey[];
 
+/** Those of them that ask neither what single trades made nor how much was held. */
+const sparingFigures = ['sharpe', 'maxDrawdown', 'trades', 'totalCosts'] as const satisfies readonly FigureKey[];
+
 function expectClose(actual: Float64Array, expected: Float64Array, key: FigureKey): void {
   expected.forEach((want, s) => {
     // Returns are known to the rounding of equity: next to a small volatility that is more than a billionth of a figure near zero.
@@ -183,6 +187,8 @@ function compare(
   for (const key of figureKeys) expectClose(actual.figures[key], expected.figures[key], key);
   const few = fast.run(sets, { figures: plainFigures });
   for (const key of plainFigures) expect(few.figures[key], key).toEqual(actual.figures[key]);
+  const fewer = fast.run(sets, { figures: sparingFigures });
+  for (const key of sparingFigures) expect(fewer.figures[key], key).toEqual(actual.figures[key]);
   expect(actual.returns).toEqual(expected.returns);
   expect(actual.figures.finalEquity).toEqual(expected.figures.finalEquity);
   expect(actual.figures.trades).toEqual(expected.figures.trades);
@@ -431,6 +437,7 @@ describe('the vectorised engine', () => {
           [
             { fast: 3, slow: 11 },
             { fast: 5, slow: 20 },
+            { fast: 2, slow: 3 },
           ],
         );
         all.add(paths.all);
@@ -441,6 +448,19 @@ describe('the vectorised engine', () => {
     expect(all.share('single')).toBeGreaterThan(0.1);
     expect(few.share('plain')).toBeGreaterThan(0.1);
   }, 120_000);
+
+  it('leaves a set that cannot pay for its orders to parts of the engine, and no other', () => {
+    const strategy = defineStrategy({
+      name: 'sized',
+      params: { size: number({ default: 1, min: 0, max: 1 }) },
+      signals: ({ close }) => ({ change: roc(close, 3) }),
+      target: ({ change }, { size }) => (change > 0 ? size : 0),
+    });
+    const account = { ...defaultRunConfig.account, kind: 'cash' } as const;
+    const sets = [1, 0.5, 0.25, 1, 0.75].map((size) => ({ size }));
+    const { few } = compare(strategy, [randomBars(5_000, 7)], { ...defaultRunConfig, account }, sets);
+    expect(few).toEqual([1, 0.5, 0.25, 1, 0.75].map((size) => (size === 1 ? 'changes' : 'plain')));
+  });
 
   it('equals it on exits of every kind, on every path, at gaps and ticks, and over windows', () => {
     const [all, few] = [tally(), tally()];

@@ -7,7 +7,7 @@ import { assembler, compile, type Routines } from '../core/index.ts';
 import { HELD_DUST } from '../portfolio/index.ts';
 import { OPENING_DUST, ROOM_SLACK } from '../risk/index.ts';
 import { type Valuing, valuingCode } from './held-rows.ts';
-import { AT, MOVED_AT } from './single-state.ts';
+import { AT, MOVED_AT, type SumWants } from './single-state.ts';
 import { TRADE_DUST } from './single-trader.ts';
 import { BYTES, PLACE, windowMemory } from './window-memory.ts';
 import { NEAR_CALL } from './worst-prices.ts';
@@ -32,31 +32,22 @@ export const TERM = {
   highest: 8,
 } as const;
 
-/** Columns of a set's row that the walk keeps in locals. */
-const kept = [
-  'cash',
-  'quantity',
-  'weight',
-  'side',
-  'units',
-  'equity',
-  'rows',
-  'heldRows',
-  'equitySum',
-  'fees',
-  'slippage',
-  'traded',
-  'tradeSign',
-  'tradeHeld',
+/** Columns of a set's row that the walk keeps in locals; those of profits and of exposure only where figures are made of them. */
+const always = [
+  ...(['cash', 'quantity', 'weight', 'side', 'units', 'equity', 'rows', 'fees', 'slippage'] as const),
+  ...(['tradeSign', 'tradeHeld', 'closed'] as const),
+] as const satisfies Columns;
+const ofProfits = [
   'entryValue',
   'exitValue',
   'tradeFees',
-  'closed',
   'won',
   'gained',
   'lost',
   'profit',
-] as const satisfies readonly (keyof typeof AT)[];
+] as const satisfies Columns;
+const ofExposure = ['heldRows', 'equitySum', 'traded'] as const satisfies Columns;
+type Columns = readonly (keyof typeof AT)[];
 
 const zero = f64.constant(0);
 const one = f64.constant(1);
@@ -72,15 +63,16 @@ const failWhen = (condition: Code): Code => when(condition, giveBack(i32.constan
  * found. 0, with the set as it was, where only the general path can tell.
  */
 type Walk = Routines<'walk'>['walk'];
-const made = new Map<boolean, Walk>();
+const made = new Map<string, Walk>();
 
-/** Made when first asked for; with `shaped` also for figures of the shape of returns. */
-export function plainWalk(shaped: boolean): Walk {
-  const known = made.get(shaped);
+/** Made when first asked for, for the sums that are wanted. */
+export function plainWalk(sums: SumWants): Walk {
+  const key = `${sums.shape} ${sums.profits} ${sums.exposure}`;
+  const known = made.get(key);
   if (known !== undefined) return known;
-  const code = routine('walk', (declare) => new WalkCode(declare, shaped).whole(), 'i32');
+  const code = routine('walk', (declare) => new WalkCode(declare, sums).whole(), 'i32');
   const { walk } = compile({ walk: code })(windowMemory().memory);
-  made.set(shaped, walk);
+  made.set(key, walk);
   return walk;
 }
 
@@ -90,7 +82,8 @@ const passing = [
   ...(['rest', 'left', 'dust', 'part', 'gain', 'target', 'lacking', 'count'] as const),
 ] as const;
 
-type Name = (typeof kept)[number] | (typeof passing)[number];
+type Kept = (typeof always)[number] | (typeof ofProfits)[number] | (typeof ofExposure)[number];
+type Name = Kept | (typeof passing)[number];
 
 const term = (k: number): Code => f64.load(i32.constant(0), PLACE.terms + BYTES * k);
 const multiplier = term(TERM.multiplier);
@@ -103,28 +96,33 @@ class WalkCode {
   private readonly changes: Local;
   private readonly change: Local;
   private readonly isCash: Local;
-  /** Locals by name, and their values. */
-  private readonly own: Readonly<Record<Name, Local>>;
+  private readonly kept: readonly Kept[];
+  /** Locals by name, and their values; nothing is put where there is none. */
+  private readonly own: Readonly<Partial<Record<Name, Local>>>;
   private readonly v: Readonly<Record<Name, Code>>;
   /** Its address is that of the row the walk has come to. */
   private readonly run: Valuing;
 
-  constructor(declare: assembler.Declare, shaped: boolean) {
+  constructor(declare: assembler.Declare, sums: SumWants) {
     this.state = declare.parameter('i32');
     this.first = declare.parameter('i32');
     this.end = declare.parameter('i32');
     this.changes = declare.parameter('i32');
     this.change = declare.local('i32');
     this.isCash = declare.local('i32');
-    const named = [...kept, ...passing].map((name) => [name, declare.local('f64')] as const);
+    const { shape, profits, exposure } = sums;
+    this.kept = [...always, ...(profits ? ofProfits : []), ...(exposure ? ofExposure : [])];
+    const names: readonly Name[] = [...always, ...ofProfits, ...ofExposure, ...passing];
+    this.own = Object.fromEntries([...this.kept, ...passing].map((name) => [name, declare.local('f64')]));
     // Every name is there.
-    this.own = Object.fromEntries(named) as Record<Name, Local>;
-    this.v = Object.fromEntries(named.map(([name, local]) => [name, get(local)])) as Record<Name, Code>;
-    this.run = valuingCode(declare, shaped);
+    this.v = Object.fromEntries(
+      names.map((name) => [name, this.own[name] === undefined ? zero : get(this.own[name])]),
+    ) as Record<Name, Code>;
+    this.run = valuingCode(declare, shape);
   }
 
   whole(): Code {
-    const { state, first, end, changes, change, isCash, v, run } = this;
+    const { state, first, end, changes, change, isCash, v, run, kept } = this;
     const moved = i32.add(get(state), i32.constant(BYTES * MOVED_AT));
     const changeRow = i32.load(i32.shiftLeft(get(change), i32.constant(2)), PLACE.rows);
     return [
@@ -132,6 +130,7 @@ class WalkCode {
       ...run.load(moved),
       ...set(isCash, f64.differ(term(TERM.isCash), zero)),
       ...set(run.at, get(first)),
+      ...this.failNearCall().flat(),
       ...block(
         forever(
           when(i32.and(f64.differ(v.side, zero), i32.less(get(run.at), get(end))), ...this.fills()),
@@ -155,7 +154,8 @@ class WalkCode {
   }
 
   private put(name: Name, value: Code): Code {
-    return set(this.own[name], value);
+    const local = this.own[name];
+    return local === undefined ? [] : set(local, value);
   }
 
   private add(name: Name, value: Code): Code {
@@ -171,10 +171,10 @@ class WalkCode {
     return [
       this.put('reference', f64.load(get(this.run.at), PLACE.open)),
       this.put('worth', product(v.quantity, multiplier, v.reference)),
-      this.failNearCall(),
+      this.put('gross', f64.abs(v.worth)),
       this.put('price', f64.max(f64.mul(v.reference, f64.add(one, f64.mul(v.side, term(TERM.fraction)))), zero)),
       this.parts(),
-      this.put('fee', this.feeOf(v.units)),
+      this.put('fee', f64.div(product(v.units, v.price, multiplier, term(TERM.feeBps)), f64.constant(10_000))),
       this.affords(),
       this.put('cash', f64.sub(v.cash, f64.add(product(quantity, v.price, multiplier), v.fee))),
       this.put('quantity', f64.select(atMost(f64.abs(held), dust), zero, held)),
@@ -196,18 +196,17 @@ class WalkCode {
     ];
   }
 
-  private feeOf(size: Code): Code {
-    return f64.div(product(size, this.v.price, multiplier, term(TERM.feeBps)), f64.constant(10_000));
-  }
-
-  /** A margin account whose position is worth that much stays clear of a call. */
-  private failNearCall(): Code {
+  /** A margin account stays clear of a call in the whole window; near one the general path looks bar by bar. */
+  private failNearCall(): Code[] {
     const { v } = this;
+    const units = f64.mul(v.quantity, multiplier);
+    const worst = f64.select(f64.less(zero, units), term(TERM.lowest), term(TERM.highest));
     const slack = f64.sub(f64.add(v.cash, v.worth), f64.mul(term(TERM.maintenance), v.gross));
     const isMargin = i32.and(not(get(this.isCash)), f64.differ(v.quantity, zero));
     return [
-      ...this.put('gross', f64.abs(v.worth)),
-      ...failWhen(i32.and(isMargin, not(f64.less(f64.mul(f64.constant(NEAR_CALL), v.gross), slack)))),
+      this.put('worth', f64.mul(units, worst)),
+      this.put('gross', f64.abs(v.worth)),
+      failWhen(i32.and(isMargin, not(f64.less(f64.mul(f64.constant(NEAR_CALL), v.gross), slack)))),
     ];
   }
 
@@ -215,9 +214,10 @@ class WalkCode {
     return i32.and(get(this.isCash), f64.less(this.v.side, zero));
   }
 
+  /** Fees of both parts together are that of the whole, but for rounding. */
   private affords(): Code {
     const { v, isCash } = this;
-    const whole = f64.add(v.closing, v.opening);
+    const rounding = f64.mul(f64.abs(v.fee), f64.constant(4 * Number.EPSILON));
     const proceeds = f64.sub(product(v.closing, v.price, multiplier), v.fee);
     return choose(
       this.isShortCash,
@@ -225,7 +225,7 @@ class WalkCode {
       [
         when(
           f64.less(zero, v.opening),
-          this.put('paid', f64.select(f64.equal(whole, v.units), v.fee, this.feeOf(whole))),
+          this.put('paid', f64.add(v.fee, rounding)),
           choose(
             get(isCash),
             [failWhen(not(atMost(f64.add(f64.mul(v.opening, f64.mul(v.price, multiplier)), v.paid), v.cash)))],
@@ -312,14 +312,11 @@ class WalkCode {
     const units = get(run.units);
     const total = (address: Local): Code => f64.load(get(address), PLACE.totals);
     const between = f64.sub(total(run.end), total(run.at));
-    const worst = f64.select(f64.less(zero, units), term(TERM.lowest), term(TERM.highest));
     const close = f64.load(get(run.at), PLACE.close);
     return [
       set(run.cash, v.cash),
       set(run.units, f64.mul(v.quantity, multiplier)),
-      // Near a call somewhere in the window: the general path looks bar by bar.
-      this.put('worth', f64.mul(units, worst)),
-      this.failNearCall(),
+      ...this.failNearCall(),
       when(f64.equal(v.rows, zero), f64.store(get(state), f64.add(v.cash, f64.mul(units, close)), columnOf('first'))),
       this.put('count', f64.ofInteger(i32.shiftRight(i32.sub(get(run.end), get(run.at)), i32.constant(3)))),
       this.add('rows', v.count),
@@ -335,8 +332,8 @@ class WalkCode {
     const { v, run } = this;
     const unitValue = f64.mul(closeBefore(run.at), multiplier);
     const wanted = f64.div(f64.mul(v.weight, f64.max(zero, v.equity)), unitValue);
-    const most = f64.div(product(term(TERM.leverage), v.equity, f64.constant(ROOM_SLACK)), unitValue);
-    const room = f64.sub(most, f64.mul(v.side, v.quantity));
+    const most = product(term(TERM.leverage), v.equity, f64.constant(ROOM_SLACK));
+    const held = f64.add(f64.mul(v.side, v.quantity), f64.add(v.closing, v.opening));
     const onlyCloses = atMost(v.opening, f64.mul(f64.constant(OPENING_DUST), v.units));
     return [
       this.put('lacking', f64.sub(f64.select(f64.equal(v.weight, zero), zero, wanted), v.quantity)),
@@ -351,7 +348,8 @@ class WalkCode {
           choose(
             this.isShortCash,
             [this.put('units', v.closing), when(f64.equal(v.units, zero), this.put('side', zero))],
-            [failWhen(f64.less(room, f64.add(v.closing, v.opening)))],
+            // Where all but the last digits of the room are taken, the general path divides.
+            [failWhen(not(atMost(f64.mul(held, unitValue), f64.mul(most, f64.constant(1 - 1e-12)))))],
           ),
         ),
       ),

@@ -8,7 +8,7 @@ import type { Instrument } from '../model/index.ts';
 import { leverageOf } from '../risk/index.ts';
 import type { Allocation } from '../strategy/index.ts';
 import { plainWalk, TERM } from './plain-code.ts';
-import { addressOfState } from './single-state.ts';
+import { addressOfState, type SumWants } from './single-state.ts';
 import { BYTES, windowMemory } from './window-memory.ts';
 
 export type PlainTerms = {
@@ -37,10 +37,9 @@ export class PlainWalk {
   private first = 0;
   private rows = 0;
 
-  /** @param shape more than sums of returns and of their squares is asked for */
-  constructor(terms: PlainTerms, shape: boolean) {
+  constructor(terms: PlainTerms, sums: SumWants) {
     this.terms = terms;
-    this.walk = plainWalk(shape);
+    this.walk = plainWalk(sums);
   }
 
   /** Rows [first, rows) of the memory are the window; its lowest and highest price. */

@@ -9,7 +9,7 @@ import type { PeriodEnds } from './period-ends.ts';
 import type { Extremes } from './periods.ts';
 import { isPlain, PlainWalk } from './plain-walk.ts';
 import { SingleExits } from './single-exits.ts';
-import { AT, createStates, WIDTH } from './single-state.ts';
+import { AT, createStates, type SumWants, WIDTH } from './single-state.ts';
 import { SingleTrader } from './single-trader.ts';
 import { endPeriod, followRun } from './single-value.ts';
 import type { ParamSet } from './sweep.ts';
@@ -24,8 +24,7 @@ export type SinglePassOptions = {
   readonly sets: number;
   /** Periods are the UTC days of shorter bars. */
   readonly intraday: boolean;
-  /** Some figure asks for more than sums of returns and of their squares. */
-  readonly shape: boolean;
+  readonly sums: SumWants;
   /** Returns of set s go to row `places[s]` of width `width`. */
   readonly returns: ReturnRows | undefined;
   /** The strategy has exits. */
@@ -78,7 +77,7 @@ export class SinglePass {
       ? new SingleExits({ instrument, config, closeOnly: options.closeOnly, states })
       : undefined;
     const asksMore = options.intraday || options.exits || options.returns !== undefined;
-    this.plain = !asksMore && isPlain(options) ? new PlainWalk(options, options.shape) : undefined;
+    this.plain = !asksMore && isPlain(options) ? new PlainWalk(options, options.sums) : undefined;
     this.multiplier = instrument.multiplier;
     this.margin = config.account.kind === 'margin';
     this.maintenance = config.account.maintenance;
@@ -139,7 +138,7 @@ export class SinglePass {
     this.plainly[s] = 0;
     if (this.atClose) this.walkCloses(s, at, params, changes);
     else this.walkOpens(s, at, params, changes);
-    this.runs.value(at, this.options.shape);
+    this.runs.value(at, this.options.sums.shape);
   }
 
   /** What the strategy throws is told by the engine's own parts, which know where it happened. */
@@ -262,7 +261,7 @@ export class SinglePass {
     if (!options.intraday) {
       this.runs.add(states, at, this.multiplier, from, to);
       // The return of the next row is measured from here.
-      if (options.returns !== undefined) this.runs.value(at, options.shape);
+      if (options.returns !== undefined) this.runs.value(at, options.sums.shape);
       return;
     }
     this.endDays(at, units, from, to);

@@ -62,6 +62,16 @@ export const AT = {
   depthSquares: MOVED_AT + MOVED.depthSquares,
 } as const;
 
+/** What more than the sums that every figure needs is to be summed up. */
+export type SumWants = {
+  /** Cubes and fourth powers of returns, squares of falls and of depths. */
+  readonly shape: boolean;
+  /** What single trades made. */
+  readonly profits: boolean;
+  /** How long and how much was held. */
+  readonly exposure: boolean;
+};
+
 export const WIDTH = MOVED_AT + MOVED.count;
 
 /** Rows of `sets` sets with nothing held, in the place of those there were before. */

@@ -6,21 +6,19 @@ import { sameNames } from './signal-columns.ts';
 import { SignalLoader } from './signal-loader.ts';
 import { createSingleFigures } from './single-figures.ts';
 import { SinglePass } from './single-pass.ts';
-import { WIDTH } from './single-state.ts';
+import { type SumWants, WIDTH } from './single-state.ts';
 import { createStretchMaker } from './stretch.ts';
 import type { FigureKey } from './sweep.ts';
 import { type TargetKernel, targetKernel } from './target-kernel.ts';
 import type { Asked, Group, Output, VectorSweepOptions } from './vector-options.ts';
 import { WINDOW } from './window-memory.ts';
 
-/** Figures that more than the sums of returns and of their squares are needed for. */
-const shapeFigures: ReadonlySet<FigureKey> = new Set([
-  'skewness',
-  'excessKurtosis',
-  'downsideDeviation',
-  'sortino',
-  'ulcerIndex',
-]);
+/** Figures that such sums are needed for. */
+const figuresOf: Readonly<Record<keyof SumWants, ReadonlySet<FigureKey>>> = {
+  shape: new Set(['skewness', 'excessKurtosis', 'downsideDeviation', 'sortino', 'ulcerIndex']),
+  profits: new Set(['winRate', 'profitFactor', 'expectancy']),
+  exposure: new Set(['exposure', 'turnover']),
+};
 
 /** One instrument, and nothing but its own targets and exits moves the position. */
 export function isSingle(options: VectorSweepOptions): boolean {
@@ -55,13 +53,14 @@ export function runSingle(options: VectorSweepOptions, group: Group, output: Out
   const width = periods.ends.length;
   const sets = group.sets.filter((set) => sameNames(set.signals.names, names));
   const places = sets.map((set) => set.place);
+  const asks = (sums: keyof SumWants): boolean => output.wanted.some((key) => figuresOf[sums].has(key));
   const pass = new SinglePass({
     instrument,
     config,
     allocation: strategy.allocation ?? 'slots',
     sets: sets.length,
     intraday: periods.intraday,
-    shape: output.wanted.some((key) => shapeFigures.has(key)),
+    sums: { shape: asks('shape'), profits: asks('profits'), exposure: asks('exposure') },
     returns: output.returns === undefined ? undefined : { values: output.returns, width, places },
     exits: strategy.exits !== undefined,
     closeOnly: source.closeOnly,
