@@ -104,20 +104,21 @@ export function valuingCode({ local }: Pick<assembler.Declare, 'local'>, shaped:
     );
   // A low under the peak so far is deepest where it is lowest; under a peak of its own run it has to be seen which came first.
   const across = (values: Local): Code => f64x2.inner(get(values), get(values));
+  const isPeak = f64x2.equal(f64x2.both(get(peak)), f64x2.both(get(top)));
   const fall = [
     set(least, f64x2.lane(f64x2.smaller(get(lows), across(lows)), 0)),
     set(most, f64x2.lane(f64x2.larger(get(highs), across(highs)), 0)),
-    set(top, get(peak)),
-    raise(top, get(most)),
-    when(f64.notLess(get(peak), get(most)), deepen(peak, least)),
-    when(
-      f64.less(get(peak), get(most)),
-      when(
-        f64.less(get(least), f64.mul(f64.add(f64.constant(1), get(worst)), get(top))),
-        ...rowsAgain(raise(peak, get(equity)), deepen(peak, equity)),
-      ),
-      set(peak, get(top)),
+    set(top, f64x2.lane(f64x2.larger(f64x2.both(get(peak)), f64x2.both(get(most))), 0)),
+    set(depth, f64.sub(f64.div(get(least), get(top)), f64.constant(1))),
+    set(
+      worst,
+      f64x2.lane(f64x2.smaller(f64x2.both(get(worst)), f64x2.select(f64x2.both(get(depth)), f64x2.zero, isPeak)), 0),
     ),
+    when(
+      i32.and(f64.less(get(peak), get(top)), f64.less(get(depth), get(worst))),
+      ...rowsAgain(raise(peak, get(equity)), deepen(peak, equity)),
+    ),
+    set(peak, get(top)),
   ];
   const deep = [
     set(top, get(peak)),
