@@ -413,3 +413,19 @@ describe('an exit that fills in parts', () => {
     expect(orders[2]).toMatchObject({ status: 'filled', quantity: 20, filled: 20 });
   });
 });
+
+describe('fills on the close', () => {
+  it('are limited by the volume of their own bar, also where nothing had happened on it', () => {
+    const volumes = [1_000, 2_000, 3_000, 500];
+    const bars = barsOf(volumes.map((volume) => ({ open: 10, high: 10, low: 10, close: 10, volume })));
+    const slippage = { kind: 'fixed', bps: 0, volumeLimit: 0.1 } as const;
+    const config: RunConfig = { ...free, execution: { ...free.execution, fill: 'close', slippage } };
+    const strategy = defineStrategy({
+      name: 'taker',
+      onBar: (ctx) => {
+        if (ctx.bar.volume !== 2_000) ctx.submit({ kind: 'market', side: 'buy', quantity: 400, timeInForce: 'IOC' });
+      },
+    });
+    expect(run(strategy, [bars], { config }).fills.map(({ quantity }) => quantity)).toEqual([100, 300, 50]);
+  });
+});

@@ -11,6 +11,8 @@ export class BarActivity {
   /** Standard deviation of daily returns and units a day, from days before the present one; NaN until two days are over. */
   readonly dailyVolatility: Float64Array;
   readonly dailyVolume: Float64Array;
+  /** Open of the present bar. */
+  readonly #opened: Float64Array;
   readonly #variance: Float64Array;
   readonly #day: Float64Array;
   readonly #dayVolume: Float64Array;
@@ -28,6 +30,7 @@ export class BarActivity {
     this.taken = new Float64Array(instruments);
     this.dailyVolatility = column();
     this.dailyVolume = column();
+    this.#opened = column();
     this.#variance = column();
     this.#day = column();
     this.#dayVolume = new Float64Array(instruments);
@@ -35,8 +38,10 @@ export class BarActivity {
     this.#dayClose = column();
   }
 
-  /** A bar opens: nothing of it is taken yet, and with a new day the one before it enters the means. */
+  /** A bar that is not the present one opens: nothing of it is taken yet, and with a new day the one before it enters the means. */
   begin(instrument: number, openTime: number, volume: number): void {
+    if (openTime === this.#opened[instrument]!) return;
+    this.#opened[instrument] = openTime;
     this.volume[instrument] = volume;
     this.taken[instrument] = 0;
     this.#reach(instrument, openTime);

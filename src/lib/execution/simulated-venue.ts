@@ -116,13 +116,16 @@ class BarVenue implements SimulatedVenue {
 
   /** One order that trades on the close of the instant just seen; the first call puts them in order. */
   settle(): boolean {
-    const { queue, instant, matching, executor, account, reports } = this.#floor;
+    const { queue, instant, matching, executor, account, reports, activity } = this.#floor;
     if (!queue.waits) return reports.length > 0;
     if (!this.#settling) queue.sort();
     this.#settling = true;
     const order = queue.next();
     if (order?.alive === true) {
-      const scene = instant.scene(instant.rowOf(order.instrument), instant.now);
+      const row = instant.rowOf(order.instrument);
+      const scene = instant.scene(row, instant.now);
+      // A bar on which nothing happened has not been opened.
+      activity.begin(order.instrument, instant.block.time[row]!, instant.block.volume[row]!);
       matching.act(order, account.price[order.instrument]!, scene);
       if (order.alive && order.immediate) executor.cancel(order, instant.now, 'not marketable');
     }
