@@ -492,6 +492,19 @@ describe('the vectorised engine', () => {
     expect(few.share('single')).toBe(all.share('single'));
   }, 120_000);
 
+  it('equals it on exits made of the signals of a set, one set after another', () => {
+    const strategy = defineStrategy({
+      name: 'stopped',
+      params: { window: number({ default: 5, min: 2, max: 50 }), range: number({ default: 4, min: 2, max: 50 }) },
+      signals: ({ close }, p) => ({ trend: ema(close, p.window), range: rollingStdev(close, p.range) }),
+      target: (row) => (row.close > row.trend ? 0.5 : -0.5),
+      exits: (row) => ({ trailing: { price: row.range } }),
+    });
+    const sets = [3, 7].flatMap((window) => [4, 9, 20].map((range) => ({ window, range })));
+    const { all } = compare(strategy, [randomBars(5_000, 7)], defaultRunConfig, sets);
+    expect(all).toEqual(sets.map(() => 'single'));
+  });
+
   it('equals it on exits over several instruments, and under every setting', () => {
     const [all, few] = [tally(), tally()];
     const rows = fc.constantFrom(31, 200, 1000);

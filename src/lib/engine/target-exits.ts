@@ -152,16 +152,19 @@ export class TargetExits {
 
 /** @throws SigmaError strategy/bad-order where an exit is at no price and no distance */
 export function checkExits(exits: Bracket): Bracket {
-  for (const name of ['stopLoss', 'takeProfit', 'trailing'] as const) {
-    const exit = exits[name];
-    if (exit === undefined) continue;
-    const size = distanceOf(exit);
-    if (!(size > 0 && size < Number.POSITIVE_INFINITY))
-      throw new SigmaError('strategy/bad-order', `the exit ${name} is at ${size}`, {
-        hint: 'give { fraction } or { price } above 0, or leave it out',
-      });
-  }
+  checkExit('stopLoss', exits.stopLoss);
+  checkExit('takeProfit', exits.takeProfit);
+  checkExit('trailing', exits.trailing);
   return exits;
+}
+
+function checkExit(name: keyof Bracket, exit: number | Offset | undefined): void {
+  if (exit === undefined) return;
+  const size = distanceOf(exit);
+  if (!(size > 0 && size < Number.POSITIVE_INFINITY))
+    throw new SigmaError('strategy/bad-order', `the exit ${name} is at ${size}`, {
+      hint: 'give { fraction } or { price } above 0, or leave it out',
+    });
 }
 
 function distanceOf(exit: number | Offset): number {
