@@ -7,12 +7,14 @@ import {
   DAY,
   defaultRunConfig,
   defineStrategy,
+  type Expr,
   figureKeys,
   gt,
   integer,
   runBacktest,
   SigmaError,
   type SweepOptions,
+  type SweepPath,
   sma,
   text,
   where,
@@ -223,6 +225,32 @@ describe('a sweep of more signals than stay in memory', () => {
     const expected = createSweep({ ...options, engine: 'event' }).run(some.map(({ set }) => set));
     for (const key of ['finalEquity', 'trades', 'totalCosts'] as const)
       expect(some.map(({ s }) => figures[key][s])).toEqual([...expected.figures[key]]);
+  });
+});
+
+describe('sets whose signals have other names than those of the first', () => {
+  it('are answered another way, with what the event engine gives', () => {
+    const strategy = defineStrategy({
+      name: 'named',
+      params: { fast: integer({ default: 5, min: 1, max: 50 }), late: integer({ default: 0, min: 0, max: 1 }) },
+      signals: ({ close }, p): Record<string, Expr> => {
+        const [fast, slow] = [sma(close, p.fast), sma(close, 40)];
+        return p.late === 1 ? { slow, fast } : { fast, slow };
+      },
+      target: (row) => (Number(row['fast']) > Number(row['slow']) ? 1 : -1),
+    });
+    const mixed = [0, 1, 0, 1].map((late, k) => ({ fast: 3 + k, late }));
+    const options = { strategy, market: bars, config: defaultRunConfig };
+    const answered: SweepPath[] = [];
+    const onAnswer = (place: number, path: SweepPath): void => {
+      answered[place] = path;
+    };
+    const { figures } = createSweep({ ...options, engine: 'vectorised', onAnswer }).run(mixed, {
+      figures: ['finalEquity', 'trades'],
+    });
+    expect(answered).toEqual(['plain', 'changes', 'plain', 'changes']);
+    const expected = createSweep({ ...options, engine: 'event' }).run(mixed);
+    for (const key of ['finalEquity', 'trades'] as const) expect(figures[key]).toEqual(expected.figures[key]);
   });
 });
 
