@@ -57,6 +57,10 @@ describe('a data set', () => {
         'lookback=5:20:5',
       ]);
       expect(searched.stdout).toMatch(/Verdict: [^!]*! Chosen with hindsight/);
+      expect((await here.sigma(['data', 'show', 'winners'])).stdout).toMatch(/chosen +with hindsight/);
+      const lazy = await here.sigma(['backtest', '-s', 'momentum', '--data', 'all', '-p', 'lookback=20', '--json']);
+      const allocated = await here.sigma(['allocate', id, JSON.parse(lazy.stdout).id, '--lookback', '60', '--json']);
+      expect(JSON.parse(allocated.stdout).notes).toEqual([expect.stringContaining('survivorship bias')]);
     });
   });
 

@@ -7,10 +7,11 @@ import { returnsOfMarket, returnsOfRuns, studyAllocation } from '../../src/lib/r
 
 const DAY = 86_400_000;
 
-/** What an allocation reads of a run: its name and its equity. */
+/** What an allocation reads of a run: its name, its equity, and what its data was. */
 function runOf(id: string, time: readonly number[], equity: readonly number[]): StoredRun {
   const table = frame({ time: Float64Array.from(time), equity: Float64Array.from(equity) });
-  return { id, manifest: { strategy: { name: 'idea' } }, table: async () => table } as unknown as StoredRun;
+  const manifest = { strategy: { name: 'idea' }, data: { synthetic: true, closeOnly: false } };
+  return { id, manifest, outcome: { totals: {} }, table: async () => table } as unknown as StoredRun;
 }
 
 describe('returns of runs', () => {
@@ -25,7 +26,8 @@ describe('returns of runs', () => {
       [1, 3, 4, 5].map((d) => d * DAY),
       [50, 60, 75, 80],
     );
-    const { names, matrix, periodEnds } = await returnsOfRuns([early, late]);
+    const { names, matrix, periodEnds, notes } = await returnsOfRuns([early, late]);
+    expect(notes).toEqual([expect.stringContaining('Synthetic data')]);
     expect(names).toEqual(['idea aaaaaa', 'idea bbbbbb']);
     expect([...periodEnds]).toEqual([3 * DAY, 4 * DAY]);
     [0.21, 0.1, 0.2, 0.25].forEach((r, i) => {

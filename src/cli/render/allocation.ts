@@ -1,6 +1,6 @@
 /** An allocation as text and as a document. */
 import { formatTime } from '../../lib/model/index.ts';
-import { linePlot } from '../../lib/report/index.ts';
+import { createInk, linePlot, noticeLines } from '../../lib/report/index.ts';
 import type { AllocationStudy, PortfolioFigures } from '../../lib/runs/index.ts';
 import { table } from './table.ts';
 
@@ -53,6 +53,7 @@ export function renderAllocation(
     '',
     `1 grows to ${ratio(1 + figures.totalReturn)}, ${span}`,
     ...linePlot(wealth(study.returns), Math.min(look.width, 100), 6, true),
+    ...noticeLines(study.notes, createInk(look)),
   ].join('\n');
 }
 
@@ -66,6 +67,7 @@ export function allocationDocument(study: AllocationStudy): Readonly<Record<stri
   return {
     method: study.method,
     names: study.names,
+    notes: study.notes,
     periodsPerYear: study.periodsPerYear,
     now: { ...study.now, time: iso(study.now.time) },
     meanWeights: study.meanWeights,

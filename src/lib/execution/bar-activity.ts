@@ -1,5 +1,7 @@
 /** What volume-dependent fill models know of each instrument: this bar's volume, what was taken of it, and a usual day. */
-import { approximateMs, DAY, type Timeframe } from '../model/index.ts';
+import { approximateMs, type Block, DAY, type Timeframe } from '../model/index.ts';
+import type { ExecutionConfig } from './config.ts';
+import { fillsAlone } from './market-fill.ts';
 
 /** Weight of the newest day in the running means: a centre of mass of about 20 days. */
 const dayWeight = 2 / 41;
@@ -11,6 +13,8 @@ export class BarActivity {
   /** Standard deviation of daily returns and units a day, from days before the present one; NaN until two days are over. */
   readonly dailyVolatility: Float64Array;
   readonly dailyVolume: Float64Array;
+  /** Some fill depends on it: the column of volumes lies far away when nobody else reads it. */
+  readonly #matters: boolean;
   /** Open of the present bar. */
   readonly #opened: Float64Array;
   readonly #variance: Float64Array;
@@ -22,7 +26,8 @@ export class BarActivity {
   /** Trading days in a bar: 1 up to daily bars, 5 in a week. */
   readonly #daysPerBar: number;
 
-  constructor(instruments: number, timeframe: Timeframe) {
+  constructor(instruments: number, timeframe: Timeframe, execution: ExecutionConfig) {
+    this.#matters = !fillsAlone(execution);
     const span = approximateMs(timeframe) / DAY;
     this.#daysPerBar = span > 1 ? Math.max(1, (span * 5) / 7) : 1;
     const column = () => new Float64Array(instruments).fill(Number.NaN);
@@ -39,12 +44,15 @@ export class BarActivity {
   }
 
   /** A bar that is not the present one opens: nothing of it is taken yet, and with a new day the one before it enters the means. */
-  begin(instrument: number, openTime: number, volume: number): void {
-    if (openTime === this.#opened[instrument]!) return;
-    this.#opened[instrument] = openTime;
-    this.volume[instrument] = volume;
-    this.taken[instrument] = 0;
-    this.#reach(instrument, openTime);
+  begin({ instrument, time, volume }: Block, row: number): void {
+    if (!this.#matters) return;
+    const i = instrument[row]!;
+    const openTime = time[row]!;
+    if (openTime === this.#opened[i]!) return;
+    this.#opened[i] = openTime;
+    this.volume[i] = volume[row]!;
+    this.taken[i] = 0;
+    this.#reach(i, openTime);
   }
 
   /** Learns from a finished bar. */

@@ -42,7 +42,7 @@ export function createFloor(options: VenueOptions): Floor {
   const account = createAccount(options.account, instruments);
   const orders = new WorkingOrders(instruments.length);
   const reports: ReportQueue = new Fifo();
-  const activity = new BarActivity(instruments.length, timeframe);
+  const activity = new BarActivity(instruments.length, timeframe, execution);
   const margin = new MarginWatch(account);
   const instant = new Instant(instruments.length, closeOnly);
   const executor = new Executor({ account, execution, orders, reports, activity, margin, instant });

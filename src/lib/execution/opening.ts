@@ -2,19 +2,15 @@
 import type { Block } from '../model/index.ts';
 import { meets } from './bar-walk.ts';
 import type { Floor } from './floor.ts';
-import { fillsAlone } from './market-fill.ts';
 import type { OrderDesk } from './order-desk.ts';
 
 export class Opening {
   readonly #floor: Floor;
   readonly #desk: OrderDesk;
-  /** Fills depend on the volume of the bar: a column that lies far away when nobody else reads it. */
-  readonly #looksAtVolume: boolean;
 
   constructor(floor: Floor, desk: OrderDesk) {
     this.#floor = floor;
     this.#desk = desk;
-    this.#looksAtVolume = !fillsAlone(floor.options.execution);
   }
 
   /** Marks every row at its open, ends what has expired, and queues what can trade at the open. */
@@ -28,7 +24,7 @@ export class Opening {
       const row = block.order[k]!;
       const i = block.instrument[row]!;
       if (!Number.isNaN(block.open[row]!)) account.price[i] = block.open[row]!;
-      if (this.#looksAtVolume) activity.begin(i, block.time[row]!, block.volume[row]!);
+      activity.begin(block, row);
       if (orders.lists[i]!.length > 0 || margin.weight[i] !== 0) instant.active[instant.activeCount++] = row;
     }
     margin.revalue();

@@ -125,7 +125,7 @@ class BarVenue implements SimulatedVenue {
       const row = instant.rowOf(order.instrument);
       const scene = instant.scene(row, instant.now);
       // A bar on which nothing happened has not been opened.
-      activity.begin(order.instrument, instant.block.time[row]!, instant.block.volume[row]!);
+      activity.begin(instant.block, row);
       matching.act(order, account.price[order.instrument]!, scene);
       if (order.alive && order.immediate) executor.cancel(order, instant.now, 'not marketable');
     }

@@ -4,6 +4,7 @@ export type { EquityLine } from './comparison/equity-lines.ts';
 export { letterOf, overlayPlot } from './comparison/overlay-plot.ts';
 export { renderComparisonHtml } from './comparison/page.ts';
 export { comparisonSvg } from './comparison/svg.ts';
+export { dataNotes } from './data-notes.ts';
 export { formatMetric, metricOf } from './headline.ts';
 export { renderHtml } from './html/page.ts';
 export type { ChartOptions, ImageChart } from './image.ts';
@@ -43,4 +44,5 @@ export { renderStudyTerminal, type StudyTerminalOptions } from './study/terminal
 export { linePlot } from './terminal/plot.ts';
 export { renderTerminal } from './terminal/render.ts';
 export type { TerminalOptions } from './terminal/style.ts';
+export { createInk, noticeLines } from './terminal/style.ts';
 export { warnings } from './warnings.ts';

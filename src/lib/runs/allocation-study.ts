@@ -17,6 +17,8 @@ export type PortfolioFigures = {
 
 export type AllocationStudy = {
   readonly names: readonly string[];
+  /** What a reader must know of the data, a sentence each. */
+  readonly notes: readonly string[];
   readonly method: string;
   readonly periodsPerYear: number;
   /** Ends of the out-of-sample periods, epoch milliseconds. */
@@ -47,7 +49,7 @@ export type AllocationStudy = {
 
 /** @throws SigmaError usage/bad-option for under two series; what `allocateWalkForward` throws */
 export function studyAllocation(series: ReturnSeries, options: WalkForwardOptions): AllocationStudy {
-  const { names, matrix, periodEnds, periodsPerYear } = series;
+  const { names, notes, matrix, periodEnds, periodsPerYear } = series;
   const { sets } = matrix;
   if (sets < 2)
     throw new SigmaError('usage/bad-option', `${sets === 1 ? 'one series' : 'nothing'} to spread weights over`, {
@@ -58,6 +60,7 @@ export function studyAllocation(series: ReturnSeries, options: WalkForwardOption
   const { next } = found;
   return {
     names,
+    notes,
     method: options.method,
     periodsPerYear,
     periodEnds: periodEnds.slice(found.start),

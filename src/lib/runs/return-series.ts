@@ -9,9 +9,11 @@ import {
 } from '../metrics/index.ts';
 import { closeTime, DAY } from '../model/index.ts';
 import type { StoredRun } from '../registry/index.ts';
+import { dataNotes } from '../report/index.ts';
 import { actionsOf, holderBars } from './corporate-actions.ts';
 import type { Market } from './market.ts';
 import { type RunOptions, rangeOf } from './options.ts';
+import { readOutcome } from './outcome.ts';
 
 export type ReturnSeries = {
   readonly names: readonly string[];
@@ -20,6 +22,8 @@ export type ReturnSeries = {
   /** End of each period, epoch milliseconds. */
   readonly periodEnds: Float64Array;
   readonly periodsPerYear: number;
+  /** What a reader must know of the data behind them, a sentence each. */
+  readonly notes: readonly string[];
 };
 
 /**
@@ -34,7 +38,8 @@ export async function returnsOfRuns(runs: readonly StoredRun[]): Promise<ReturnS
       hint: 'name each run once; a copy adds nothing to a portfolio',
     });
   const curves = await Promise.all(runs.map(async (run) => dailyCurve(await equityOf(run))));
-  return align(namesOf(runs), curves);
+  const notes = [...new Set(runs.flatMap(notesOfRun))];
+  return { ...align(namesOf(runs), curves), notes };
 }
 
 /** Names of the strategies; with the start of the id where one strategy has several runs. */
@@ -43,6 +48,10 @@ function namesOf(runs: readonly StoredRun[]): readonly string[] {
   return runs.map(({ id }, k) =>
     all.indexOf(all[k]!) === all.lastIndexOf(all[k]!) ? all[k]! : `${all[k]} ${id.slice(0, 6)}`,
   );
+}
+
+function notesOfRun({ id, manifest, outcome }: StoredRun): readonly string[] {
+  return dataNotes({ ...manifest.data, hindsight: readOutcome(outcome, id).hindsight === true });
 }
 
 async function equityOf(run: StoredRun): Promise<ValueSeries> {
@@ -68,7 +77,9 @@ export async function returnsOfMarket(
     bars.map(({ instrument }) => instrument.symbol),
     curves,
   );
-  return { ...series, periodsPerYear: market.info.periodsPerYear };
+  // Nothing is ordered: closes are all that counts.
+  const notes = dataNotes({ ...market.info, closeOnly: false });
+  return { ...series, periodsPerYear: market.info.periodsPerYear, notes };
 }
 
 /** Ends of UTC days; as it is where rows are a day or more apart. */
@@ -78,7 +89,7 @@ function dailyCurve({ time, value }: ValueSeries): ValueSeries {
   return { time: ends.map((end) => DAY * Math.ceil(end / DAY)), value: values };
 }
 
-function align(names: readonly string[], curves: readonly ValueSeries[]): ReturnSeries {
+function align(names: readonly string[], curves: readonly ValueSeries[]): Omit<ReturnSeries, 'notes'> {
   const counts = new Map<number, number>();
   for (const { time, value } of curves)
     time.forEach((end, i) => {

@@ -85,6 +85,7 @@ export class CountingDesk implements MarketDesk {
 
   order(instrument: number, signed: number, now: number): void {
     const terms = this.instruments[instrument]!;
+    // Refused in the engine's words.
     if (!Number.isFinite(signed)) checkRequest(marketOrder(signed), terms);
     const order: Order = {
       kind: 'market',

@@ -30,6 +30,7 @@ export function dataShowCommand(command: Command): void {
       pairs([
         [meta.name, `${meta.synthetic ? 'SYNTHETIC ' : ''}${meta.title}`],
         ...(meta.description === '' ? [] : [['about', meta.description] as const]),
+        ...(meta.hindsight ? [['chosen', 'with hindsight (survivorship bias)'] as const] : []),
         ['bars', `${meta.timeframe}${meta.closeOnly ? ', closes only' : ''}, ${meta.rows} rows`],
         ['range', `${meta.from.slice(0, 16)} to ${meta.to.slice(0, 16)}`],
         ['sessions', `${meta.sessions}, ${meta.periodsPerYear} bars a year`],

@@ -4,8 +4,8 @@ import { compiled } from '../simd/workspace.ts';
 
 /**
  * averages(high, low, close, output, end, value, close before, keep, keep^2, keep^3, keep^4, weight, weight keep): rows from
- * these addresses to `end` of the highs, four a turn as the step in atr.ts makes them. Returns 0,
- * or NaN where a close is missing; a high or low that is missing makes the values NaN.
+ * these addresses to `end` of the highs, four a turn as the step in atr.ts makes them. Returns 0, or
+ * NaN where a close is missing; a high or low that is missing makes the values NaN.
  */
 export const averageLanes = compiled(() => ({
   averages: routine(
