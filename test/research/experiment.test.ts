@@ -141,6 +141,24 @@ describe('jobs and gates', () => {
     expect(alarms(steady(0, 0))).toBe(false);
   });
 
+  it('ask for the usual alarm in time; that nearly every one is in time is an aim', () => {
+    const decay = (alertsToAlarm: number | undefined): ExperimentResult => ({
+      kind: 'drift',
+      job: { kind: 'drift', seed: 1, market: 'decay' },
+      drift: { days: 10, falseAlarms: 0, decayed: true, alertsToAlarm },
+    });
+    const rows = (...waits: (number | undefined)[]) =>
+      experimentGates(waits.map(decay))
+        .filter(({ market }) => market === 'C stops preceding events')
+        .map(({ kind, passed }) => [kind, passed]);
+    expect(rows(10, 30, undefined)).toEqual([
+      ['gate', true],
+      ['aim', false],
+    ]);
+    expect(rows(10, 31, undefined)[0]).toEqual(['gate', false]);
+    expect(rows(10, 30, 30)[1]).toEqual(['aim', true]);
+  });
+
   it('do not depend on the order of the results', () => {
     expect(experimentGates([planted, leaks])).toEqual(experimentGates([leaks, planted]));
     const gate = (name: RegExp) =>

@@ -20,3 +20,4 @@ export { normalCdf, normalPdf, normalQuantile } from './normal.ts';
 export { clopperPearson, jeffreys, type ProportionInterval, wilson } from './proportion.ts';
 export { median, quantileSorted, sortedFinite } from './quantile.ts';
 export { medianDeviation, type RobustScale, robustScale } from './robust-scale.ts';
+export { selectedMedian } from './selection.ts';

@@ -56,13 +56,13 @@ export function experimentPrecursorsCommand(command: Command): void {
           { title: 'found', text: ({ found }) => figure(found), right: true },
           { title: 'asked', text: ({ rule, limit }) => `${rule} ${figure(limit)}`, right: true },
           { title: 'cases', text: ({ cases }) => String(cases), right: true },
-          { title: '', text: ({ passed }) => (passed ? 'ok' : 'MISSED') },
+          { title: '', text: ({ passed, kind }) => (passed ? 'ok' : kind === 'aim' ? 'aim not reached' : 'MISSED') },
         ],
         Math.max(io.width, 110),
       ),
     );
     io.print(`\nresults ${hash.slice(0, 12)}`);
-    if (gates.some(({ passed }) => !passed)) process.exitCode = exitCodes.gate;
+    if (gates.some(({ passed, kind }) => kind === 'gate' && !passed)) process.exitCode = exitCodes.gate;
   });
 }
 
