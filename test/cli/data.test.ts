@@ -113,9 +113,9 @@ describe('a data set', () => {
         '1d',
         '--detail',
         '1h',
-        '--no-store',
       ]);
       expect(run.stdout).toContain('SYNTHETIC DATA');
+      expect((await here.sigma(['runs', 'list'])).stdout).toMatch(/ a +SYNTHETIC /);
       expect(run.stdout).toContain('1d');
 
       // Finer bars of a file decide a run by what they are; where they lie is noted beside it.

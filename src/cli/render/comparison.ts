@@ -31,6 +31,7 @@ export function comparisonText(
     })),
   ];
   return [
+    view.synthetic ? 'SYNTHETIC DATA' : '',
     table(rows, columns, options.width),
     section('where they part', view.divergence),
     ...view.code.map(({ title, diff }) => section(`code, ${title}`, shortened(diff))),

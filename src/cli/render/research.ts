@@ -150,11 +150,11 @@ function promiseText({ alerts, rate, base }: Precursor['promised']): string {
   return `${percent(rate)} of ${alerts} alerts (chance ${percent(base)})`;
 }
 
-export function driftText({ hash, report, counts }: Drift, width: number): string {
+export function driftText({ hash, report, counts, synthetic }: Drift, width: number): string {
   const { inputs, precursors, alarms } = report;
   return [
     pairs([
-      ['precursor', `${report.artifact} ${hash.slice(0, HASH_DIGITS)}`],
+      ['precursor', `${report.artifact} ${hash.slice(0, HASH_DIGITS)}${label(synthetic)}`],
       [
         'alerts',
         `${counts.detections} detections; ${counts.gated} gated, ${counts.unlikely} unlikely, ${counts.overBudget} over the budget`,
@@ -196,8 +196,13 @@ export function driftText({ hash, report, counts }: Drift, width: number): strin
   ].join('\n\n');
 }
 
-function savedText({ hash, reference, outcome }: Saved): string {
-  return `${reference} ${hash.slice(0, HASH_DIGITS)}${outcome === 'same' ? ' (was there already)' : ''}`;
+function savedText({ hash, reference, outcome, synthetic }: Saved): string {
+  const known = outcome === 'same' ? ' (was there already)' : '';
+  return `${reference} ${hash.slice(0, HASH_DIGITS)}${known}${label(synthetic)}`;
+}
+
+function label(synthetic: boolean): string {
+  return synthetic ? ', SYNTHETIC DATA' : '';
 }
 
 function nameOf({ reference }: Saved): string {

@@ -1,5 +1,6 @@
 /** Stored runs as lines and as JSON. */
-import type { RunSummary } from '../../lib/registry/index.ts';
+import type { DataReference, RunSummary } from '../../lib/registry/index.ts';
+import type { TableColumn } from './table.ts';
 
 export function runSummaryDocument(run: RunSummary) {
   const { id, manifest, meta, metrics, intervals, notes } = run;
@@ -18,6 +19,15 @@ export function runSummaryDocument(run: RunSummary) {
     intervals,
     notes,
   };
+}
+
+/** Columns that tell the data of each row: what is made up says so, however narrow the table is. */
+export function dataColumns<Row>(rows: readonly Row[], dataOf: (row: Row) => DataReference): TableColumn<Row>[] {
+  const synthetic = (row: Row): boolean => dataOf(row).synthetic;
+  return [
+    { title: 'data', text: (row) => dataOf(row).name, shrink: true },
+    ...(rows.some(synthetic) ? [{ title: '', text: (row: Row) => (synthetic(row) ? 'SYNTHETIC' : '') }] : []),
+  ];
 }
 
 export function percent(fraction: number | undefined): string {

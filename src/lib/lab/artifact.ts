@@ -70,17 +70,19 @@ export type Saved = {
   readonly outcome: 'new' | 'same';
   /** `name@alias`, which stands at it now. */
   readonly reference: string;
+  /** Whether bars that it was made from are made up. */
+  readonly synthetic: boolean;
 };
 
 /** Keeps an artifact and points the alias of its step at it. */
 export async function saved({ store, source }: LabContext, kind: Kind, draft: Draft): Promise<Saved> {
-  const { name } = draft.description;
+  const { name, inputs } = draft.description;
   const { alias } = steps[kind];
   const kept = await store.save({ ...draft, source });
   const known = (await store.aliases()).find((one) => one.name === name && one.alias === alias);
   if (known === undefined || standing(known) !== kept.hash)
     await store.move({ hash: kept.hash, alias, action: 'promote', note: source, anyKind: true });
-  return { ...kept, reference: `${name}@${alias}` };
+  return { ...kept, reference: `${name}@${alias}`, synthetic: inputs.some(({ synthetic }) => synthetic === true) };
 }
 
 /**

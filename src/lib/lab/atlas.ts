@@ -134,7 +134,7 @@ function atlas(
     kind: 'discovery',
     hash: artifact.hash,
     data: market.input.name,
-    synthetic: market.synthetic,
+    synthetic: market.input.synthetic === true,
     instruments: panel.series.length,
     days: dataset.summary.days,
     channels: panel.channels,

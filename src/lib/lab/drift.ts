@@ -68,7 +68,7 @@ export async function measureDrift(request: DriftRequest, context: LabContext): 
   return {
     hash: artifact.hash,
     data: market.input.name,
-    synthetic: market.synthetic,
+    synthetic: market.input.synthetic === true,
     counts,
     report: driftReport(precursor, { panel: market.panel, days, alerts: resolved }),
   };

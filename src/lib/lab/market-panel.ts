@@ -20,8 +20,6 @@ export type MarketPanel = {
   readonly panel: Panel;
   readonly bars: readonly Bars[];
   readonly input: ArtifactInput;
-  /** Whether the bars are made up. */
-  readonly synthetic: boolean;
   /** Any expressions over the same bars, laid out as the panel's rows: one list of columns a series. */
   columns(expressions: Readonly<Record<string, string>>): readonly (readonly Float64Array[])[];
 };
@@ -60,7 +58,6 @@ export async function openPanel(
   return {
     panel,
     bars,
-    synthetic: market.info.synthetic,
     input: {
       name: market.info.name,
       contentHash: market.info.contentHash,
@@ -68,6 +65,7 @@ export async function openPanel(
       from: iso(first),
       to: iso(last),
       ...(Number.isFinite(known) ? { ingestedUntil: iso(known) } : {}),
+      ...(market.info.synthetic ? { synthetic: true } : {}),
     },
     columns: (expressions) => {
       const channels = Object.entries(expressions).map(([name, expression]) => ({ name, expression }));

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { RunSummary } from '../../../lib/registry/index.ts';
 import { act, examples } from '../../io.ts';
 import { numberOption } from '../../options/numbers.ts';
-import { paramsText, percent, ratio, runSummaryDocument } from '../../render/run-summary.ts';
+import { dataColumns, paramsText, percent, ratio, runSummaryDocument } from '../../render/run-summary.ts';
 import { table } from '../../render/table.ts';
 import { wire } from '../../wire.ts';
 
@@ -30,7 +30,7 @@ export function runsListCommand(command: Command): void {
             { title: 'run', text: (run) => run.id },
             { title: 'made', text: (run) => run.meta.created.slice(0, 16).replace('T', ' ') },
             { title: 'strategy', text: (run) => run.manifest.strategy.name, shrink: true },
-            { title: 'data', text: (run) => run.manifest.data.name, shrink: true },
+            ...dataColumns(runs, (run) => run.manifest.data),
             { title: 'return', text: (run) => percent(run.metrics['totalReturn']), right: true },
             { title: 'sharpe', text: (run) => ratio(run.metrics['sharpe']), right: true },
             { title: 'deflated', text: (run) => ratio(run.metrics['dsr']), right: true },

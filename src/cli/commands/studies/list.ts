@@ -4,8 +4,8 @@ import type { StudySummary } from '../../../lib/registry/index.ts';
 import type { StudyView } from '../../../lib/report/index.ts';
 import { act, examples } from '../../io.ts';
 import { numberOption } from '../../options/numbers.ts';
-import { paramsText, ratio } from '../../render/run-summary.ts';
-import { table } from '../../render/table.ts';
+import { dataColumns, paramsText, ratio } from '../../render/run-summary.ts';
+import { type TableColumn, table } from '../../render/table.ts';
 import { wire } from '../../wire.ts';
 
 type Flags = { readonly limit: number };
@@ -24,25 +24,25 @@ export function studiesListCommand(command: Command): void {
     });
     io.document('sigma.studies/1', { studies: rows.map(documentOf) });
     if (rows.length === 0) io.print('no studies stored yet; make one with sigma optimize');
-    else io.print(table(rows, columns, io.width));
+    else io.print(table(rows, columnsOf(rows), io.width));
     if (all.length > rows.length) io.say(`${all.length - rows.length} more; show them with --limit ${all.length}`);
   });
 }
 
-const columns = [
-  { title: 'study', text: ({ study }: Row) => study.id },
-  { title: 'made', text: ({ study }: Row) => study.meta.created.slice(0, 16).replace('T', ' ') },
-  { title: 'strategy', text: ({ study }: Row) => study.decision.strategy.name, shrink: true },
-  { title: 'data', text: ({ study }: Row) => study.decision.data.name, shrink: true },
+const columnsOf = (rows: readonly Row[]): TableColumn<Row>[] => [
+  { title: 'study', text: ({ study }) => study.id },
+  { title: 'made', text: ({ study }) => study.meta.created.slice(0, 16).replace('T', ' ') },
+  { title: 'strategy', text: ({ study }) => study.decision.strategy.name, shrink: true },
+  ...dataColumns(rows, ({ study }) => study.decision.data),
   {
     title: 'sets',
-    text: ({ view }: Row) => (view === undefined ? 'unfinished' : String(view.counts.trials)),
+    text: ({ view }) => (view === undefined ? 'unfinished' : String(view.counts.trials)),
     right: true,
   },
-  { title: 'sharpe', text: ({ view }: Row) => ratio(view?.top[0]?.figures['sharpe']), right: true },
-  { title: 'deflated', text: ({ view }: Row) => ratio(view?.top[0]?.dsr), right: true },
-  { title: 'verdict', text: ({ view }: Row) => view?.honesty?.assessment.verdict.call ?? '' },
-  { title: 'best', text: ({ view }: Row) => paramsText(view?.top[0]?.params ?? {}), shrink: true },
+  { title: 'sharpe', text: ({ view }) => ratio(view?.top[0]?.figures['sharpe']), right: true },
+  { title: 'deflated', text: ({ view }) => ratio(view?.top[0]?.dsr), right: true },
+  { title: 'verdict', text: ({ view }) => view?.honesty?.assessment.verdict.call ?? '' },
+  { title: 'best', text: ({ view }) => paramsText(view?.top[0]?.params ?? {}), shrink: true },
 ];
 
 function documentOf({ study, view }: Row) {

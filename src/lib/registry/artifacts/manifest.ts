@@ -19,6 +19,8 @@ export type ArtifactInput = {
   readonly to: string;
   /** ISO 8601; what arrived later was not used, whatever its event time. */
   readonly ingestedUntil?: string;
+  /** The bars are made up; left out where they are not. */
+  readonly synthetic?: true;
 };
 
 /** ISO 8601, the end exclusive. */
@@ -72,6 +74,7 @@ const manifestSchema: z.ZodType<ArtifactManifest> = z.strictObject({
       rows: z.number().int().nonnegative(),
       ...span,
       ingestedUntil: z.string().optional(),
+      synthetic: z.literal(true).optional(),
     }),
   ),
   codeHash: z.string(),
