@@ -29,6 +29,7 @@ import {
 import { panel } from '../market.ts';
 
 const SYMBOLS = ['A', 'B', 'C'];
+const ROWS = 120;
 
 /** Submits, modifies and cancels orders of every kind at random, from a stream of its own. */
 function randomTrader(seed: number): Strategy {
@@ -95,18 +96,60 @@ function randomTrader(seed: number): Strategy {
   });
 }
 
-const configs: fc.Arbitrary<RunConfig> = fc
+const terms = fc.record({
+  fill: fc.constantFrom('open' as const, 'close' as const),
+  path: fc.constantFrom('pessimistic' as const, 'optimistic' as const, 'open-nearest' as const),
+  leverage: fc.constantFrom(1, 2, 5),
+  borrowRate: fc.constantFrom(0, 0.05),
+});
+
+const configs: fc.Arbitrary<RunConfig> = terms.map(({ fill, path, leverage, borrowRate }) => ({
+  ...defaultRunConfig,
+  account: { ...defaultRunConfig.account, cash: 10_000, leverage, borrowRate, interestRate: borrowRate },
+  execution: { ...defaultRunConfig.execution, fill, path, spreadBps: 4 },
+}));
+
+/** Limits that are hit early, by what closes all and mostly ends the run. */
+const halting: fc.Arbitrary<RunConfig> = fc
   .record({
-    fill: fc.constantFrom('open' as const, 'close' as const),
-    path: fc.constantFrom('pessimistic' as const, 'optimistic' as const, 'open-nearest' as const),
-    leverage: fc.constantFrom(1, 2, 5),
-    borrowRate: fc.constantFrom(0, 0.05),
+    config: configs,
+    latencyMs: fc.constantFrom(0, 0, 1, 30_000, 2 * DAY),
+    limit: fc.constantFrom('maxDrawdown' as const, 'maxDailyLoss' as const),
+    action: fc.constantFrom('stop' as const, 'stop' as const, 'stop' as const, 'flatten' as const),
+    fraction: fc.constantFrom(0.002, 0.01, 0.03),
   })
-  .map(({ fill, path, leverage, borrowRate }) => ({
-    ...defaultRunConfig,
-    account: { ...defaultRunConfig.account, cash: 10_000, leverage, borrowRate, interestRate: borrowRate },
-    execution: { ...defaultRunConfig.execution, fill, path, spreadBps: 4 },
+  .map(({ config, latencyMs, limit, action, fraction }) => ({
+    ...config,
+    execution: { ...config.execution, latencyMs },
+    risk: { ...config.risk, [limit]: { fraction, action } },
   }));
+
+/** Asks for exits whenever it hears of an order, also where nothing is held. */
+function clinging(seed: number): Strategy {
+  const trader = randomTrader(seed);
+  const guard = (ctx: Parameters<NonNullable<Strategy['onBar']>>[0], price: number): void => {
+    ctx.submit({ kind: 'limit', side: 'sell', quantity: 5, price: price * 1.2, reduceOnly: true });
+  };
+  return defineStrategy({
+    ...trader,
+    name: 'clinging',
+    onFill: (ctx, fill) => guard(ctx, fill.price),
+    onOrder: (ctx, order) => {
+      if (order.status === 'cancelled') guard(ctx, ctx.bar.close);
+    },
+  });
+}
+
+/** Changes its target often, with exits near enough to be met. */
+function guarded(seed: number): Strategy {
+  const rng = createRng(seed);
+  return defineStrategy({
+    name: 'guarded',
+    signals: ({ close }) => ({ change: roc(close, 2) }),
+    target: (row, _, held) => (rng.next() < 0.3 ? Math.sign(row.change) * rng.integer(3) : held),
+    exits: () => ({ stopLoss: { fraction: 0.01 }, takeProfit: { fraction: 0.02 }, trailing: { fraction: 0.03 } }),
+  });
+}
 
 /** JSON text in which NaN and columns compare by value. */
 function text(result: EngineResult): string {
@@ -135,25 +178,48 @@ async function session(
   return { result, entries, ambiguousBars: venue.ambiguousBars };
 }
 
+const seeds = fc.integer({ min: 1, max: 1_000_000 });
+
+async function agree(
+  strategy: () => Strategy,
+  seed: number,
+  config: RunConfig,
+  symbols: readonly string[] = SYMBOLS,
+): Promise<void> {
+  const source = blocksFromBars(panel(symbols, ROWS, seed), { rowsPerBlock: 50 });
+  const { instruments, timeframe } = source;
+  const backtest = runBacktest({ strategy: strategy(), params: {}, source, config });
+  const live = await session(strategy, source, config);
+  expect(text(live.result)).toBe(text(backtest));
+  const replayed = replayJournal({
+    engine: createEngine({ strategy: strategy(), params: {}, instruments, config }),
+    timeframe,
+    instruments: instruments.length,
+    entries: live.entries,
+    ambiguousBars: live.ambiguousBars,
+  });
+  expect(text(replayed)).toBe(text(backtest));
+  if (backtest.instants === ROWS) return;
+  expect(backtest.equity.equity.at(-1)).toBe(backtest.totals.final);
+  expect(backtest.orders.filter(({ status }) => status === 'new' || status === 'accepted')).toEqual([]);
+}
+
 describe('the drivers', () => {
   it('give the same orders, fills and equity in a backtest, a session and a replay of its journal', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 1_000_000 }), configs, async (seed, config) => {
-        const source = blocksFromBars(panel(SYMBOLS, 120, seed), { rowsPerBlock: 50 });
-        const strategy = (): Strategy => randomTrader(seed);
-        const backtest = runBacktest({ strategy: strategy(), params: {}, source, config });
-        const live = await session(strategy, source, config);
-        expect(text(live.result)).toBe(text(backtest));
-        const replayed = replayJournal({
-          engine: createEngine({ strategy: strategy(), params: {}, instruments: source.instruments, config }),
-          timeframe: source.timeframe,
-          instruments: SYMBOLS.length,
-          entries: live.entries,
-          ambiguousBars: live.ambiguousBars,
-        });
-        expect(text(replayed)).toBe(text(backtest));
-      }),
+      fc.asyncProperty(seeds, configs, (seed, config) => agree(() => randomTrader(seed), seed, config)),
       { numRuns: 20 },
+    );
+  });
+
+  it('end a run that a risk rule stops at the same row', async () => {
+    const traders = fc.constantFrom(randomTrader, clinging, guarded);
+    const sets = fc.constantFrom(SYMBOLS, SYMBOLS, ['B']);
+    await fc.assert(
+      fc.asyncProperty(seeds, halting, traders, sets, (seed, config, trader, symbols) =>
+        agree(() => trader(seed), seed, config, symbols),
+      ),
+      { numRuns: 100 },
     );
   });
 

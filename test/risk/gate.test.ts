@@ -157,6 +157,15 @@ describe('orders that reduce', () => {
     expect(review(order('sell', 70, { reduceOnly: true }))).toMatchObject({ ok: true, reason: '' });
   });
 
+  it('do not wait for a position where the run is ending', () => {
+    const { gate, review } = setting();
+    const exit = order('sell', 50, { reduceOnly: true });
+    gate.kill('flatten', 'test');
+    expect(review(exit).ok).toBe(true);
+    gate.kill('stop', 'test');
+    expect(review(exit)).toEqual({ ok: false, reason: 'test' });
+  });
+
   it('keep their closing part when the rest is cut', () => {
     const { review, hold } = setting({ risk: { maxPositionWeight: 0.3 } });
     hold(0, 50);

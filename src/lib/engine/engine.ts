@@ -11,7 +11,7 @@ import {
   type LogEntry,
   type VenueReport,
 } from '../model/index.ts';
-import { type Account, createAccount, createTradeBook, heldAfter, TOTAL, type TradeBook } from '../portfolio/index.ts';
+import { type Account, createAccount, createTradeBook, heldAfter, type TradeBook } from '../portfolio/index.ts';
 import { createRiskGate, type RiskGate, type RiskState } from '../risk/index.ts';
 import {
   type ArtifactSet,
@@ -33,7 +33,7 @@ import { Market } from './market.ts';
 import { isFinal, type OrderState } from './order-state.ts';
 import { OrderDesk } from './orders.ts';
 import { Recorder } from './recorder.ts';
-import type { EngineResult, RunTotals } from './result.ts';
+import { type EngineResult, totalsOf } from './result.ts';
 import { createRowView } from './row-view.ts';
 import { createSizer } from './sizer.ts';
 import { TargetExits } from './target-exits.ts';
@@ -67,7 +67,10 @@ export interface Engine {
   readonly waiting: boolean;
   /** The oldest command that was not taken yet; undefined when there is none. */
   next(): VenueCommand | undefined;
-  /** True once a risk rule ended the run. */
+  /**
+   * True once a risk rule has ended the run: nothing is held, no order is out, and the last row of the curve has all of it.
+   * From then on nothing is heard.
+   */
   readonly stopped: boolean;
   /** Marks the result as ended early for this reason. */
   interrupt(reason: string): void;
@@ -101,6 +104,8 @@ class Core implements Engine {
   private readonly clock = new Float64Array(1).fill(Number.NaN);
   private readonly hasTarget: boolean;
   private stopping = false;
+  /** Money has moved since the last row of the curve. */
+  private moved = false;
   private ended = 'finished';
   private riskState: RiskState = 'none';
 
@@ -172,7 +177,7 @@ class Core implements Engine {
   }
 
   get stopped(): boolean {
-    return this.stopping && this.account.openCount === 0;
+    return this.stopping && this.account.openCount === 0 && !this.desk.hasOrders && !this.moved;
   }
 
   get waiting(): boolean {
@@ -185,6 +190,7 @@ class Core implements Engine {
   }
 
   live(from: number, to: number): number {
+    if (this.stopped) return to;
     const { block } = this.market;
     let next = from;
     const alone = block.starts.length === 2;
@@ -222,6 +228,7 @@ class Core implements Engine {
   private instant(block: Block, from: number, to: number): number {
     const { clock, market, handlers } = this;
     this.books.until(to);
+    this.moved = false;
     if (clock[0]! <= this.config.start) return to;
     if (!handlers.started) handlers.start();
     this.watch();
@@ -234,9 +241,18 @@ class Core implements Engine {
   }
 
   report(report: VenueReport): void {
+    if (!this.stopping) this.hear(report);
+    else if (!this.stopped) {
+      this.hear(report);
+      if (this.account.openCount === 0) this.cancelAll();
+    }
+  }
+
+  private hear(report: VenueReport): void {
     this.clock[0] = report.time;
     switch (report.kind) {
       case 'charged':
+        this.moved = true;
         this.account.charge(report.charge, report.amount);
         if (report.instrument >= 0) this.trades.charge(report.instrument, report.amount);
         return;
@@ -249,6 +265,8 @@ class Core implements Engine {
         );
         return;
       case 'filled':
+        // A fill on the close goes into the row of its instant.
+        if (!report.atClose) this.moved = true;
         this.onFill(report);
         this.onFilled(this.desk.report(report), report);
         // An order that was on its way when risk closed all may fill before its cancel comes.
@@ -327,10 +345,14 @@ class Core implements Engine {
   }
 
   private flatten(): void {
-    const { account, desk } = this;
-    for (let i = 0; i < this.instruments.length; i++) desk.cancelAll(i);
+    const { account } = this;
+    this.cancelAll();
     for (let k = 0; k < account.openCount; k++) this.closePosition(account.open[k]!);
     this.targets.forget();
+  }
+
+  private cancelAll(): void {
+    for (let i = 0; i < this.instruments.length; i++) this.desk.cancelAll(i);
   }
 
   /** Closes what the instrument holds and no order is closing yet. */
@@ -371,19 +393,4 @@ class Core implements Engine {
   private write(level: LogEntry['level'], source: LogEntry['source'], symbol: string, message: string): void {
     this.log.add({ time: this.clock[0]!, level, source, symbol, message });
   }
-}
-
-function totalsOf({ totals, config }: Account): RunTotals {
-  return {
-    initial: config.cash,
-    final: totals[TOTAL.equity]!,
-    realised: totals[TOTAL.realised]!,
-    unrealised: totals[TOTAL.unrealised]!,
-    fees: totals[TOTAL.fees]!,
-    slippage: totals[TOTAL.slippage]!,
-    borrow: totals[TOTAL.borrow]!,
-    interest: totals[TOTAL.interest]!,
-    funding: totals[TOTAL.funding]!,
-    dividends: totals[TOTAL.dividends]!,
-  };
 }

@@ -1,5 +1,6 @@
 /** What the engine hands back when a run ends. */
 import type { EquityCurve, FillRecords, LogRecords, OrderRecords, TradeRecords } from '../model/index.ts';
+import { type Account, TOTAL } from '../portfolio/index.ts';
 
 export type RunTotals = {
   readonly initial: number;
@@ -28,3 +29,18 @@ export type EngineResult = {
   /** `finished`, or why it ended early: the risk rule's reason, or `interrupted`. */
   readonly ended: string;
 };
+
+export function totalsOf({ totals, config }: Account): RunTotals {
+  return {
+    initial: config.cash,
+    final: totals[TOTAL.equity]!,
+    realised: totals[TOTAL.realised]!,
+    unrealised: totals[TOTAL.unrealised]!,
+    fees: totals[TOTAL.fees]!,
+    slippage: totals[TOTAL.slippage]!,
+    borrow: totals[TOTAL.borrow]!,
+    interest: totals[TOTAL.interest]!,
+    funding: totals[TOTAL.funding]!,
+    dividends: totals[TOTAL.dividends]!,
+  };
+}

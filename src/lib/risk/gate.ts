@@ -88,7 +88,9 @@ class Gate implements RiskGate {
     const direction = order.side === 'buy' ? 1 : -1;
     const closing = held * direction < 0 ? Math.min(order.quantity, Math.abs(held)) : 0;
     const opening = order.quantity - closing;
-    if (order.reduceOnly || onlyCloses(opening, order.quantity)) return this.pass(order, order.quantity, '');
+    if (onlyCloses(opening, order.quantity)) return this.pass(order, order.quantity, '');
+    // Where the run is ending, no order may wait for a position to come.
+    if (order.reduceOnly && (closing > 0 || this.watch.state !== 'stop')) return this.pass(order, order.quantity, '');
 
     const refusal = this.refusal(direction, referencePrice, openOrders);
     if (refusal !== '') return this.trim(order, closing, refusal);
