@@ -33,7 +33,7 @@ export {
 export {
   type BacktestOptions, type BacktestProgress, type BarEvent, backtestSteps, barsEvent, createEngine,
   defaultRunConfig, type Engine, type EngineEvent, type EngineOptions, type EngineResult, type ExchangeOptions,
-  type Journal, type JournalEntry, type ReplayOptions, type RunConfig, type RunTotals, replayJournal,
+  fromJournalLine, type Journal, type JournalEntry, journalLine, type ReplayOptions, type RunConfig, type RunTotals, replayJournal,
   runBacktest, runSession, type SessionOptions, type SimulatedExchange, simulatedExchange, type VenuePort, venueFor, withArtifactUpdates,
 } from './engine/index.ts';
 // How orders are filled: fees, slippage, the path inside a bar.

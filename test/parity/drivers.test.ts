@@ -12,7 +12,9 @@ import {
   defaultRunConfig,
   defineStrategy,
   type EngineResult,
+  fromJournalLine,
   type JournalEntry,
+  journalLine,
   type OrderRequest,
   of,
   on,
@@ -151,10 +153,11 @@ function guarded(seed: number): Strategy {
   });
 }
 
-/** JSON text in which NaN and columns compare by value. */
+/** JSON text in which NaN, columns and the sign of a zero compare by value. */
 function text(result: EngineResult): string {
+  const exact = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
   return JSON.stringify(result, (_, value: unknown) =>
-    value instanceof Float64Array ? Array.from(value, String) : typeof value === 'number' ? String(value) : value,
+    value instanceof Float64Array ? Array.from(value, exact) : typeof value === 'number' ? exact(value) : value,
   );
 }
 
@@ -162,17 +165,18 @@ async function session(
   strategy: () => Strategy,
   source: BlockSource,
   config: RunConfig,
+  signal?: AbortSignal,
 ): Promise<{ result: EngineResult; entries: JournalEntry[]; ambiguousBars: number }> {
   const entries: JournalEntry[] = [];
   const venue = venueFor(source, config);
-  const exchange = simulatedExchange({ source, venue });
+  const exchange = simulatedExchange({ source, venue, ...(signal === undefined ? {} : { signal }) });
   const result = await runSession({
     engine: createEngine({ strategy: strategy(), params: {}, instruments: source.instruments, config }),
     timeframe: source.timeframe,
     instruments: source.instruments.length,
     events: exchange.events,
     venue: exchange.port,
-    journal: { append: (entry) => void entries.push(JSON.parse(JSON.stringify(entry)) as JournalEntry) },
+    journal: { append: (entry) => void entries.push(fromJournalLine(journalLine(entry)) as JournalEntry) },
     ambiguousBars: () => venue.ambiguousBars,
   });
   return { result, entries, ambiguousBars: venue.ambiguousBars };
@@ -221,6 +225,28 @@ describe('the drivers', () => {
       ),
       { numRuns: 100 },
     );
+  });
+
+  it('end a run that is interrupted after the bars of an instant, as if there were no more', async () => {
+    const stop = new AbortController();
+    const buyer = (bars: number): Strategy => {
+      let seen = 0;
+      return defineStrategy({
+        name: 'buyer',
+        onBar: (ctx) => {
+          ctx.submit({ kind: 'market', side: 'buy', quantity: 1 });
+          if (++seen === bars) stop.abort();
+        },
+      });
+    };
+    const config = { ...defaultRunConfig, execution: { ...defaultRunConfig.execution, fill: 'close' as const } };
+    const source = blocksFromBars(panel(SYMBOLS, 20, 5));
+    const { result, entries } = await session(() => buyer(10), source, config, stop.signal);
+    const shorter = blocksFromBars(panel(SYMBOLS, 4, 5));
+    const whole = runBacktest({ strategy: buyer(0), params: {}, source: shorter, config });
+    expect(text(result)).toBe(text({ ...whole, ended: 'interrupted' }));
+    const engine = createEngine({ strategy: buyer(0), params: {}, instruments: source.instruments, config });
+    expect(text(replayJournal({ engine, timeframe: '1d', instruments: SYMBOLS.length, entries }))).toBe(text(result));
   });
 
   it('conserve money: equity is what came in plus profit less costs, at the end and at every instant', () => {

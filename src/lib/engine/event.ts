@@ -22,12 +22,14 @@ export type EngineEvent =
   | { readonly kind: 'report'; readonly report: VenueReport }
   | { readonly kind: 'corporate-action'; readonly action: CorporateAction }
   /** A new version, whole: a replay needs no registry. */
-  | { readonly kind: 'artifact'; readonly artifact: LoadedArtifact };
+  | { readonly kind: 'artifact'; readonly artifact: LoadedArtifact }
+  /** The run ends early for this reason: nothing comes after it. */
+  | { readonly kind: 'interrupt'; readonly reason: string };
 
 /** What went in and what came out, in order. */
 export type JournalEntry = { readonly in: EngineEvent } | { readonly out: Command<Approved> };
 
-/** Where a session's entries go: appended in order, never changed. */
+/** Where a session's entries go: appended in order, never changed. `journalLine` and `fromJournalLine` keep one as text. */
 export interface Journal {
   append(entry: JournalEntry): void | Promise<void>;
 }

@@ -6,6 +6,7 @@ export { defaultRunConfig, type RunConfig } from './config.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { type BarEvent, barsEvent, type EngineEvent, type Journal, type JournalEntry } from './event.ts';
 export { type FillBooks, takeFill, writeFill } from './fill.ts';
+export { fromJournalLine, journalLine } from './journal-line.ts';
 export { checkRequest, marketOrder } from './order-request.ts';
 export { isFinal } from './order-state.ts';
 export { OrderDesk } from './orders.ts';

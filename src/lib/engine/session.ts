@@ -73,6 +73,9 @@ export function createEventFeed(
         return;
       case 'artifact':
         engine.artifact(event.artifact);
+        return;
+      case 'interrupt':
+        engine.interrupt(event.reason);
     }
   };
 }

@@ -13,6 +13,8 @@ export type ExchangeOptions = {
   readonly venue: SimulatedVenue;
   readonly detail?: BlockSource;
   readonly actions?: readonly CorporateAction[];
+  /** Aborting it interrupts the run after the instant in hand. */
+  readonly signal?: AbortSignal;
 };
 
 /** The order of events is that of the synchronous driver: fills of an instant, then its bars, then what fills on its close. */
@@ -23,7 +25,7 @@ export function simulatedExchange(options: ExchangeOptions): SimulatedExchange {
   };
 }
 
-async function* walk({ source, venue, detail, actions = [] }: ExchangeOptions): AsyncGenerator<EngineEvent> {
+async function* walk({ source, venue, detail, actions = [], signal }: ExchangeOptions): AsyncGenerator<EngineEvent> {
   const finer = detail === undefined ? undefined : new InstantCursor(detail);
   const pendingActions: CorporateAction[] = [];
   const actionWalk = new ActionWalk(actions, venue, { corporateAction: (action) => pendingActions.push(action) });
@@ -41,6 +43,7 @@ async function* walk({ source, venue, detail, actions = [] }: ExchangeOptions): 
       yield barsEvent(block, from, to);
       yield* reports(venue);
       while (venue.settle()) yield* reports(venue);
+      if (signal?.aborted === true) return yield { kind: 'interrupt', reason: 'interrupted' };
       from = to;
     }
   }

@@ -138,7 +138,9 @@ function execute(setup: Setup, config: RunConfig, journal?: string): Promise<Eng
     source: blocks,
     ...(detail === undefined ? {} : { detail: blocksFromBars(detail) }),
   };
-  return journal === undefined ? drive(options, setup.context) : runJournalled(options, source, journal);
+  const { signal } = setup.context;
+  if (journal === undefined) return drive(options, setup.context);
+  return runJournalled({ ...options, ...(signal === undefined ? {} : { signal }) }, source, journal);
 }
 
 async function boundsOf(setup: Setup, config: RunConfig, pessimistic: EngineResult): Promise<RunView['bounds']> {

@@ -9,7 +9,10 @@ import {
   type BacktestOptions,
   createEngine,
   type EngineResult,
+  type ExchangeOptions,
+  fromJournalLine,
   type JournalEntry,
+  journalLine,
   type RunConfig,
   replayJournal,
   runSession,
@@ -23,8 +26,6 @@ import { fromLoaded, type StrategySource } from './strategy-source.ts';
 import { tablesOf } from './tables.ts';
 
 const SCHEMA = 'sigma.journal/1';
-/** Stands for the end of an order that has none: JSON has no infinity. */
-const NEVER = 'never';
 
 type Header = {
   readonly schema: typeof SCHEMA;
@@ -39,13 +40,16 @@ type Header = {
 };
 type Footer = { readonly end: { readonly ambiguousBars: number; readonly resultHash: string } };
 
+/** Aborting the signal ends the run after the instant in hand, and the journal says so. */
+export type JournalledOptions = BacktestOptions & Pick<ExchangeOptions, 'signal'>;
+
 /**
  * Runs through the asynchronous driver and writes the journal. The result is that of the synchronous driver, to the byte.
  * What a strategy that throws has done until then stays in the journal.
  * @throws SigmaError data/exists; store/write-failed, and no part of the file is left then
  */
 export async function runJournalled(
-  options: BacktestOptions,
+  options: JournalledOptions,
   source: StrategySource,
   path: string,
 ): Promise<EngineResult> {
@@ -57,7 +61,7 @@ export async function runJournalled(
   const failed = new Promise<never>((_, reject) => file.once('error', (cause) => reject(writeFailed(path, cause))));
   failed.catch(() => undefined);
   const write = async (line: unknown): Promise<void> => {
-    if (!file.write(`${JSON.stringify(line, endless)}\n`)) await Promise.race([once(file, 'drain'), failed]);
+    if (!file.write(`${journalLine(line)}\n`)) await Promise.race([once(file, 'drain'), failed]);
   };
   try {
     const result = await journalled(options, source, write);
@@ -72,7 +76,7 @@ export async function runJournalled(
 }
 
 async function journalled(
-  options: BacktestOptions,
+  options: JournalledOptions,
   source: StrategySource,
   write: (line: unknown) => Promise<void>,
 ): Promise<EngineResult> {
@@ -163,9 +167,7 @@ async function readJournal(path: string) {
 
 function parseLine(line: string, where: string): object {
   try {
-    const parsed: unknown = JSON.parse(line, (_key, value: unknown) =>
-      value === NEVER ? Number.POSITIVE_INFINITY : value,
-    );
+    const parsed = fromJournalLine(line);
     if (typeof parsed === 'object' && parsed !== null) return parsed;
   } catch {
     // falls through to the error below
@@ -193,11 +195,6 @@ function resultHash(result: EngineResult): string {
 
 function columnBytes(column: unknown): string | NodeJS.ArrayBufferView {
   return ArrayBuffer.isView(column) ? (column as NodeJS.ArrayBufferView) : JSON.stringify(column);
-}
-
-/** An order that never expires has no JSON number. */
-function endless(_key: string, value: unknown): unknown {
-  return value === Number.POSITIVE_INFINITY ? NEVER : value;
 }
 
 function writeFailed(path: string, cause: Error): SigmaError {
