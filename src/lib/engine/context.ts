@@ -1,6 +1,6 @@
 /** The context handlers get: one reused object over the engine's state. */
 import { SigmaError } from '../core/index.ts';
-import type { Instrument, OrderChange, OrderRequest } from '../model/index.ts';
+import type { Instrument, Order, OrderChange, OrderRequest } from '../model/index.ts';
 import { type Account, TOTAL } from '../portfolio/index.ts';
 import type {
   ArtifactValues,
@@ -210,13 +210,23 @@ class Facade implements Context<ParamSpecs, Signals> {
 const noOrders: readonly OpenOrder[] = [];
 
 function openOrder(state: OrderState): OpenOrder {
-  return {
-    ...state.order,
-    quantity: state.quantity,
-    status: state.status,
-    filled: state.filled,
-    tag: state.request.tag ?? '',
-  };
+  const { quantity, status, filled, request } = state;
+  return { ...termsNow(state), quantity, status, filled, tag: request.tag ?? '' };
+}
+
+/** The order at the prices it has been changed to. */
+function termsNow({ order, price, trigger }: OrderState): Order {
+  switch (order.kind) {
+    case 'limit':
+      return { ...order, price };
+    case 'stop':
+    case 'take-profit':
+      return { ...order, trigger };
+    case 'stop-limit':
+      return { ...order, price, trigger };
+    default:
+      return order;
+  }
 }
 
 class HeldView implements PositionView {

@@ -290,6 +290,8 @@ class Core implements Engine {
     this.books.markTrade(i);
     this.account.split(i, action.ratio);
     this.trades.split(i, action.ratio);
+    this.desk.split(i, action.ratio);
+    this.targets.split(i, action.ratio);
   }
 
   artifact(artifact: LoadedArtifact): void {

@@ -1,7 +1,7 @@
 /** From what a strategy asks for to an order: checked, numbered, rounded. */
 import { invariant, SigmaError, unreachable } from '../core/index.ts';
 import type { Instrument, Order, OrderChange, OrderRequest, Side } from '../model/index.ts';
-import { roundPrice, roundQuantity } from '../portfolio/index.ts';
+import { roundOrder, roundPrice } from '../portfolio/index.ts';
 
 /** A signed quantity at the market. */
 export function marketOrder(quantity: number): OrderRequest {
@@ -40,10 +40,16 @@ function refuse({ kind }: OrderRequest, { symbol }: Instrument, found: string, h
   throw new SigmaError('strategy/bad-order', found, { where: `${kind} order for ${symbol}`, hint });
 }
 
-/** The order of a request, rounded to the instrument's increments. Written out by kind: spreading objects costs a microsecond an order. */
-export function orderOf(request: OrderRequest, of: Instrument, instrument: number, id: number, now: number): Order {
+/** The order of a request for so many units, its prices rounded to the instrument's increments. Written out by kind: spreading objects costs a microsecond an order. */
+export function orderOf(
+  request: OrderRequest,
+  of: Instrument,
+  quantity: number,
+  instrument: number,
+  id: number,
+  now: number,
+): Order {
   const { side } = request;
-  const quantity = roundQuantity(of, request.quantity);
   const timeInForce = request.timeInForce ?? 'GTC';
   const expires = timeInForce === 'GTD' ? (request.expires ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   const reduceOnly = request.reduceOnly ?? false;
@@ -125,11 +131,11 @@ export function orderOf(request: OrderRequest, of: Instrument, instrument: numbe
   }
 }
 
-/** A change rounded like the order it changes. */
-export function roundChange(change: OrderChange, side: Side, instrument: Instrument): OrderChange {
+/** A change rounded like the order it changes, of which so many units would be filled once it has closed the position. */
+export function roundChange(change: OrderChange, side: Side, instrument: Instrument, closed: number): OrderChange {
   invariant(change.quantity === undefined || change.quantity >= 0, 'a changed quantity is not negative');
   return {
-    ...(change.quantity === undefined ? {} : { quantity: roundQuantity(instrument, change.quantity) }),
+    ...(change.quantity === undefined ? {} : { quantity: roundOrder(instrument, change.quantity, closed) }),
     ...(change.price === undefined ? {} : { price: roundPrice(instrument, change.price, side) }),
     ...(change.trigger === undefined ? {} : { trigger: roundPrice(instrument, change.trigger, side) }),
   };

@@ -6,11 +6,13 @@ import {
   type OrderRecord,
   type OrderRequest,
   type OrderStatus,
+  splitBracket,
+  splitOrder,
 } from '../model/index.ts';
 
 export class OrderState {
-  readonly order: Order;
-  readonly request: OrderRequest;
+  order: Order;
+  request: OrderRequest;
   /** The order whose fill released this one; -1 without. */
   readonly parent: number;
   quantity: number;
@@ -60,6 +62,18 @@ export class OrderState {
   writeReason(row: number, { cells }: OrderLog): void {
     if (this.about < 0) cells.reason.put(row, this.because);
     else cells.reason.putNumbered(row, this.because, this.about);
+  }
+
+  /** Each old unit has become `ratio` new ones: also what it had filled and what it is to place are told in those. */
+  split(ratio: number): void {
+    this.quantity *= ratio;
+    this.wanted *= ratio;
+    this.filled *= ratio;
+    this.price /= ratio;
+    this.trigger /= ratio;
+    this.order = splitOrder(this.order, ratio);
+    const { bracket } = this.request;
+    if (bracket !== undefined) this.request = { ...this.request, bracket: splitBracket(bracket, ratio) };
   }
 
   /** A quantity with the sign of the side. */

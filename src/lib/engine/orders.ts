@@ -15,7 +15,7 @@ import {
   type Side,
   type VenueReport,
 } from '../model/index.ts';
-import { type Account, Pending } from '../portfolio/index.ts';
+import { type Account, Pending, roundOrder } from '../portfolio/index.ts';
 import type { RiskGate } from '../risk/index.ts';
 import { checkRequest, marketOrder, orderOf, roundChange } from './order-request.ts';
 import { amendOrder, finishedOrder, isFinal, OrderState, writeOrder } from './order-state.ts';
@@ -62,7 +62,8 @@ export class OrderDesk {
   submit(request: OrderRequest, index: number, now: number, parent = -1): OrderState {
     const instrument = this.instruments[index]!;
     checkRequest(request, instrument);
-    const order = orderOf(request, instrument, index, ++this.numbered, now);
+    const units = roundOrder(instrument, request.quantity, this.closable(index, request.side));
+    const order = orderOf(request, instrument, units, index, ++this.numbered, now);
     const state = new OrderState(order, request, parent);
     if (order.quantity === 0)
       return this.refuse(state, `quantity ${request.quantity} rounds to 0 at lot size ${instrument.lotSize}`);
@@ -98,13 +99,21 @@ export class OrderDesk {
   modify(id: number, change: OrderChange): void {
     const state = this.states[id];
     if (state === undefined) return;
-    const rounded = roundChange(change, state.order.side, this.instruments[state.order.instrument]!);
+    const { instrument, side } = state.order;
+    const closed = state.filled + this.closable(instrument, side);
+    const rounded = roundChange(change, side, this.instruments[instrument]!, closed);
     state.wanted = rounded.quantity ?? state.wanted;
     this.commands.push({ kind: 'modify', order: id, change: rounded });
   }
 
   cancelAll(instrument: number): void {
     for (const state of this.openOf[instrument]!) this.cancel(state.order.id, 'flatten');
+  }
+
+  /** Units held that an order of the side closes. */
+  private closable(instrument: number, side: Side): number {
+    const held = this.account.quantity[instrument]!;
+    return Math.max(side === 'buy' ? -held : held, 0);
   }
 
   /** Units that market orders of a side are about to close. */
@@ -141,6 +150,13 @@ export class OrderDesk {
       this.submit({ kind: 'trailing-stop', offset, side, quantity, reduceOnly, ocoGroup, tag }, instrument, now, id);
     if (price > 0)
       this.submit({ kind: 'limit', price, side, quantity, reduceOnly, ocoGroup, tag }, instrument, now, id);
+  }
+
+  /** Each unit of an instrument has become `ratio` new ones, also of its orders. */
+  split(instrument: number, ratio: number): void {
+    const units = this.pending.units[instrument]!;
+    this.pending.add(instrument, units * ratio - units);
+    for (const state of this.openOf[instrument]!) state.split(ratio);
   }
 
   state(id: number): OrderState | undefined {

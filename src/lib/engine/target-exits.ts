@@ -92,6 +92,12 @@ export class TargetExits {
     this.desk.placeExits(entry, bracket, { price: entry.cost / entry.filled, quantity, now });
   }
 
+  /** Each unit of the instrument has become `ratio` new ones: the desk splits the orders that are at work. */
+  split(i: number, ratio: number): void {
+    const entry = this.entries[i];
+    if (entry !== undefined && isFinal(entry.status)) entry.split(ratio);
+  }
+
   onFill(state: OrderState): void {
     const { instrument } = state.order;
     const isOurs = this.isOurs(state);

@@ -1,6 +1,6 @@
 /** Targets become orders: asks the strategy for each instrument's target, shares the equity among them, and orders the difference to what is held. */
 import { SigmaError } from '../core/index.ts';
-import { type Bracket, type Instrument, timeAt } from '../model/index.ts';
+import { type Bracket, type Instrument, splitBracket, timeAt } from '../model/index.ts';
 import { type Account, type Pending, TOTAL } from '../portfolio/index.ts';
 import type { Allocation, ParamSpecs, ParamValues, Rebalance, Strategy } from '../strategy/index.ts';
 import { hasPeriods, periodOf } from './calendar.ts';
@@ -132,6 +132,12 @@ export class Targets {
   onEnd(state: OrderState): void {
     this.exits?.onEnd(state);
     this.settle(state.order.instrument);
+  }
+
+  /** Each unit of an instrument has become `ratio` new ones: exits that were asked for are at other prices. */
+  split(i: number, ratio: number): void {
+    this.brackets[i] = splitBracket(this.brackets[i]!, ratio);
+    this.exits?.split(i, ratio);
   }
 
   /** Everything was closed by force: the next targets start from nothing held. */

@@ -62,6 +62,14 @@ export class BarActivity {
     if (!Number.isNaN(volume)) this.#dayVolume[instrument]! += volume;
   }
 
+  /** `ratio` new units for each old one. */
+  split(instrument: number, ratio: number): void {
+    this.dailyVolume[instrument]! *= ratio;
+    this.#dayVolume[instrument]! *= ratio;
+    this.#lastClose[instrument]! /= ratio;
+    this.#dayClose[instrument]! /= ratio;
+  }
+
   #reach(instrument: number, openTime: number): void {
     const day = Math.floor(openTime / DAY);
     if (day === this.#day[instrument]!) return;

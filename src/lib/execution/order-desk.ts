@@ -82,12 +82,13 @@ export class OrderDesk {
   }
 
   corporateAction(action: CorporateAction): void {
-    const { options, margin, account, orders } = this.#floor;
+    const { options, margin, account, orders, activity } = this.#floor;
     const instrument = options.instruments.findIndex((each) => each.symbol === action.symbol);
     if (instrument < 0) return;
     if (action.kind === 'dividend') this.#payDividend(instrument, action.amount, action.time);
     else {
       account.split(instrument, action.ratio);
+      activity.split(instrument, action.ratio);
       for (const order of orders.lists[instrument]!) {
         order.split(action.ratio);
         this.#reportTerms(order, action.time);

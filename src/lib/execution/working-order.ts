@@ -1,5 +1,5 @@
 /** An order while it works at the simulated venue: at which price it acts, and how a trailing stop follows the market. */
-import type { Order, OrderChange, TimeInForce } from '../model/index.ts';
+import { type Order, type OrderChange, splitChange, type TimeInForce } from '../model/index.ts';
 
 /** `market` acts at once, `limit` trades at its price or better, `conditional` waits for its trigger and becomes one of the two. */
 export type Stance = 'market' | 'limit' | 'conditional';
@@ -162,5 +162,7 @@ export class WorkingOrder {
     this.anchor /= ratio;
     this.activation /= ratio;
     this.offsetPrice /= ratio;
+    this.display *= ratio;
+    if (this.change !== null) this.change = splitChange(this.change, ratio);
   }
 }

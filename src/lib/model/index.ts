@@ -53,6 +53,7 @@ export {
 } from './records/run-records.ts';
 export { numberedText } from './records/texts.ts';
 export type { Charge, VenueReport } from './report.ts';
+export { splitBracket, splitChange, splitOrder } from './split-orders.ts';
 export { DAY, formatTime, HOUR, MINUTE, parseTime, SECOND, WEEK } from './time.ts';
 export {
   approximateMs,

@@ -18,6 +18,19 @@ export function roundQuantity(instrument: Instrument, quantity: number, price = 
   return size === 0 ? 0 : Math.sign(quantity) * size;
 }
 
+/**
+ * Like `roundQuantity`, both positive, but all of a position of `closed` units goes in an order that may close it: a split
+ * can leave a part of a lot, which no other order would reach.
+ */
+export function roundOrder(instrument: Instrument, quantity: number, closed: number): number {
+  const whole = closed > 0 && quantity >= closed && isBetweenLots(instrument, closed);
+  return whole ? closed + roundQuantity(instrument, quantity - closed) : roundQuantity(instrument, quantity);
+}
+
+function isBetweenLots({ lotSize }: Instrument, quantity: number): boolean {
+  return lotSize > 0 && Math.abs(quantity - onStep(quantity, lotSize, Math.round)) > NEAR * Math.max(lotSize, quantity);
+}
+
 /** To the tick a passive order would rest at: a buy down, a sell up. */
 export function roundPrice(instrument: Instrument, price: number, side: Side): number {
   return onStep(price, instrument.tickSize, side === 'buy' ? Math.floor : Math.ceil);
