@@ -30,6 +30,15 @@ describe('Sharpe ratio of Bailey and Lopez de Prado', () => {
     expect(expectedMaxSharpe(0)).toBeNaN();
   });
 
+  it('rises from one trial on, also between one and two, to which correlated trials may amount', () => {
+    const counts = [1, 1.001, 1.01, 1.1, 1.3, 1.5, 1.9, 2, 2.5, 3];
+    const luck = counts.map((count) => expectedMaxSharpe(count));
+    for (let k = 1; k < luck.length; k++) expect(luck[k]!).toBeGreaterThan(luck[k - 1]!);
+    const estimate = { sharpe: 0.05, count: 500, ...normal };
+    expect(deflatedSharpe(estimate, 1.01, 0.002)).toBeLessThan(probabilisticSharpe(estimate));
+    expect(minBacktestLength(1.001)).toBeLessThan(minBacktestLength(2));
+  });
+
   it('deflates by the trials made (2014, section 4)', () => {
     const sharpe = 2.5 / Math.sqrt(250);
     const fat = { sharpe, count: 1250, skewness: -3, kurtosis: 10 };

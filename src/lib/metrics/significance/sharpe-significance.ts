@@ -30,12 +30,13 @@ export function probabilisticSharpe(estimate: SharpeEstimate, threshold = 0): nu
 
 /**
  * Expected largest Sharpe ratio of `trials` independent skill-less trials (2014, eq. 1), in the unit of sqrt(variance).
+ * Correlated trials may amount to between one and two: there the formula falls below 0, and a straight line stands for it.
  * @param trials >= 1; one trial expects 0
  * @param variance of the Sharpe ratios across trials
  */
 export function expectedMaxSharpe(trials: number, variance = 1): number {
   if (!(trials >= 1)) return Number.NaN;
-  if (trials === 1) return 0;
+  if (trials < 2) return (trials - 1) * expectedMaxSharpe(2, variance);
   const body = (1 - EULER_GAMMA) * normalQuantile(1 - 1 / trials);
   const tail = EULER_GAMMA * normalQuantile(1 - 1 / (trials * Math.E));
   return Math.sqrt(variance) * (body + tail);
