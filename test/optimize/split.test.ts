@@ -28,6 +28,12 @@ describe('combinatorial purged cross-validation', () => {
     expect(trained(tested, label, embargo)).toEqual(expected);
   });
 
+  it('begins the embargo where the last tested label ends, as skfolio adds it to the purge', () => {
+    expect(trained([1], 1, 0)).toEqual([0, 1, 2, 9, 10, 11]);
+    expect(trained([1], 1, 1)).toEqual([0, 1, 2, 10, 11]);
+    expect(trained([1], 0, 2)).toEqual([0, 1, 2, 3, 10, 11]);
+  });
+
   it('recombines 5 groups, 2 tested, into the published paths', () => {
     const splits = cpcvSplits({ groups: 5, tested: 2 });
     expect(splits).toHaveLength(10);

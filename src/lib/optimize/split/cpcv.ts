@@ -7,7 +7,7 @@ export type CpcvSpec = {
   readonly groups: number;
   /** Groups that are tested together. */
   readonly tested: number;
-  /** Periods after each tested stretch that are not trained on either. */
+  /** Periods after the last label of each tested stretch that are not trained on either. */
   readonly embargo: number;
 };
 
@@ -67,7 +67,7 @@ export function cpcvPaths(groups: number, splits: readonly CpcvSplit[]): readonl
 
 /**
  * Periods to train on: 1 where a period is in no tested group, its label ends before the next tested stretch begins, no label of
- * a tested period reaches it, and it is beyond the embargo.
+ * a tested period reaches it, and it is beyond the embargo, which follows the last of those labels (section 7.4.2).
  * @param labelEnds last period that the label of each period reaches, itself or later: for a trade that is held, its exit
  */
 export function trainMask(
@@ -83,7 +83,7 @@ export function trainMask(
     for (let t = 0; t < from; t++) if (labelEnds[t]! >= from) mask[t] = 0;
     let reached = to - 1;
     for (let t = from; t < to; t++) reached = Math.max(reached, labelEnds[t]!);
-    mask.fill(0, to, Math.min(periods, Math.max(reached + 1, to + embargo)));
+    mask.fill(0, to, Math.min(periods, reached + 1 + embargo));
   }
   return mask;
 }
