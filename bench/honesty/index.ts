@@ -1,6 +1,6 @@
 /** How often the verdict on a search is favourable: over 200 seeds each of noise, of an edge that ends, and of one that lasts; and the time of its tests. */
 import { assessSearch, backtestOverfitting, createRng, type Rng, superiorAbility } from 'sigma-quant';
-import { randomTiming, type Search, search } from '../../test/metrics/overfitting/noise-search.ts';
+import { nearCopies, randomTiming, type Search, search } from '../../test/metrics/overfitting/noise-search.ts';
 import { timed } from '../measure.ts';
 
 const SEEDS = 200;
@@ -13,6 +13,7 @@ const kinds: Readonly<Record<string, (rng: Rng) => Search>> = {
   'noise, correlation 0.9': (rng) => search(rng, { sets: 100, periods: 1000, correlation: 0.9 }),
   'noise, 5 sets x 500': (rng) => search(rng, { sets: 5, periods: 500 }),
   'noise, a single backtest': (rng) => search(rng, { sets: 1, periods: 1000 }),
+  'noise, 5 near copies of the best of 500': (rng) => nearCopies(rng, { sets: 500, periods: 1000 }),
   'random timing of a rising market': (rng) => randomTiming(rng, { sets: 100, periods: 1000 }),
   'edge (Sharpe 4) in the first half only': (rng) =>
     search(rng, { sets: 100, periods: 1250, skilled: 1, edge: edge(4), ends: 0.5 }),

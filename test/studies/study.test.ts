@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defineStrategy, integer, number, roc, SigmaError } from '../../src/lib/index.ts';
-import { threadExecutor } from '../../src/lib/optimize/index.ts';
+import { defaultWalkForward, threadExecutor } from '../../src/lib/optimize/index.ts';
 import { fileStudyStore, fileTrialLedger, parquetTables } from '../../src/lib/registry/index.ts';
 import { catalogMarkets } from '../../src/lib/runs/catalog-markets.ts';
 import { strategySource } from '../../src/lib/runs/index.ts';
@@ -82,6 +82,25 @@ describe('a study', () => {
     expect(view.counts).toMatchObject({ trials: 5, failed: 1 });
     expect(view.failures[0]).toMatchObject({ params: { lookback: 13 }, code: 'strategy/threw' });
     expect(view.top).toHaveLength(4);
+  });
+
+  it('is held against all that was tried before it in full, and against its own trials as they are correlated', async () => {
+    const trialsOf = async (options: StudyOptions) => (await study(options)).view.honesty!.assessment.trials;
+    const wide = await trialsOf({ space: { lookback: '20:59' } });
+    expect(wide.counted).toBe(40);
+    expect(wide.effective).toBeCloseTo(40 - 39 * wide.correlation, 9);
+    const near = await trialsOf({ space: { lookback: '30', threshold: '0.0101:0.0103:0.0001' } });
+    expect(near.counted).toBe(43);
+    expect(near.effective).toBeCloseTo(40 + 3 - 2 * near.correlation, 9);
+  });
+
+  it('counts what the windows of a guided search try as correlated as the search', async () => {
+    const walkForward = { ...defaultWalkForward, windows: 3 };
+    const space = { lookback: '20:60', threshold: '0:0.02' };
+    const { view } = await study({ space, method: 'tpe', trials: 40, objective: 'totalReturn', walkForward });
+    const { counted, effective, correlation } = view.honesty!.assessment.trials;
+    expect(counted).toBeGreaterThan(60);
+    expect(effective).toBeCloseTo(counted - (counted - 1) * correlation, 9);
   });
 
   it('has the returns that it is judged by evaluated on all lanes, to the same bits', async () => {

@@ -26,6 +26,8 @@ export type HonestyRequest = {
   readonly evidence: TrialEvidence;
   readonly benchmark: Float64Array | undefined;
   readonly outOfSample: OutOfSample | undefined;
+  /** Trials of which those of the search are a sample. */
+  readonly sampledFrom: number;
 };
 
 /** Values of the matrix of returns: about two seconds of bootstrap. */
@@ -35,7 +37,7 @@ const MOST_SETS = 1000;
 const JITTERS = 8;
 
 export async function assess(desk: Desk, request: HonestyRequest): Promise<HonestyView> {
-  const { part, searched, evidence, benchmark, outOfSample } = request;
+  const { part, searched, evidence, benchmark, outOfSample, sampledFrom } = request;
   const { periodEnds, periodsPerYear } = part.sweep;
   const best = searched.order[0]!;
   const places = sample(desk, searched, best, periodEnds.length);
@@ -60,6 +62,7 @@ export async function assess(desk: Desk, request: HonestyRequest): Promise<Hones
         trials: evidence.count,
         ...(Number.isFinite(evidence.sharpeVariance) ? { sharpeVariance: evidence.sharpeVariance } : {}),
       },
+      sampledFrom,
       stability: stabilityOf(desk, searched, best),
       costs,
       ...(noise === undefined ? {} : { noise }),

@@ -15,7 +15,7 @@ import {
 import type { ParamSet } from '../sweep/index.ts';
 import type { Arena, Part } from './arena.ts';
 import { assess, type OutOfSample } from './assess.ts';
-import { type Desk, measure, type Searched, searchPart } from './desk.ts';
+import { type Desk, distinctPoints, measure, type Searched, searchPart } from './desk.ts';
 import { searchByHalving } from './halving.ts';
 import type { StudyOptions } from './options.ts';
 import { equityOf } from './paths.ts';
@@ -150,18 +150,21 @@ async function validated(
       : forward !== undefined
         ? outOfSample(forward.returns, benchmark?.subarray(forward.stretch.from, forward.stretch.to))
         : undefined;
+  const others = [...(forward?.searches ?? []), ...(cpcv === undefined ? [] : [cpcv.search])];
   const honesty = await assess(desk, {
     part,
     searched,
     evidence: desk.book?.evidence(periodsPerYear) ?? { count: searched.trials.count, sharpeVariance: Number.NaN },
     benchmark: benchmark?.subarray(0, seen),
     outOfSample: unseen,
+    // What halving drops early is unlike what it keeps.
+    sampledFrom: options.halving === true ? searched.trials.count : distinctPoints(searched.trials, others),
   });
   const own = measure(arena.whole, best).returns;
   return {
     ...(holdout === undefined ? {} : { holdout }),
     ...(forward === undefined ? {} : { walkForward: forward.view }),
-    ...(cpcv === undefined ? {} : { cpcv }),
+    ...(cpcv === undefined ? {} : { cpcv: cpcv.view }),
     honesty,
     equity: {
       best: equityOf(own, periodEnds),

@@ -1,5 +1,5 @@
 /** What every search of one study shares, and how one of them is made. */
-import { type Point, ranked, type SearchPlan, scoresOf, type TrialTable } from '../optimize/index.ts';
+import { keyOf, type Point, ranked, type SearchPlan, scoresOf, type TrialTable } from '../optimize/index.ts';
 import type { OpenStudy } from '../registry/index.ts';
 import type { ParamSet } from '../sweep/index.ts';
 import type { Arena, Part } from './arena.ts';
@@ -55,6 +55,14 @@ export async function searchPart(
   } finally {
     await executor.close();
   }
+}
+
+/** Distinct points of the main search and of others in the same space, of which its trials are a fair sample. */
+export function distinctPoints(main: TrialTable, others: readonly TrialTable[]): number {
+  if (others.length === 0) return main.count;
+  const keys = new Set<string>();
+  for (const trials of [main, ...others]) for (let t = 0; t < trials.count; t++) keys.add(keyOf(trials.pointAt(t)));
+  return keys.size;
 }
 
 /** Figures and returns of one set over a part. */

@@ -11,6 +11,7 @@ import {
   labelEndsOf,
   paramsAt,
   type Stretch,
+  type TrialTable,
   trainMask,
 } from '../optimize/index.ts';
 import type { CpcvView } from '../report/index.ts';
@@ -29,7 +30,12 @@ type Choice = { score: number; place: number; trained: number };
  * replaced by a Latin hypercube of the same size.
  * @throws SigmaError study/too-short, usage/bad-option for an objective that needs trades
  */
-export async function crossValidate(desk: Desk, part: Part, main: Searched, spec: CpcvSpec): Promise<CpcvView> {
+export async function crossValidate(
+  desk: Desk,
+  part: Part,
+  main: Searched,
+  spec: CpcvSpec,
+): Promise<{ readonly view: CpcvView; readonly search: TrialTable }> {
   const { plan } = desk;
   const { periodEnds, periodsPerYear } = part.sweep;
   requireReturnsOnly(desk);
@@ -46,7 +52,7 @@ export async function crossValidate(desk: Desk, part: Part, main: Searched, spec
     if (place >= 0 && !tested.has(place)) tested.set(place, part.sweep.run([sets[place]!], { returns: true }).returns!);
   const paths = cpcvPaths(spec.groups, splits);
   const count = paths[0]?.length ?? 0;
-  return {
+  const view: CpcvView = {
     spec,
     candidates: sets.length,
     candidatesBy: guided ? 'lhs' : plan.search.method,
@@ -63,6 +69,7 @@ export async function crossValidate(desk: Desk, part: Part, main: Searched, spec
       return figuresOfPath(returns, periodsPerYear);
     }),
   };
+  return { view, search: trials };
 }
 
 type Contest = {

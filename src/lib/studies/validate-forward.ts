@@ -1,12 +1,21 @@
 /** Walk-forward of a study: the whole search repeated on each in-sample part, its best set traded on what follows. */
 import { SigmaError } from '../core/index.ts';
-import { paramsAt, type Stretch, type WalkForwardSpec, walkForwardWindows } from '../optimize/index.ts';
+import {
+  paramsAt,
+  type Stretch,
+  type TrialTable,
+  type WalkForwardSpec,
+  walkForwardWindows,
+} from '../optimize/index.ts';
 import type { WalkForwardView } from '../report/index.ts';
 import { type Desk, measure, searchPart } from './desk.ts';
 import { equityOf, figuresOfPath } from './paths.ts';
 
 export type ForwardResult = {
-  readonly view: WalkForwardView /** Stitched out-of-sample returns and the periods they are of. */;
+  readonly view: WalkForwardView;
+  /** The trials of each window. */
+  readonly searches: readonly TrialTable[];
+  /** Stitched out-of-sample returns and the periods they are of. */
   readonly returns: Float64Array;
   readonly stretch: Stretch;
 };
@@ -17,10 +26,12 @@ export async function walkForward(desk: Desk, periods: number, spec: WalkForward
   const { periodEnds, periodsPerYear } = arena.whole.sweep;
   const windows = walkForwardWindows(periods, spec);
   const rows: WalkForwardView['windows'][number][] = [];
+  const searches: TrialTable[] = [];
   const stretch = { from: windows[0]!.outOfSample.from, to: windows.at(-1)!.outOfSample.to };
   const stitched = new Float64Array(stretch.to - stretch.from);
   for (const [w, { inSample, outOfSample }] of windows.entries()) {
     const found = await searchPart(desk, await arena.part(inSample), `window-${w + 1}`);
+    searches.push(found.trials);
     if (desk.signal?.aborted === true) break;
     const best = found.order[0];
     const when = { inSample: timesOf(periodEnds, inSample), outOfSample: timesOf(periodEnds, outOfSample) };
@@ -42,6 +53,7 @@ export async function walkForward(desk: Desk, periods: number, spec: WalkForward
   const figures = figuresOfPath(stitched, periodsPerYear);
   const inSampleSharpe = meanOf(rows.map(({ searchedSharpe = Number.NaN }) => searchedSharpe));
   return {
+    searches,
     returns: stitched,
     stretch,
     view: {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRng, type Rng, SigmaError } from '../../../src/lib/core/index.ts';
 import { type Assessment, assessSearch, deflatedSharpe, type SearchEvidence } from '../../../src/lib/metrics/index.ts';
 import { moments } from '../../../src/lib/statistics/index.ts';
-import { randomTiming, type Search, search } from './noise-search.ts';
+import { nearCopies, randomTiming, type Search, search } from './noise-search.ts';
 
 const YEAR = 252;
 /** Mean return a day for an annual Sharpe ratio at the searches' deviation of 1 %. */
@@ -101,8 +101,30 @@ describe('an assessment', () => {
     expect(favourable).toBeLessThanOrEqual(1);
   });
 
+  it('holds near copies of an earlier find against all that it was found among', () => {
+    let favourable = 0;
+    for (let seed = 1; seed <= 20; seed++) {
+      const { trials, verdict } = assessSearch({
+        ...nearCopies(createRng(seed), { sets: 200, periods: 500 }),
+        ...{ periodsPerYear: YEAR, resamples: 199, blocks: 4, rng: createRng(seed).fork('assess') },
+      });
+      expect(trials.correlation).toBeGreaterThan(0.9);
+      expect(trials.effective).toBeGreaterThanOrEqual(200);
+      // What luck reaches is not measured by how little copies differ.
+      expect(trials.sharpeVariance).toBeGreaterThanOrEqual(YEAR / 499 - 1e-12);
+      if (verdict.call === 'favourable') favourable++;
+    }
+    expect(favourable).toBeLessThanOrEqual(1);
+  });
+
+  it('counts what the sets are a sample of as correlated as they are', () => {
+    const { correlation, effective } = made({ ledger: { trials: 500 }, sampledFrom: 300 }).trials;
+    expect(effective).toBeCloseTo(200 + correlation + 300 * (1 - correlation), 9);
+    expect(made({ sampledFrom: 3 }).trials.effective).toBeCloseTo(20 - 19 * correlation, 9);
+  });
+
   it('gives the deflated Sharpe ratio of the ledger, with correlated trials counted in part', () => {
-    const { chosen, trials } = made({ ledger: { trials: 500, sharpeVariance: 0.002 } });
+    const { chosen, trials } = made({ ledger: { trials: 500, sharpeVariance: 0.002 }, sampledFrom: 500 });
     const m = moments(found.returns.subarray(found.chosen * 600, (found.chosen + 1) * 600));
     const estimate = { sharpe: m.mean / m.deviation, count: 600, skewness: m.skewness, kurtosis: m.kurtosis };
     expect(trials.counted).toBe(500);

@@ -1,7 +1,14 @@
 /** Searches through strategies without skill, with skill, and with skill that ends: what a verdict must tell apart. */
 import type { Rng } from '../../../src/lib/core/index.ts';
 
-export type Search = { returns: Float64Array; sets: number; periods: number; chosen: number; benchmark?: Float64Array };
+export type Search = {
+  returns: Float64Array;
+  sets: number;
+  periods: number;
+  chosen: number;
+  benchmark?: Float64Array;
+  ledger?: { trials: number };
+};
 
 export type SearchSpec = {
   readonly sets: number;
@@ -29,8 +36,22 @@ export function search(rng: Rng, spec: SearchSpec): Search {
   return { returns, sets, periods, chosen: best(returns, sets, periods) };
 }
 
+/** The best of `sets` without skill and four near copies of it: a second, narrow search around the find of a wide one. */
+export function nearCopies(rng: Rng, { sets, periods }: { sets: number; periods: number }): Search {
+  const wide = search(rng, { sets, periods });
+  const find = wide.returns.subarray(wide.chosen * periods, (wide.chosen + 1) * periods);
+  const returns = Float64Array.from(
+    { length: 5 * periods },
+    (_, i) => find[i % periods]! + (i < periods ? 0 : 0.1 * DEVIATION * rng.normal()),
+  );
+  return { returns, sets: 5, periods, chosen: best(returns, 5, periods), ledger: { trials: sets + 4 } };
+}
+
 /** Random long or flat positions, held for about ten periods, on a market that drifts upwards with fat tails. */
-export function randomTiming(rng: Rng, { sets, periods }: { sets: number; periods: number }): Required<Search> {
+export function randomTiming(
+  rng: Rng,
+  { sets, periods }: { sets: number; periods: number },
+): Search & { benchmark: Float64Array } {
   const benchmark = Float64Array.from({ length: periods }, () => {
     const calm = rng.next() < 0.9 ? 0.008 : 0.02;
     return 0.0006 + calm * rng.normal();

@@ -33,6 +33,11 @@ export type SearchEvidence = {
   readonly benchmarkReturns?: Float64Array;
   /** All trials ever made of this family on this data. Fewer than the sets given here count as those. Variance of their Sharpe ratios a period. */
   readonly ledger?: { readonly trials: number; readonly sharpeVariance?: number };
+  /**
+   * Trials that the sets are a sample of; the sets given unless more. How those move together is known. What the ledger counts beyond them
+   * counts in full: near copies of an earlier find do not say that what it was found among were copies too.
+   */
+  readonly sampledFrom?: number;
   /** The chosen set over periods that the search did not see. */
   readonly outOfSample?: { readonly returns: Float64Array; readonly benchmarkReturns?: Float64Array };
   readonly stability?: Neighbourhood;
@@ -136,9 +141,13 @@ function deflation({ evidence, matrix, judged, usable, net, alpha }: Subject) {
   const annual = Math.sqrt(periodsPerYear);
   const counted = Math.max(1, usable.length, ledger?.trials ?? 1);
   const correlation = averageCorrelation(judged);
-  const effective = effectiveTrials(counted, correlation);
-  const netVariance = ledger?.sharpeVariance ?? sharpeVariance(matrix, usable);
-  const alphaVariance = matrix === judged ? netVariance : sharpeVariance(judged, usable);
+  const alike = Math.min(counted, Math.max(1, usable.length, evidence.sampledFrom ?? 0));
+  const effective = effectiveTrials(alike, correlation) + counted - alike;
+  // Copies vary less than what they were found among: for trials without returns stands what chance gives.
+  const varianceOf = (of: ReturnMatrix): number =>
+    Math.max(sharpeVariance(of, usable), alike < counted ? 1 / (of.periods - 1) : 0);
+  const netVariance = ledger?.sharpeVariance ?? varianceOf(matrix);
+  const alphaVariance = matrix === judged ? netVariance : varianceOf(judged);
   const deflate = (estimate: SharpeEstimate, variance: number): number =>
     probabilisticSharpe(estimate, expectedMaxSharpe(effective, variance));
   const byChance = sharpeStandardError({ ...alpha, sharpe: 0 }) ** 2;

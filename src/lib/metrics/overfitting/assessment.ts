@@ -30,7 +30,7 @@ export type Assessment = {
     readonly minBacktestYears: number;
   };
   readonly trials: {
-    /** From the ledger, and what they amount to when correlated sets count in part. */
+    /** From the ledger, and what they amount to when correlated sets of this search count in part. */
     readonly counted: number;
     readonly effective: number;
     readonly correlation: number;
