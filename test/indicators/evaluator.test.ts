@@ -4,6 +4,8 @@ import { blocksFromBars } from '../../src/lib/frame/index.ts';
 import {
   add,
   bars as b,
+  bollinger,
+  constant,
   createEvaluator,
   createInstantValues,
   crossCount,
@@ -283,5 +285,31 @@ describe('the evaluator', () => {
     const counted: Expr = { ...slow, kernel: { ...slow.kernel, start } };
     evaluate(add(counted, add(counted, 1)), randomBars(5, 1));
     expect(started).toBe(1);
+  });
+
+  it('gives columns of single instruments, whatever their length and timeframe, as blocks do', () => {
+    const long = randomBars(40_000, 3);
+    long.close[20_000] = Number.NaN;
+    const market = [long, randomBars(500, 4, { timeframe: '1h' }), randomBars(0, 5)];
+    const spread = sub(sma(b.close, 20), ema(b.close, 9));
+    const { upper, percentB } = bollinger(b.close, 20, 2);
+    const named = { spread, again: spread, smooth: ema(spread, 5), upper, percentB, close: b.close, one: constant(1) };
+    const results = evaluateAll(named, market);
+    market.forEach((bars, i) => {
+      const [expected] = inBlocks(Object.values(named), [bars], 999);
+      expect(Object.values(results[i]!)).toEqual(expected);
+    });
+  });
+
+  it('gives every result a column of its own', () => {
+    const bars = randomBars(30, 6);
+    const [{ close, first, second }] = evaluateAll(
+      { close: b.close, first: sma(b.close, 3), second: sma(b.close, 3) },
+      [bars],
+    ) as [Record<'close' | 'first' | 'second', Float64Array>];
+    const last = second[29];
+    close.fill(0);
+    first.fill(0);
+    expect([bars.close.includes(0), second[29]]).toEqual([false, last]);
   });
 });

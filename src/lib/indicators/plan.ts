@@ -22,6 +22,11 @@ export type Plan = {
   readonly longer: ReadonlyMap<Timeframe, Plan>;
 };
 
+/** It needs no more than rows of the instrument's own bars. */
+export function isAlone({ nodes }: Plan): boolean {
+  return nodes.every(({ kind }) => kind === 'field' || kind === 'constant' || kind === 'kernel');
+}
+
 /** @throws SigmaError strategy/load-failed when an expression on a longer timeframe looks at other instruments or timeframes. */
 export function planOf(expressions: readonly Expr[]): Plan {
   const draft = createDraft(false);

@@ -3,7 +3,7 @@ import { type Bars, barCount, barFields } from '../model/index.ts';
 import { evaluateAll } from './evaluate.ts';
 import type { Expr } from './expression.ts';
 import type { Scan } from './kernel.ts';
-import { type Plan, type PlanNode, planOf } from './plan.ts';
+import { isAlone, type Plan, type PlanNode, planOf } from './plan.ts';
 import { ColumnMemory } from './simd/workspace.ts';
 
 export interface Workbench {
@@ -58,7 +58,7 @@ export function createWorkbench(bars: Bars): Workbench {
 
   const all = (expressions: Readonly<Record<string, Expr>>): Record<string, Float64Array> => {
     const plan = planOf(Object.values(expressions));
-    if (!plan.nodes.every(isAlone)) return evaluateAll(expressions, [bars])[0]!;
+    if (!isAlone(plan)) return evaluateAll(expressions, [bars])[0]!;
     const columns = compute(plan);
     return Object.fromEntries(Object.keys(expressions).map((name, k) => [name, columns[k]!]));
   };
@@ -73,8 +73,3 @@ export function createWorkbench(bars: Bars): Workbench {
 }
 
 type Job = { readonly scan: Scan; readonly inputs: readonly Float64Array[]; readonly output: Float64Array };
-
-/** The node needs no more than rows of the instrument's own bars. */
-function isAlone({ kind }: PlanNode): boolean {
-  return kind === 'field' || kind === 'constant' || kind === 'kernel';
-}
