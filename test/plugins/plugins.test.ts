@@ -69,6 +69,23 @@ describe('loading by path', () => {
     expect(after.codeHash).not.toBe(before.codeHash);
   });
 
+  it('knows a renamed copy by its lineage, whatever letters the names have', async () => {
+    const text = (name: string, kernel = 'roc'): string =>
+      `import { defineStrategy, integer, number, ${kernel} } from 'sigma-quant';
+       export default defineStrategy({
+         name: '${name}',
+         params: { fast: integer({ default: 10, min: 2, max: 60 }), level: number({ default: 0, min: -1, max: 1 }) },
+         signals: ({ close }, p) => ({ rise: ${kernel}(close, p.fast) }),
+         target: (row, p) => (row.rise > p.level ? 1 : 0),
+       });`;
+    const lineages = ['mine', 'yours', 'zzqqjjxxkk', 'the-best.momentum'].map(
+      async (name) => (await loadStrategy(write(`${name.slice(0, 4)}.ts`, text(name)))).lineage,
+    );
+    expect(new Set(await Promise.all(lineages)).size).toBe(1);
+    const other = await loadStrategy(write('other.ts', text('mine', 'ema')));
+    expect(other.lineage).not.toBe(await lineages[0]);
+  });
+
   it('sees an edit of a module that the file imports', async () => {
     write('level.ts', 'export const level: number = 1;');
     const file = write('outer.ts', `import { level } from './level.ts';\n${simple('outer', 'level')}`);

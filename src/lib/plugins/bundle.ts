@@ -1,5 +1,6 @@
 /** Bundles a strategy file with what it imports, except this library, into one module. */
-import { basename, dirname, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, extname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildFailure, BuildOptions, Message, Plugin } from 'esbuild';
 import { didYouMean, SigmaError } from '../core/index.ts';
@@ -33,6 +34,22 @@ export async function portableCode(file: string): Promise<string> {
     { ...shared, entryPoints: [file], absWorkingDir: dirname(file), external: [libraryName], ...stable },
     file,
   );
+}
+
+/**
+ * The same whatever the file is called. Identifiers stay as they were written: which short ones `portableCode` picks depends on all letters
+ * of the code, those of the strategy's own name among them.
+ * @throws SigmaError strategy/load-failed
+ */
+export async function namelessCode(file: string): Promise<string> {
+  const extension = extname(file);
+  const stdin = {
+    contents: await readFile(file, 'utf8'),
+    resolveDir: dirname(file),
+    sourcefile: `strategy${extension}`,
+    loader: extension.endsWith('ts') ? ('ts' as const) : ('js' as const),
+  };
+  return run({ ...shared, stdin, external: [libraryName], minifyWhitespace: true }, file);
 }
 
 /** The module to import for a strategy file, tied to the running library, with an inline source map. */

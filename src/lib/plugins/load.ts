@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SigmaError, sha256 } from '../core/index.ts';
 import { checkDefinition, type Strategy } from '../strategy/index.ts';
-import { missingExport, moduleOfCode, moduleOfFile, portableCode } from './bundle.ts';
+import { missingExport, moduleOfCode, moduleOfFile, namelessCode, portableCode } from './bundle.ts';
 import { libraryUrl } from './package-root.ts';
 import { rememberSourceMap, thrownAt } from './source-positions.ts';
 
@@ -17,6 +17,8 @@ export type LoadedStrategy = {
   readonly code: string;
   /** SHA-256 of `code`. */
   readonly codeHash: string;
+  /** SHA-256 of the code without the names of file and strategy: a renamed copy has the same. */
+  readonly lineage: string;
 };
 
 /**
@@ -24,8 +26,9 @@ export type LoadedStrategy = {
  * @throws SigmaError strategy/load-failed with file, line and column
  */
 export async function loadStrategyFile(file: string): Promise<LoadedStrategy> {
-  const [code, module] = await Promise.all([portableCode(file), moduleOfFile(file)]);
-  return { strategy: await importStrategy(module, file), file, code, codeHash: sha256(code) };
+  const [code, module, nameless] = await Promise.all([portableCode(file), moduleOfFile(file), namelessCode(file)]);
+  const strategy = await importStrategy(module, file);
+  return { strategy, file, code, codeHash: sha256(code), lineage: lineageOf(nameless, strategy) };
 }
 
 /**
@@ -34,12 +37,12 @@ export async function loadStrategyFile(file: string): Promise<LoadedStrategy> {
  * @throws SigmaError strategy/load-failed
  */
 export async function loadStrategyCode(code: string, name: string): Promise<LoadedStrategy> {
-  return {
-    strategy: await importStrategy(await moduleOfCode(code, name), name),
-    file: name,
-    code,
-    codeHash: sha256(code),
-  };
+  const strategy = await importStrategy(await moduleOfCode(code, name), name);
+  return { strategy, file: name, code, codeHash: sha256(code), lineage: lineageOf(code, strategy) };
+}
+
+function lineageOf(code: string, { name }: Strategy): string {
+  return sha256(code.replaceAll(JSON.stringify(name), '""'));
 }
 
 async function importStrategy(module: string, file: string): Promise<Strategy> {

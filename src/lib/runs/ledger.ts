@@ -1,9 +1,8 @@
 /** What a run or a sweep is a trial of, for the ledger. */
-import { hashJson, type Json, sha256 } from '../core/index.ts';
+import { hashJson, type Json } from '../core/index.ts';
 import type { RunConfig } from '../engine/index.ts';
 import type { LedgerEvidence, LedgerSubject, LedgerTrials, TrialLedger } from '../registry/index.ts';
 import { type RunDecision, trialKeys } from '../registry/index.ts';
-import type { Strategy } from '../strategy/index.ts';
 import type { UsedArtifacts } from './artifacts.ts';
 import type { StrategySource } from './strategy-source.ts';
 
@@ -19,7 +18,7 @@ export function ledgerSubject(
   const { artifacts, data } = decision;
   return {
     strategy: source.strategy.name,
-    lineage: lineageOf(source),
+    lineage: source.lineage,
     data: data.name === 'memory' ? '' : data.name,
     contentHash: data.contentHash,
     variant: variantOf({ symbols: [...data.symbols].sort(), timeframe: data.timeframe, config, artifacts }),
@@ -50,15 +49,6 @@ export async function recordRun(
   } finally {
     await book.close();
   }
-}
-
-function lineageOf({ strategy, code }: StrategySource): string {
-  if (code !== '') return sha256(code.replaceAll(JSON.stringify(strategy.name), '""'));
-  return sha256(textOf({ ...strategy, name: '' }));
-}
-
-function textOf(strategy: Strategy): string {
-  return JSON.stringify(strategy, (_key, value: unknown) => (typeof value === 'function' ? value.toString() : value));
 }
 
 type Variant = {

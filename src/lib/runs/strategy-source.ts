@@ -8,6 +8,8 @@ export type StrategySource = {
   /** Enough to load it again anywhere; empty when it was given as an object. */
   readonly code: string;
   readonly codeHash: string;
+  /** Hash of the code without the strategy's name. */
+  readonly lineage: string;
   /** Its file, or its name when it has none. */
   readonly origin: string;
 };
@@ -15,14 +17,20 @@ export type StrategySource = {
 /** @throws SigmaError usage/unknown-strategy, strategy/load-failed */
 export async function strategySource(given: Strategy | string, options: PluginOptions = {}): Promise<StrategySource> {
   if (typeof given !== 'string')
-    return { strategy: given, code: '', codeHash: sha256(sourceText(given)), origin: given.name };
+    return {
+      strategy: given,
+      code: '',
+      codeHash: sha256(sourceText(given)),
+      lineage: sha256(sourceText({ ...given, name: '' })),
+      origin: given.name,
+    };
   const { loadStrategy } = await import('../plugins/index.ts');
   return fromLoaded(await loadStrategy(given, options));
 }
 
 export function fromLoaded(loaded: LoadedStrategy): StrategySource {
-  const { strategy, code, codeHash, file } = loaded;
-  return { strategy, code, codeHash, origin: file };
+  const { strategy, code, codeHash, lineage, file } = loaded;
+  return { strategy, code, codeHash, lineage, origin: file };
 }
 
 /** An object's members as text, functions by their source: what changes the strategy changes this, except what its functions close over. */
