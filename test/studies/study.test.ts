@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defineStrategy, integer, number, roc, SigmaError } from '../../src/lib/index.ts';
-import { defaultWalkForward, threadExecutor } from '../../src/lib/optimize/index.ts';
+import { defaultCpcv, defaultWalkForward, threadExecutor } from '../../src/lib/optimize/index.ts';
 import { fileStudyStore, fileTrialLedger, parquetTables } from '../../src/lib/registry/index.ts';
 import { catalogMarkets } from '../../src/lib/runs/catalog-markets.ts';
 import { strategySource } from '../../src/lib/runs/index.ts';
@@ -126,6 +126,21 @@ describe('a study', () => {
     };
     expect(await judged(inThreeLanes)).toEqual(await judged());
     expect(asked).toEqual([7, 7, 7]);
+  });
+
+  it('refuses what no search could make good before it evaluates and counts anything', async () => {
+    const refused: readonly [StudyOptions, RegExp][] = [
+      [{ cpcv: { ...defaultCpcv, groups: 4, tested: 4 } }, /4 of 4 groups cannot be tested/],
+      [{ cpcv: { ...defaultCpcv, groups: 90 } }, /90 groups of .* periods are too short/],
+      [{ cpcv: defaultCpcv, where: ['trades>3'] }, /trades is not known of a part of the time/],
+      [{ walkForward: { ...defaultWalkForward, windows: 200 } }, /200 windows of .* periods/],
+      [{ where: ['lookback>30', 'lookback<30'] }, /no point of the space meets the conditions/],
+    ];
+    for (const [options, message] of refused) {
+      await expect(study({ space: { lookback: '20:29' }, ...options })).rejects.toThrow(message);
+    }
+    const { view } = await study({ space: { lookback: '40' } });
+    expect(view.evidence.count).toBe(1);
   });
 
   it('says why there is no result when every set fails or breaks a condition', async () => {

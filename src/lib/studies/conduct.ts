@@ -1,5 +1,6 @@
 /** A study from its first trial to its result: search, holdout, walk-forward, cross-validation, honesty, best run. */
 import { SigmaError } from '../core/index.ts';
+import { nothingAllowed, walkForwardWindows } from '../optimize/index.ts';
 import type { OpenStudy, StudyDecision } from '../registry/index.ts';
 import { studyId } from '../registry/index.ts';
 import type { HoldoutView, StudyView } from '../report/index.ts';
@@ -25,7 +26,7 @@ import type { Study, StudyContext } from './run-study.ts';
 import { studyTrials } from './stored.ts';
 import { openStudyLedger } from './study-ledger.ts';
 import { trialsFrame } from './trials-frame.ts';
-import { crossValidate } from './validate-combinatorial.ts';
+import { crossValidate, requireCombinations } from './validate-combinatorial.ts';
 import { timesOf, walkForward } from './validate-forward.ts';
 import { studyView } from './view.ts';
 
@@ -58,6 +59,8 @@ async function conducted(work: Work, desk: Desk): Promise<Omit<Study, 'durationM
   const { periodEnds, periodsPerYear } = arena.whole.sweep;
   const seen = periodEnds.length - heldOut(periodEnds.length, options.holdout);
   const part = await arena.part({ from: 0, to: seen });
+  if (options.walkForward !== undefined) walkForwardWindows(seen, options.walkForward);
+  if (options.cpcv !== undefined) requireCombinations(desk, seen, options.cpcv);
   const halved = options.halving === true ? await searchByHalving(desk, { from: 0, to: seen }) : undefined;
   const searched = halved?.searched ?? (await searchPart(desk, part, 'search'));
   const stopped = (): boolean => context.signal?.aborted === true;
@@ -204,6 +207,7 @@ function heldOut(periods: number, fraction: number | undefined): number {
 
 function noResult(view: StudyView): SigmaError {
   const { trials, failed } = view.counts;
+  if (trials === 0) return nothingAllowed();
   const first = view.failures[0];
   const all = failed === trials && first !== undefined;
   return new SigmaError(

@@ -26,9 +26,21 @@ const FEWEST = 10;
 type Choice = { score: number; place: number; trained: number };
 
 /**
+ * Refuses what no search could make good, before anything is evaluated and counted.
+ * @param periods that are searched
+ * @throws SigmaError study/too-short, usage/bad-option for a shape that cannot be, or a figure that needs trades
+ */
+export function requireCombinations({ plan }: Desk, periods: number, spec: CpcvSpec): void {
+  const sample = Float64Array.of(0.01, -0.01, 0.02);
+  for (const { key } of [...plan.objective.terms, ...plan.constraints.figures]) figureOfReturns(key, sample, 252);
+  cpcvGroups(periods, spec.groups);
+  cpcvSplits(spec);
+}
+
+/**
  * A search that learns from the whole range would carry the tested groups into its candidates, so a guided search is
  * replaced by a Latin hypercube of the same size.
- * @throws SigmaError study/too-short, usage/bad-option for an objective that needs trades
+ * @throws SigmaError study/too-short when purging leaves too little
  */
 export async function crossValidate(
   desk: Desk,
@@ -38,7 +50,6 @@ export async function crossValidate(
 ): Promise<{ readonly view: CpcvView; readonly search: TrialTable }> {
   const { plan } = desk;
   const { periodEnds, periodsPerYear } = part.sweep;
-  requireReturnsOnly(desk);
   const groups = cpcvGroups(periodEnds.length, spec.groups);
   const splits = cpcvSplits(spec);
   const guided = plan.search.method === 'tpe' || plan.search.method === 'de';
@@ -126,12 +137,6 @@ function scoreOfReturns({ plan }: Desk, returns: Float64Array, periodsPerYear: n
   for (const { key, comparison, limit } of plan.constraints.figures)
     if (!holds(of(key), comparison, limit)) return Number.NaN;
   return plan.objective.terms.reduce((sum, { key, weight }) => sum + weight * of(key), 0);
-}
-
-/** Refused before anything is evaluated rather than in the middle. */
-function requireReturnsOnly({ plan }: Desk): void {
-  const sample = Float64Array.of(0.01, -0.01, 0.02);
-  for (const { key } of [...plan.objective.terms, ...plan.constraints.figures]) figureOfReturns(key, sample, 252);
 }
 
 function nothingLeft(): SigmaError {

@@ -84,7 +84,7 @@ type Read = (point: Point) => number;
 function parameterCheck(space: SearchSpace, left: string, comparison: Comparison, right: string, text: string): Allows {
   const a = numberAt(space, left, text);
   const b: Read = isParameter(space, right) ? numberAt(space, right, text) : constant(Number(right));
-  if (!isParameter(space, right) && !Number.isFinite(Number(right))) throw notUnderstood(text);
+  if (!isParameter(space, right) && !Number.isFinite(Number(right))) throw unknownSide(right, space, text);
   return (point) => holds(a(point), comparison, b(point));
 }
 
@@ -109,6 +109,14 @@ function notUnderstood(text: string): SigmaError {
   return new SigmaError('usage/bad-option', `'${text}' is no condition`, {
     where: '--where',
     hint: 'for example --where "maxDrawdown>-0.3" or --where "fast<slow"',
+  });
+}
+
+function unknownSide(name: string, space: SearchSpace, text: string): SigmaError {
+  const names = Object.keys(space.fixed);
+  return new SigmaError('usage/bad-option', `'${name}' is neither a number nor a parameter`, {
+    where: `--where ${text}`,
+    hint: didYouMean(name, names) || `compare with a number or with one of ${names.join(', ')}`,
   });
 }
 

@@ -43,7 +43,7 @@ export function figureOfReturns(key: FigureKey, returns: Float64Array, periodsPe
   if (compute === undefined)
     throw new SigmaError('usage/bad-option', `${key} is not known of a part of the time`, {
       where: '--cpcv',
-      hint: `rank by a figure of returns: ${Object.keys(figures).join(', ')}`,
+      hint: `rank by figures of returns and set conditions on them alone: ${Object.keys(figures).join(', ')}`,
     });
   return compute(returns, periodsPerYear);
 }
