@@ -66,6 +66,13 @@ describe('the text of a study', () => {
     expect(text).toMatch(/What to try\n.* explains \d+% of the variance of sharpe over \d+\s+sets/);
     expect(text).toMatch(/of all costs is/);
   });
+
+  it('gives no share of a Sharpe ratio in sample that was not above 0', () => {
+    const walkForward = { ...study.view.walkForward!, efficiency: Number.NaN };
+    const view = { ...study.view, walkForward };
+    expect(renderStudyTerminal(view, { width: 200 })).toMatch(/stitched: Sharpe .*; that in sample was not above 0/);
+    expect(renderStudyHtml(view)).toContain('that in sample was not above 0');
+  });
 });
 
 describe('bins of a parameter', () => {

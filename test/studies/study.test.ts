@@ -128,6 +128,14 @@ describe('a study', () => {
     expect(asked).toEqual([7, 7, 7]);
   });
 
+  it('compares nothing with a walk-forward whose sets lost in sample already', async () => {
+    const walkForward = { ...defaultWalkForward, windows: 3 };
+    const { view } = await study({ space: { lookback: '20:24' }, objective: '-totalReturn', walkForward });
+    const searched = view.walkForward!.windows.map(({ searchedSharpe }) => searchedSharpe!);
+    expect(searched.reduce((sum, sharpe) => sum + sharpe, 0)).toBeLessThan(0);
+    expect(view.walkForward!.efficiency).toBeNaN();
+  });
+
   it('refuses what no search could make good before it evaluates and counts anything', async () => {
     const refused: readonly [StudyOptions, RegExp][] = [
       [{ cpcv: { ...defaultCpcv, groups: 4, tested: 4 } }, /4 of 4 groups cannot be tested/],

@@ -60,7 +60,7 @@ export async function walkForward(desk: Desk, periods: number, spec: WalkForward
       spec,
       windows: rows,
       figures,
-      efficiency: figures['sharpe']! / inSampleSharpe,
+      efficiency: inSampleSharpe > 0 ? figures['sharpe']! / inSampleSharpe : Number.NaN,
       equity: equityOf(stitched, periodEnds.subarray(stretch.from, stretch.to)),
     },
   };

@@ -69,6 +69,14 @@ describe('the verdict', () => {
     expect(found.reasons.filter(({ speaks }) => speaks === 'open').map((reason) => reason.rule)).toEqual([rule]);
   });
 
+  it('says what a Sharpe ratio out of sample is of', () => {
+    const outOfSample = { sharpe: 1.5, probability: 0.95, decay: 0.5, left: 0.8 };
+    const said = (against: VerdictEvidence['against']): readonly string[] =>
+      verdict({ ...good, against, outOfSample }).reasons.map(({ text }) => text);
+    expect(said('zero')).toContain('out of sample Sharpe 1.50');
+    expect(said('benchmark')).toContain('out of sample Sharpe beyond the benchmark 1.50');
+  });
+
   it('counts nothing for a set, nor halves of time against it, where there are too few periods to tell', () => {
     const few = { ...good, periods: 7, pbo: 0, noise: { ...noise, retained: 0.9 } };
     const { call, reasons, line } = verdict(few);

@@ -211,13 +211,13 @@ function decay(evidence: VerdictEvidence): Reason | undefined {
   return { rule, speaks: 'for', text: 'the edge lasts to the end' };
 }
 
-function outOfSample({ outOfSample: seen }: VerdictEvidence): Reason | undefined {
+function outOfSample({ outOfSample: seen, against }: VerdictEvidence): Reason | undefined {
   if (seen === undefined) return undefined;
   const fallen = seen.decay > verdictLimits.decay.z && !(seen.left > verdictLimits.decay.left);
   return {
     rule: 'out-of-sample',
     speaks: speaks(seen.probability >= verdictLimits.outOfSample.for, !(seen.sharpe > 0) || fallen),
-    text: `out of sample Sharpe ${number(seen.sharpe)}${fallen ? `, ${percent(seen.left)} of what it was` : ''}`,
+    text: `out of sample Sharpe${against === 'zero' ? '' : ' beyond the benchmark'} ${number(seen.sharpe)}${fallen ? `, ${percent(seen.left)} of what it was` : ''}`,
   };
 }
 

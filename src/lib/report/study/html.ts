@@ -14,7 +14,7 @@ import { parallelCoordinates } from './parallel.ts';
 import { cpcvTables, forwardTable, trialsTable, verdictSection } from './sections.ts';
 import type { StudyTrials } from './study-trials.ts';
 import type { StudyView } from './study-view.ts';
-import { paramsText } from './validation-lines.ts';
+import { efficiencyText, paramsText } from './validation-lines.ts';
 
 const TOP_ROWS = 25;
 /** No script draws these charts anew at the width of a phone: they scroll there instead of shrinking. */
@@ -118,7 +118,7 @@ function tiles(view: StudyView): string {
           [
             'Walk-forward',
             `Sharpe ${formatNumber(view.walkForward.figures['sharpe'] ?? Number.NaN)}`,
-            `${formatPercent(view.walkForward.efficiency, 0)} of that in sample`,
+            efficiencyText(view.walkForward.efficiency),
           ] as const,
         ]),
     ['Ever tried', `${formatNumber(view.evidence.count, 0)} sets`, 'of this family on this data'],

@@ -53,10 +53,17 @@ function forwardLines({ windows, spec, figures, efficiency }: WalkForwardView, i
     ink.dim(line(head)),
     ...rows.map((row) => fit(line(row), ink.width, ink.unicode)),
     ...wrapText(
-      `stitched: Sharpe ${formatNumber(of(figures, 'sharpe'))}, CAGR ${formatPercent(of(figures, 'cagr'))}, max drawdown ${formatPercent(of(figures, 'maxDrawdown'))}; ${formatPercent(efficiency, 0)} of the Sharpe ratio in sample`,
+      `stitched: Sharpe ${formatNumber(of(figures, 'sharpe'))}, CAGR ${formatPercent(of(figures, 'cagr'))}, max drawdown ${formatPercent(of(figures, 'maxDrawdown'))}; ${efficiencyText(efficiency)}`,
       ink.width,
     ),
   ];
+}
+
+/** How much of what was searched for is left. */
+export function efficiencyText(efficiency: number): string {
+  return Number.isNaN(efficiency)
+    ? 'that in sample was not above 0'
+    : `${formatPercent(efficiency, 0)} of the Sharpe ratio in sample`;
 }
 
 function cpcvLines({ paths, spec, splits, candidates, candidatesBy }: CpcvView, ink: Ink): string[] {
