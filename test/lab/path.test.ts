@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { validationText } from '../../src/cli/render/research.ts';
 import { SigmaError } from '../../src/lib/core/index.ts';
 import {
   buildDataset,
@@ -69,6 +70,12 @@ describe('the path from bars to a precursor', () => {
     const validation = await makeValidation({ discovery: 'planted', terms: validationDefaults }, context);
     expect(validation.validation.survivors.length).toBeGreaterThan(0);
     expect(validation.everTested).toBe(discovery.summary.clusters.length);
+    // Why each of the others is not believed can be told on a narrow terminal.
+    const verdicts = validationText(validation, 80)
+      .split('\n')
+      .filter((line) => /^ +\d/.test(line));
+    expect(verdicts.length).toBe(discovery.summary.clusters.length);
+    for (const line of verdicts) expect(line).toMatch(/ (survives|no: (support|lift|disc|sign).*)$/);
 
     const made = await makePrecursor(
       { validation: 'planted', terms: { name: 'planted', perDay: 5, seed: 1 } },
@@ -105,6 +112,19 @@ describe('the path from bars to a precursor', () => {
       );
       expect(again.everTested).toBe(after.everTested! + Math.min(tried + 1, 2) * finer.summary.clusters.length);
     }
+    // Nor do the same clusters pass for tested already where the events are others.
+    const rules = [parseMove('down:6:30'), parseMove('down:7:30'), parseMove('down:7:30')];
+    const clusters = (await makeDiscovery({ dataset: 'planted', terms }, context)).summary.clusters.length;
+    const counts: number[] = [];
+    for (const [k, rule] of rules.entries()) {
+      const { given: _, ...plain } = request;
+      await buildDataset({ ...plain, name: `moves${k}`, terms: { ...datasetDefaults, rule } }, context);
+      await makeDiscovery({ dataset: `moves${k}`, terms }, context);
+      const { everTested } = await makeValidation({ discovery: `moves${k}`, terms: validationDefaults }, context);
+      counts.push(everTested!);
+    }
+    const others = after.everTested! + 2 * finer.summary.clusters.length;
+    expect(counts).toEqual([others + clusters, others + 2 * clusters, others + 2 * clusters]);
   });
 
   it('measures drift on days that it names, against the promise', async () => {
@@ -346,7 +366,9 @@ describe('the rules of events', () => {
       /^e\.csv:2: PLANT01 has no row at 1970.*; it has rows from 2024-04-0.* epoch milliseconds/,
     );
     expect((await given('XYZ', 0)).hint).toContain('there are PLANT01');
-    expect((await failure(readEvents(write('empty.csv', 'symbol,time\n')))).code).toMatch(/^data\//);
+    expect((await failure(readEvents(write('empty.csv', 'symbol,time\n')))).message).toContain(
+      'there is no event in it',
+    );
   });
 });
 

@@ -67,7 +67,7 @@ export function validationText({ validation, everTested, ...saved }: MadeValidat
   const counted =
     everTested === undefined || everTested <= clusters.length
       ? ''
-      : `${everTested} tests of clusters were ever made against such events on these data; p is adjusted for the ${tested} of this one alone.`;
+      : `${everTested} tests of clusters were ever made on these data; p is adjusted for the ${tested} of this one alone.`;
   return [
     pairs([
       ['validation', savedText(saved)],
@@ -109,7 +109,7 @@ function clusterTable(clusters: readonly ClusterResult[], width: number): string
       {
         title: 'verdict',
         text: ({ survives, rejections }) =>
-          survives ? 'survives' : `rejected: ${rejections.map(({ rule }) => rule).join(', ')}`,
+          survives ? 'survives' : `no: ${rejections.map(({ rule }) => rule).join(', ')}`,
         shrink: true,
       },
     ],

@@ -42,7 +42,7 @@ type Stored = { readonly validation: Validation };
 
 export type MadeValidation = Saved & {
   readonly validation: Validation;
-  /** Clusters ever tested against such events on these data, by any discovery and under any terms; undefined where nobody counts. */
+  /** Tests of clusters ever made on these data, of any discovery, against any events and under any terms; undefined where nobody counts. */
   readonly everTested: number | undefined;
 };
 
@@ -131,7 +131,7 @@ function alertFrame({ dataset }: OpenDiscovery, alerts: AlertTable): Frame {
   });
 }
 
-/** Records every cluster under these terms as a trial and says how many there have been. */
+/** Records every cluster under these terms, against these events, as a trial and says how many there have been. */
 async function counted(
   { artifact, dataset, clusters }: OpenDiscovery,
   terms: ValidationTerms,
@@ -139,21 +139,27 @@ async function counted(
 ): Promise<number | undefined> {
   if (ledger === undefined) return undefined;
   const [input] = dataset.artifact.manifest.inputs;
+  const { series, row } = dataset.events;
   const subject: LedgerSubject = {
     strategy: 'precursors',
     lineage: hashJson('precursors'),
     data: input?.name ?? '',
     contentHash: input?.contentHash ?? '',
-    variant: hashJson(dataset.terms.rule as unknown as Json).slice(0, 16), // plain data
+    // Clusters are found without a look at events: the same ones against others, or on other days, are tested anew.
+    variant: hashJson({
+      features: featureSpecHash(dataset.features),
+      events: [Array.from(series), Array.from(row)],
+      horizonRows: dataset.terms.horizonRows,
+      validation: dataset.summary.days.validation,
+    }),
   };
   const book = ledger.open(subject);
   try {
-    const rule = `${subject.lineage} ${featureSpecHash(dataset.features)}`;
     // The same clusters found by another build are no new trial.
     const found = artifact.manifest.content['discovery.json']?.hash ?? artifact.hash;
     const sets = Array.from(clusters.size, (_, cluster) => ({ ...terms, cluster, discovery: found }));
     book.record({
-      keys: trialKeys(rule, sets),
+      keys: trialKeys(`${subject.lineage} ${subject.variant}`, sets),
       sharpes: new Float64Array(sets.length).fill(Number.NaN),
       periods: new Float64Array(sets.length),
     });
