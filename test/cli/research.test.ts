@@ -57,20 +57,47 @@ describe('a planted market', () => {
   });
 });
 
+const ticks = {
+  schema: 'sigma.features/1',
+  name: 'ticks',
+  source: 'ticks',
+  timeframe: '15s',
+  session: { slots: 100 },
+  channels: ['return', 'delay'],
+};
+
 describe('sigma features check', () => {
   it('knows the columns of windows of ticks', async () => {
-    const ticks = {
-      schema: 'sigma.features/1',
-      name: 'ticks',
-      source: 'ticks',
-      timeframe: '15s',
-      session: { slots: 100 },
-      channels: ['return', 'delay'],
-    };
     await inFolder({ 't.features.json': JSON.stringify(ticks) }, async (here) => {
       const { code, stdout } = await here.sigma(['features', 'check', 't.features.json']);
       expect(code).toBe(0);
       expect(stdout).toMatch(/^delay +delay of ticks$/m);
+    });
+  });
+
+  it('knows the calendars there are', async () => {
+    const spec = { ...ticks, session: { calendar: 'nyze', slots: 100 } };
+    await inFolder({ 'c.features.json': JSON.stringify(spec) }, async (here) => {
+      const { code, stderr } = await here.sigma(['features', 'check', 'c.features.json']);
+      expect(code).toBe(2);
+      expect(stderr).toContain("c.features.json: session.calendar: there is no calendar 'nyze'; did you mean nyse?");
+    });
+  });
+});
+
+describe('sigma dataset build', () => {
+  it('says of a specification of ticks that commands read bars', async () => {
+    await inFolder({ 't.features.json': JSON.stringify(ticks) }, async (here) => {
+      const { code, stderr } = await here.sigma([
+        'dataset',
+        'build',
+        '--features',
+        't.features.json',
+        '--data',
+        'us-bars',
+      ]);
+      expect(code).toBe(2);
+      expect(stderr).toContain('ticks: source: the specification reads ticks, and commands read bars');
     });
   });
 });

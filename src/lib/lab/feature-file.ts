@@ -6,6 +6,7 @@ import { type FeatureSpec, parseFeatureSpec } from '../features/index.ts';
 import { HOUR, timeframeMs } from '../model/index.ts';
 import type { Market } from '../runs/index.ts';
 import { atomicWrite, exists } from '../storage/index.ts';
+import { sessionsOf } from './session-calendar.ts';
 
 /** @throws SigmaError data/not-found, features/invalid with file and key */
 export async function readFeatureSpec(path: string): Promise<FeatureSpec> {
@@ -16,7 +17,9 @@ export async function readFeatureSpec(path: string): Promise<FeatureSpec> {
     });
   const text = await readFile(path, 'utf8');
   try {
-    return parseFeatureSpec(JSON.parse(text), path);
+    const spec = parseFeatureSpec(JSON.parse(text), path);
+    sessionsOf(spec, path);
+    return spec;
   } catch (cause) {
     if (cause instanceof SigmaError) throw cause;
     throw new SigmaError('features/invalid', 'it is no JSON', { where: path, cause });

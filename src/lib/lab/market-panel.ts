@@ -1,10 +1,11 @@
 /** The channels of a market: bars read, laid into sessions, and named so that they can be found again. */
-import { didYouMean, SigmaError } from '../core/index.ts';
-import { type Calendar, calendarNames, findCalendar, withoutPassword } from '../data/index.ts';
+import { SigmaError } from '../core/index.ts';
+import { withoutPassword } from '../data/index.ts';
 import { type FeatureSpec, type Panel, type PanelOptions, panelFromBars } from '../features/index.ts';
 import { type Bars, parseTimeframe } from '../model/index.ts';
 import type { ArtifactInput } from '../registry/index.ts';
 import { type Market, type Markets, type Range, resampledMarket } from '../runs/index.ts';
+import { sessionsOf } from './session-calendar.ts';
 
 /** Which bars. The manifest of a data set has all of it but where they lie, which stands beside it. */
 export type DataChoice = {
@@ -34,6 +35,7 @@ export async function openPanel(
   choice: DataChoice,
   expected?: string,
 ): Promise<MarketPanel> {
+  requireBars(spec);
   const opened = await markets.open(choice.data);
   requireContent(opened, expected);
   const market = resampledMarket(opened, parseTimeframe(spec.timeframe));
@@ -45,7 +47,7 @@ export async function openPanel(
       where: withoutPassword(choice.data),
       hint: `it has bars from ${iso(market.info.from)} to ${iso(market.info.to)}`,
     });
-  const options: PanelOptions = { calendar: sessionsOf(spec) };
+  const options: PanelOptions = { calendar: sessionsOf(spec, spec.name) };
   const panel = panelFromBars(spec, bars, options);
   if (panel.series.every(({ at }) => at.length === 0))
     throw new SigmaError('features/invalid', 'no bar lies within the session that it describes', {
@@ -74,13 +76,11 @@ export async function openPanel(
   };
 }
 
-function sessionsOf({ name, session }: FeatureSpec): Calendar {
-  const known = findCalendar(session.calendar);
-  if (known !== undefined) return known;
-  const hint = didYouMean(session.calendar, calendarNames) || `there are ${calendarNames.join(', ')}`;
-  throw new SigmaError('features/invalid', `there is no calendar '${session.calendar}'`, {
-    where: `${name}: session.calendar`,
-    hint,
+function requireBars({ name, source }: FeatureSpec): void {
+  if (source === 'bars') return;
+  throw new SigmaError('features/invalid', `the specification reads ${source}, and commands read bars`, {
+    where: `${name}: source`,
+    hint: 'write channels over bars, or read ticks in a program by panelFromTicks (docs/features.md)',
   });
 }
 
