@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { blocksFromBars } from '../../src/lib/frame/index.ts';
 import {
+  type Block,
+  type BlockSource,
   computeMetrics,
   createSweep,
   DAY,
@@ -37,6 +39,21 @@ const sets = [
   { fast: 20, slow: 10 },
   { fast: 8, slow: 30 },
 ];
+
+/** The same blocks, which cannot tell the volume of a bar. */
+function withoutVolume(source: BlockSource): BlockSource {
+  const refuse = {
+    get: () => {
+      throw new Error('nobody asked for volume');
+    },
+  };
+  return {
+    ...source,
+    *blocks() {
+      for (const block of source.blocks()) yield Object.defineProperty<Block>({ ...block }, 'volume', refuse);
+    },
+  };
+}
 
 describe('a sweep by the event engine', () => {
   const sweep = createSweep({ strategy: cross, market: bars, config: defaultRunConfig, engine: 'event' });
@@ -251,6 +268,20 @@ describe('sets whose signals have other names than those of the first', () => {
     expect(answered).toEqual(['plain', 'changes', 'plain', 'changes']);
     const expected = createSweep({ ...options, engine: 'event' }).run(mixed);
     for (const key of ['finalEquity', 'trades'] as const) expect(figures[key]).toEqual(expected.figures[key]);
+  });
+});
+
+describe('a sweep of one instrument', () => {
+  const options = { market: withoutVolume(blocksFromBars(bars)), config: defaultRunConfig } as const;
+
+  it('looks at no column that its strategy does not name', () => {
+    const { figures } = createSweep({ ...options, strategy: cross }).run(sets);
+    expect(figures).toEqual(createSweep({ strategy: cross, market: bars, config: defaultRunConfig }).run(sets).figures);
+  });
+
+  it('looks at those it names', () => {
+    const strategy = defineStrategy({ name: 'active', target: ({ volume }) => (volume > 1_000 ? 1 : 0) });
+    expect(() => createSweep({ ...options, strategy }).run([{}])).toThrow('nobody asked for volume');
   });
 });
 

@@ -422,11 +422,13 @@ describe('the vectorised engine', () => {
   }, 120_000);
 
   it('equals it under plain terms, which have a path of their own', () => {
-    const [all, few] = [tally(), tally()];
+    const all = tally();
+    const few = { '1d': tally(), '1h': tally() };
+    const timeframes = fc.constantFrom('1d', '1h');
     fc.assert(
-      fc.property(terms, lengths, fc.constantFrom(0, 7, -1), (some, length, taker) => {
+      fc.property(terms, lengths, fc.constantFrom(0, 7, -1), timeframes, (some, length, taker, timeframe) => {
         const plain = { gaps: 0, lotSize: 0, tickSize: 0, minNotional: 0, cross: false, universe: false } as const;
-        const t: Terms = { ...some, ...plain, instruments: 1, timeframe: '1d', rebalance: 'change' };
+        const t: Terms = { ...some, ...plain, instruments: 1, timeframe, rebalance: 'change' };
         const market = [oneOf(t, length)];
         const execution = { ...t.execution, fill: 'open', fees: { kind: 'bps', maker: 1, taker } } as const;
         const config = configOf({ ...t, execution, sizing: { kind: 'weight' }, risk: { onBreach: 'cut' } }, market);
@@ -441,13 +443,29 @@ describe('the vectorised engine', () => {
           ],
         );
         all.add(paths.all);
-        few.add(paths.few);
+        few[timeframe].add(paths.few);
       }),
-      { numRuns: 60 },
+      { numRuns: 90 },
     );
     expect(all.share('single')).toBeGreaterThan(0.1);
-    expect(few.share('plain')).toBeGreaterThan(0.1);
+    expect(few['1d'].share('plain')).toBeGreaterThan(0.1);
+    expect(few['1h'].share('plain')).toBeGreaterThan(0.1);
   }, 120_000);
+
+  it('equals it where a price of another window would be a margin call', () => {
+    const calm = randomBars(5_000, 7);
+    const rise = (column: Float64Array): Float64Array =>
+      column.map((price, row) => (row < 4_500 ? price : 500 * price));
+    const { open, high, low, close } = calm;
+    const market = [{ ...calm, open: rise(open), high: rise(high), low: rise(low), close: rise(close) }];
+    const strategy = defineStrategy({
+      name: 'contrary',
+      signals: (of) => ({ change: roc(of.close, 3) }),
+      target: ({ change, time }) => (change > 0.02 && time < calm.time[4_000]! ? -0.1 : 0),
+    });
+    const { few } = compare(strategy, market, defaultRunConfig, [{}]);
+    expect(few).toEqual(['plain']);
+  });
 
   it('leaves a set that cannot pay for its orders to parts of the engine, and no other', () => {
     const strategy = defineStrategy({

@@ -36,6 +36,15 @@ export function partsOf(term: Term): readonly Term[] {
   }
 }
 
+/** Names of what a term reads of its row. */
+export function namesOf(term: Term, names = new Set<string>(), seen = new Set<Term>()): ReadonlySet<string> {
+  if (seen.has(term)) return names;
+  seen.add(term);
+  if (term.kind === 'row') names.add(term.name);
+  for (const part of partsOf(term)) namesOf(part, names, seen);
+  return names;
+}
+
 /** Levels of terms; each is looked at once. */
 export function createLevels(): (term: Term) => Level {
   const known = new Map<Term, Level>();

@@ -74,8 +74,26 @@ function valuing(shaped: boolean): assembler.Routine {
 /** Sums the closes of rows [from, to) of the window, all of them prices. */
 export function sumCloses(from: number, to: number): void {
   const { bars, totals } = windowMemory();
-  totals[from] = 0;
-  for (let k = from; k < to; k++) totals[k + 1] = totals[k]! + bars.close[k]!;
+  const { close } = bars;
+  let total = 0;
+  let k = from;
+  totals[k] = total;
+  // One sum waits for another only once in four rows.
+  for (; k + 4 <= to; k += 4) {
+    const a = close[k]!;
+    const b = a + close[k + 1]!;
+    const c = close[k + 2]!;
+    const d = c + close[k + 3]!;
+    totals[k + 1] = total + a;
+    totals[k + 2] = total + b;
+    totals[k + 3] = total + (b + c);
+    total += b + d;
+    totals[k + 4] = total;
+  }
+  for (; k < to; k++) {
+    total += close[k]!;
+    totals[k + 1] = total;
+  }
 }
 
 /** Counts the rows of a run and sums equity over it. */

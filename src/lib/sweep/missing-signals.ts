@@ -11,9 +11,22 @@ export type MissingSignals = {
 export function missingOf(column: Float64Array, from: number, to: number): MissingSignals {
   let first = from;
   while (first < to && Number.isNaN(column[first]!)) first++;
-  let complete = true;
-  for (let k = first; k < to && complete; k++) if (column[k] !== column[k]) complete = false;
-  return { before: first - from, complete };
+  return { before: first - from, complete: isComplete(column, first, to) };
+}
+
+function isComplete(column: Float64Array, from: number, to: number): boolean {
+  let k = from;
+  for (; k + 4 <= to; k += 4) {
+    // The sum of four is no number where one of them is none, and maybe where two are infinite.
+    const sum = column[k]! + column[k + 1]! + (column[k + 2]! + column[k + 3]!);
+    if (sum !== sum && !areNumbers(column, k, k + 4)) return false;
+  }
+  return areNumbers(column, k, to);
+}
+
+function areNumbers(column: Float64Array, from: number, to: number): boolean {
+  for (let k = from; k < to; k++) if (column[k] !== column[k]) return false;
+  return true;
 }
 
 /** Of several columns together. */

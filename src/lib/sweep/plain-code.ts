@@ -6,6 +6,7 @@
 import { assembler, compile, type Routines } from '../core/index.ts';
 import { HELD_DUST } from '../portfolio/index.ts';
 import { OPENING_DUST, ROOM_SLACK } from '../risk/index.ts';
+import { dayValuingCode } from './held-days.ts';
 import { type Valuing, valuingCode } from './held-rows.ts';
 import { AT, MOVED_AT, type SumWants } from './single-state.ts';
 import { TRADE_DUST } from './single-trader.ts';
@@ -65,12 +66,12 @@ const failWhen = (condition: Code): Code => when(condition, giveBack(i32.constan
 type Walk = Routines<'walk'>['walk'];
 const made = new Map<string, Walk>();
 
-/** Made when first asked for, for the sums that are wanted. */
-export function plainWalk(sums: SumWants): Walk {
-  const key = `${sums.shape} ${sums.profits} ${sums.exposure}`;
+/** Made when first asked for, for the sums that are wanted, over bars that are periods or over those of days. */
+export function plainWalk(sums: SumWants, intraday: boolean): Walk {
+  const key = `${sums.shape} ${sums.profits} ${sums.exposure} ${intraday}`;
   const known = made.get(key);
   if (known !== undefined) return known;
-  const code = routine('walk', (declare) => new WalkCode(declare, sums).whole(), 'i32');
+  const code = routine('walk', (declare) => new WalkCode(declare, sums, intraday).whole(), 'i32');
   const { walk } = compile({ walk: code })(windowMemory().memory);
   made.set(key, walk);
   return walk;
@@ -103,7 +104,7 @@ class WalkCode {
   /** Its address is that of the row the walk has come to. */
   private readonly run: Valuing;
 
-  constructor(declare: assembler.Declare, sums: SumWants) {
+  constructor(declare: assembler.Declare, sums: SumWants, intraday: boolean) {
     this.state = declare.parameter('i32');
     this.first = declare.parameter('i32');
     this.end = declare.parameter('i32');
@@ -118,7 +119,7 @@ class WalkCode {
     this.v = Object.fromEntries(
       names.map((name) => [name, this.own[name] === undefined ? zero : get(this.own[name])]),
     ) as Record<Name, Code>;
-    this.run = valuingCode(declare, shape);
+    this.run = intraday ? dayValuingCode(declare, shape) : valuingCode(declare, shape);
   }
 
   whole(): Code {

@@ -15,6 +15,8 @@ export type PlainTerms = {
   readonly instrument: Instrument;
   readonly config: RunConfig;
   readonly allocation: Allocation;
+  /** Periods are the UTC days of shorter bars. */
+  readonly intraday: boolean;
 };
 
 /** The terms are such that the walk knows all that happens. */
@@ -39,10 +41,10 @@ export class PlainWalk {
 
   constructor(terms: PlainTerms, sums: SumWants) {
     this.terms = terms;
-    this.walk = plainWalk(sums);
+    this.walk = plainWalk(sums, terms.intraday);
   }
 
-  /** Rows [first, rows) of the memory are the window; its lowest and highest price. */
+  /** Rows [first, rows) of the memory are the window; prices that bound its own. */
   enter(first: number, rows: number, lowest: number, highest: number): void {
     const { instrument, config } = this.terms;
     const { account, execution, risk } = config;
@@ -56,6 +58,12 @@ export class PlainWalk {
     terms[TERM.isCash] = account.kind === 'cash' ? 1 : 0;
     terms[TERM.fraction] = takerFraction(execution);
     terms[TERM.feeBps] = execution.fees.kind === 'bps' ? execution.fees.taker : 0;
+    this.narrow(lowest, highest);
+  }
+
+  /** Takes the lowest and the highest price of the window instead of those of more. */
+  narrow(lowest: number, highest: number): void {
+    const { terms } = windowMemory();
     terms[TERM.lowest] = lowest;
     terms[TERM.highest] = highest;
   }

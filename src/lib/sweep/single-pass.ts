@@ -14,7 +14,8 @@ import { SingleTrader } from './single-trader.ts';
 import { endPeriod, followRun } from './single-value.ts';
 import type { ParamSet } from './sweep.ts';
 import type { TargetKernel } from './target-kernel.ts';
-import { WINDOW } from './window-memory.ts';
+import { type WindowColumn, WindowColumns } from './window-columns.ts';
+import { NO_ROW, windowMemory } from './window-memory.ts';
 import { NEAR_CALL } from './worst-prices.ts';
 
 export type SinglePassOptions = {
@@ -39,11 +40,16 @@ export type SingleWindow = { readonly from: number; readonly to: number; readonl
 
 export type ReturnRows = { readonly values: Float64Array; readonly width: number; readonly places: readonly number[] };
 
+/** Columns that fills and values are made of, and those that tell how far prices went. */
+const priced: readonly WindowColumn[] = ['open', 'close'];
+const reached: readonly WindowColumn[] = ['high', 'low'];
+
 export class SinglePass {
   readonly states: Float64Array;
   /** 1 for sets that were walked under plain terms throughout. */
   readonly plainly: Uint8Array;
   private readonly options: SinglePassOptions;
+  private readonly columns = new WindowColumns();
   private readonly runs = new HeldRuns();
   private readonly trader: SingleTrader;
   private readonly exits: SingleExits | undefined;
@@ -61,7 +67,7 @@ export class SinglePass {
   private rows = 0;
   private lowest = 0;
   private highest = 0;
-  private readonly dayEnds = new Int32Array(WINDOW);
+  private readonly dayEnds = windowMemory().days;
   private days = 0;
   /** Periods of earlier windows. */
   private periodsBefore = 0;
@@ -76,7 +82,7 @@ export class SinglePass {
     this.exits = options.exits
       ? new SingleExits({ instrument, config, closeOnly: options.closeOnly, states })
       : undefined;
-    const asksMore = options.intraday || options.exits || options.returns !== undefined;
+    const asksMore = options.exits || options.returns !== undefined;
     this.plain = !asksMore && isPlain(options) ? new PlainWalk(options, options.sums) : undefined;
     this.multiplier = instrument.multiplier;
     this.margin = config.account.kind === 'margin';
@@ -84,26 +90,28 @@ export class SinglePass {
     this.atClose = config.execution.fill === 'close';
   }
 
-  /** Takes rows [from, to) of the columns as the window. Rows of instants up to the start only warm up. */
-  enter(kernel: TargetKernel, columns: Block, { from, to, ends }: SingleWindow): void {
-    const { bars } = kernel;
-    const { start } = this.options.config;
-    for (const name of ['at', 'open', 'high', 'low', 'close', 'volume'] as const)
-      bars[name].set(columns[name].subarray(from, to));
+  /** Takes rows [from, to) of the block as the window. Rows of instants up to the start only warm up. */
+  enter(kernel: TargetKernel, block: Block, { from, to, ends }: SingleWindow): void {
+    const { config, intraday, returns, extremes } = this.options;
+    const at = block.at.subarray(from, to);
+    this.columns.enter(block, from, to);
+    this.columns.bring(priced);
+    this.columns.bring(kernel.reads);
     this.kernel = kernel;
     this.rows = to - from;
     this.first = 0;
-    while (this.first < this.rows && !(bars.at[this.first]! > start)) this.first++;
-    const { intraday, returns } = this.options;
-    this.days = intraday || returns !== undefined ? ends.find(bars.at, this.rows, this.dayEnds) : 0;
+    while (this.first < this.rows && !(at[this.first]! > config.start)) this.first++;
+    this.days = intraday || returns !== undefined ? ends.find(at, this.rows, this.dayEnds) : 0;
+    this.dayEnds[this.days] = NO_ROW;
     this.lowest = Number.NaN;
-    if (this.plain !== undefined && this.margin) this.findExtremes();
+    if (this.plain !== undefined && this.margin && extremes === undefined) this.findExtremes();
     sumCloses(this.first, this.rows);
-    this.plain?.enter(this.first, this.rows, this.lowest, this.highest);
+    this.plain?.enter(this.first, this.rows, extremes?.lowest ?? this.lowest, extremes?.highest ?? this.highest);
     this.orderly = this.exits?.enter(kernel, this.first, this.rows) ?? true;
   }
 
   private findExtremes(): void {
+    this.columns.bring(reached);
     const { low, high, open, close } = this.kernel.bars;
     let lowest = Number.POSITIVE_INFINITY;
     let highest = Number.NEGATIVE_INFINITY;
@@ -134,11 +142,22 @@ export class SinglePass {
     if (states[at + AT.unsound] === 1 || this.first === this.rows) return;
     kernel.targets[0] = states[at + AT.target]!;
     const changes = this.find(at, params, missing);
-    if (this.plain?.run(at, changes) ?? false) return;
+    if (this.walkPlainly(at, changes)) return;
     this.plainly[s] = 0;
     if (this.atClose) this.walkCloses(s, at, params, changes);
     else this.walkOpens(s, at, params, changes);
     this.runs.value(at, this.options.sums.shape);
+  }
+
+  /** Near a call by the prices of all windows those of this one may tell that there is none. */
+  private walkPlainly(at: number, changes: number): boolean {
+    const { plain } = this;
+    if (plain === undefined) return false;
+    if (plain.run(at, changes)) return true;
+    if (!this.margin || !Number.isNaN(this.lowest)) return false;
+    this.findExtremes();
+    plain.narrow(this.lowest, this.highest);
+    return plain.run(at, changes);
   }
 
   /** What the strategy throws is told by the engine's own parts, which know where it happened. */
@@ -314,6 +333,7 @@ export class SinglePass {
   }
 
   private watchRow(at: number, row: number): void {
+    this.columns.bring(reached);
     const { open, high, low, close } = this.kernel.bars;
     const units = this.states[at + AT.quantity]! * this.multiplier;
     if (units === 0 || !this.margin) return;

@@ -4,14 +4,18 @@
  */
 import type { Bracket } from '../model/index.ts';
 import type { ParamSpec, ParamSpecs, Strategy } from '../strategy/index.ts';
+import { namesOf, type Term } from './decision.ts';
 import { type ColumnPlace, type SetValue, scanOf } from './decision-scan.ts';
 import { readDecision } from './decision-text.ts';
 import type { ParamSet } from './sweep.ts';
+import { type WindowColumn, windowColumns } from './window-columns.ts';
 import { BYTES, PLACE, WINDOW, type WindowMemory, windowMemory } from './window-memory.ts';
 
 export interface TargetKernel {
   /** Prices of the window; whoever loads a window writes them. */
   readonly bars: WindowMemory['bars'];
+  /** Those of their columns that the target or the exits may read. */
+  readonly reads: readonly WindowColumn[];
   /** Signals of the set by row, where they do not stay in slots. */
   readonly signals: readonly Float64Array[];
   /** Signals stay in the slots of the window's memory, and a set is told of by their addresses there. */
@@ -87,6 +91,7 @@ function makeKernel({ target, exits, params = {} }: Strategy, names: readonly st
   };
   return {
     bars,
+    reads: decision === undefined || exits !== undefined ? windowColumns : columnsOf(decision),
     signals,
     slotted,
     rows,
@@ -105,6 +110,12 @@ function makeKernel({ target, exits, params = {} }: Strategy, names: readonly st
       of.symbol = symbol;
     },
   };
+}
+
+/** Columns of prices that a decision names. */
+function columnsOf(decision: Term): readonly WindowColumn[] {
+  const names = namesOf(decision);
+  return windowColumns.filter((column) => names.has(column === 'at' ? 'time' : column));
 }
 
 function textOf(signals: number, specs: ParamSpecs, asked: readonly SetValue[]): string {

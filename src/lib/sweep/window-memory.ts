@@ -20,6 +20,8 @@ const TERMS = 16;
 const STATES = 8192 * 64;
 
 export const BYTES = 8;
+/** A row beyond all windows. */
+export const NO_ROW = 2 ** 29 - 1;
 
 let next = 0;
 const doubles = (count: number): number => {
@@ -51,6 +53,8 @@ export const PLACE = {
   /** Of each run of rows with one position: the address after its last row (32 bits); its cash and its units. */
   ends: doubles(WINDOW / 2 + 1),
   runs: doubles(2 * WINDOW),
+  /** Rows at which periods end, `NO_ROW` behind the last of them (whole numbers of 32 bits). */
+  days: doubles(WINDOW / 2 + 1),
   terms: doubles(TERMS),
   /** Three doubles with all bits set, and as many and one more without. */
   masks: doubles(7),
@@ -80,6 +84,7 @@ export type WindowMemory = {
   readonly totals: Float64Array;
   readonly ends: Int32Array;
   readonly runs: Float64Array;
+  readonly days: Int32Array;
   readonly terms: Float64Array;
   readonly states: Float64Array;
 };
@@ -112,6 +117,7 @@ export function windowMemory(): WindowMemory {
     totals: view(PLACE.totals, WINDOW + 1),
     ends: new Int32Array(memory.buffer, PLACE.ends, WINDOW + 1),
     runs: view(PLACE.runs, 2 * WINDOW),
+    days: new Int32Array(memory.buffer, PLACE.days, WINDOW + 1),
     terms: view(PLACE.terms, TERMS),
     states: view(PLACE.states, STATES),
   };
