@@ -76,7 +76,8 @@ export class OrderDesk {
       this.onRisk(state, verdict.reason);
     }
     this.states[order.id] = state;
-    this.openOf[index]!.push(state);
+    const open = this.openOf[index]!;
+    open[open.length] = state;
     this.working++;
     if (!order.reduceOnly) this.pending.add(index, state.signed(state.quantity));
     this.commands.push({ kind: 'submit', order: verdict.order });

@@ -101,8 +101,8 @@ export class Recorder {
 
   private noteCash(row: number, cash: number): void {
     this.last[0] = cash;
-    this.cashRows.push(row);
-    this.cash.push(cash);
+    this.cashRows[this.cashRows.length] = row;
+    this.cash[this.cash.length] = cash;
   }
 
   private grow(): void {

@@ -54,10 +54,11 @@ export class Instant {
     this.activeCount += 1;
   }
 
-  /** Row of the instrument (the rows of an instant are in order of instrument), -1 when it has none in this instant. */
+  /** Row of the instrument (the rows of an instant are in order of instrument), -1 when it has none in this instant; the only instrument has one in each. */
   rowOf(instrument: number): number {
     if (!this.started) return -1;
     const { block } = this;
+    if (block.starts.length === 2) return this.from;
     let low = this.from;
     let high = this.to - 1;
     while (low <= high) {

@@ -43,7 +43,7 @@ export class WorkingOrders {
   /** It has ended. */
   leave(order: WorkingOrder): void {
     order.alive = false;
-    this.#ended.push(order);
+    this.#ended[this.#ended.length] = order;
   }
 
   /** An instant is over: nothing waits for orders that ended in it. */
@@ -54,7 +54,7 @@ export class WorkingOrders {
   add(order: WorkingOrder): void {
     const list = this.lists[order.instrument]!;
     let at = list.length;
-    list.push(order);
+    list[at] = order;
     for (; at > 0 && list[at - 1]!.id > order.id; at -= 1) list[at] = list[at - 1]!;
     list[at] = order;
     this.#byId[order.id] = order;
