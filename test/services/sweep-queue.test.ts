@@ -1,7 +1,7 @@
 /** Sweeps through a real Redis: killed workers, a restarted server and a worker of another build lose and repeat nothing that shows. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -115,18 +115,42 @@ function latch(): [Promise<void>, () => void] {
 
 describe('a batch', () => {
   it('that was refused is evaluated when it is asked for again', async () => {
-    const own = join(folder, 'own');
-    const blocks = directoryBlocks(own);
-    const one = await startQueueWorker({ redis: redis.url, blocks, threads: 1 });
+    const blocks = directoryBlocks(join(folder, 'own'));
+    const elsewhere = directoryBlocks(join(folder, 'elsewhere'));
+    const stranger = await startQueueWorker({ redis: redis.url, blocks: elsewhere, threads: 1 });
     const queue = await openSweepQueue({ redis: redis.url, blocks });
     queues.add(queue);
     const spec = await sampleSpec(300);
     const executor = await queue.open(spec);
-    rmSync(own, { recursive: true });
     const refused = executor.evaluate(sets, { returns: true });
     await expect(refused).rejects.toMatchObject({ code: 'store/missing-block' });
-    const again = await queue.open(spec);
-    expect(bitsOf(await again.evaluate(sets, { returns: true }))).toEqual(bitsOf(await expectedOf(spec)));
+    await stranger.stop();
+    const one = await startQueueWorker({ redis: redis.url, blocks, threads: 1 });
+    expect(bitsOf(await executor.evaluate(sets, { returns: true }))).toEqual(bitsOf(await expectedOf(spec)));
+    await one.stop();
+  });
+
+  it('is not evaluated for ever by a worker that has what it needs and leaves the results elsewhere', async () => {
+    const blocks = directoryBlocks(join(folder, 'here'));
+    const elsewhere = directoryBlocks(join(folder, 'there'));
+    const stranger = await startQueueWorker({ redis: redis.url, blocks: elsewhere, threads: 1 });
+    const queue = await openSweepQueue({ redis: redis.url, blocks });
+    queues.add(queue);
+    const executor = await queue.open(await sampleSpec(300));
+    cpSync(join(folder, 'here'), join(folder, 'there'), { recursive: true });
+    await expect(executor.evaluate(sets)).rejects.toMatchObject({ code: 'store/missing-block' });
+    await stranger.stop();
+  });
+
+  it('is evaluated though an equal search ended and took the specification with it', async () => {
+    const blocks = directoryBlocks(join(folder, 'shared'));
+    const one = await startQueueWorker({ redis: redis.url, blocks, threads: 1 });
+    const queue = await openSweepQueue({ redis: redis.url, blocks });
+    queues.add(queue);
+    const spec = await sampleSpec(300);
+    const [ended, staying] = [await queue.open(spec), await queue.open(spec)];
+    await ended.close();
+    expect(bitsOf(await staying.evaluate(sets, { returns: true }))).toEqual(bitsOf(await expectedOf(spec)));
     await one.stop();
   });
 

@@ -39,7 +39,7 @@ export interface SweepQueue {
 
 /** Events tell when a batch is done; this often the queue is asked too, for events are lost when Redis restarts. */
 const RECHECK_MS = 1_000;
-/** A batch that its workers could not evaluate (no disk, no store) is tried this often. */
+/** A batch that its workers could not evaluate (no disk, no store), or of which a block is missing, is tried this often. */
 const ATTEMPTS = 5;
 /** Finished jobs stay this long, so that whoever waits can read the answer. */
 const KEEP_SECONDS = 3_600;
@@ -121,7 +121,7 @@ class BatchQueue implements SweepQueue {
       reason,
       periodEnds,
       periodsPerYear,
-      evaluate: (sets, wants = {}) => this.#evaluate({ spec: hash, sets, wants }),
+      evaluate: (sets, wants = {}) => this.#evaluate({ spec: hash, sets, wants }, () => putSpec(spec, blocks)),
       close: () => blocks.remove(hash),
     };
   }
@@ -139,22 +139,25 @@ class BatchQueue implements SweepQueue {
     redis.disconnect();
   }
 
-  async #evaluate(job: SweepJob): Promise<SweepResult> {
+  async #evaluate(job: SweepJob, putAgain: () => Promise<unknown>): Promise<SweepResult> {
     const { blocks } = this.#options;
-    for (;;) {
+    for (let attempt = 1; ; attempt++) {
       const answer = await this.#ask(job);
-      if ('refused' in answer) {
-        this.#forget(job);
-        throw errorOf(JSON.parse(answer.refused) as PlainError);
-      }
-      const bytes = await blocks.get(answer.result).catch((cause: unknown) => cause);
-      if (bytes instanceof Uint8Array) {
+      const outcome =
+        'refused' in answer
+          ? errorOf(JSON.parse(answer.refused) as PlainError)
+          : await blocks.get(answer.result).catch((cause: unknown) => cause);
+      if (outcome instanceof Uint8Array && 'result' in answer) {
         this.#forget(job);
         await blocks.remove(answer.result);
-        return resultOf(deserialize(bytes) as PlainResult);
+        return resultOf(deserialize(outcome) as PlainResult);
       }
-      // The answer outlived its block: the batch is evaluated anew.
-      if (!(bytes instanceof SigmaError && bytes.code === 'store/missing-block')) throw bytes;
+      if (attempt === ATTEMPTS || !isMissing(outcome)) {
+        this.#forget(job);
+        throw outcome;
+      }
+      // An equal search that has ended took the specification with it, or an answer outlived its block: the batch is evaluated anew.
+      await putAgain();
       await this.#line.queue.remove(idOf(job));
     }
   }
@@ -255,6 +258,10 @@ class BatchQueue implements SweepQueue {
     if (signal?.aborted) this.#giveAll(new SigmaError('run/interrupted', 'stopped while nobody was there to work'));
     else if (performance.now() - since > patienceMs) this.#giveAll(absence());
   }
+}
+
+function isMissing(cause: unknown): boolean {
+  return cause instanceof SigmaError && cause.code === 'store/missing-block';
 }
 
 function failureOf(reason: string): Error {
