@@ -50,6 +50,14 @@ describe('the page of a study', () => {
     expect(renderStudyHtml(chosen)).toContain('<li>Chosen with hindsight (survivorship bias)');
   });
 
+  it('shows the p that the verdict speaks of where the ledger counts more than the search', () => {
+    const { assessment } = study.view.honesty!;
+    const chosen = { ...assessment.superiorAbility.chosen, p: 0.004, pOfAllTrials: 0.432 };
+    const superiorAbility = { ...assessment.superiorAbility, chosen };
+    const honesty = { ...study.view.honesty!, assessment: { ...assessment, superiorAbility } };
+    expect(renderStudyHtml({ ...study.view, honesty })).toMatch(/p among all trials counted.{1,60}0\.432/s);
+  });
+
   it('stands without its trials', () => {
     expect(renderStudyHtml(study.view)).not.toContain('<section id="space"');
   });

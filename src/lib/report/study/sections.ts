@@ -76,6 +76,7 @@ export function verdictSection({ assessment, sampled, shuffled }: HonestyView): 
     ['Probability of loss out of sample', formatPercent(overfitting.lossProbability, 1)],
     [`Superior ability against ${ability.against}, p`, formatNumber(ability.spa.consistent, 3)],
     ['Step-down p of the chosen set', formatNumber(ability.chosen.p, 3)],
+    ['its p among all trials counted', formatNumber(ability.chosen.pOfAllTrials, 3)],
     ['Sets held against each other', formatNumber(sampled, 0)],
     ...(stability === undefined ? [] : [['Neighbours keep', formatPercent(stability.retained, 0)] as const]),
     ...(noise === undefined ? [] : [['Left with jittered prices', formatPercent(noise.retained, 0)] as const]),
