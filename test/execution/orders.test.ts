@@ -71,6 +71,16 @@ describe('a limit order', () => {
     expect(play(buy, [[93, 94, 92, 94]]).fills()).toMatchObject([{ price: 93, liquidity: 'maker', time: DAY_MS }]);
     expect(prices(sell, [[107, 108, 106, 107]])).toEqual([107]);
   });
+  it('that was through the market on arrival also takes behind a row without prices', () => {
+    const wish: OrderWish = { kind: 'limit', side: 'buy', quantity: 1, price: 103 };
+    const rows: Ohlc[] = [
+      [Number.NaN, Number.NaN, Number.NaN, Number.NaN],
+      [100, 100, 100, 100],
+    ];
+    expect(play(wish, rows, { execution: { spreadBps: 200 } }).fills()).toMatchObject([
+      { price: 101, liquidity: 'taker' },
+    ]);
+  });
   it('takes liquidity when it was through the market on arrival, and never pays more than its limit', () => {
     const wish: OrderWish = { kind: 'limit', side: 'buy', quantity: 1, price: 101 };
     const execution = { slippage: { kind: 'fixed', bps: 200 } } as const;

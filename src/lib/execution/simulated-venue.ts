@@ -263,7 +263,7 @@ class BarVenue implements SimulatedVenue {
       if (!options.closeOnly && walk.step()) return;
       walk.instrument = -1;
       this.#walking = false;
-      this.#closeRow(instant.block.instrument[row]!);
+      this.#closeRow(instant.block, row);
       if (reports.length === 0) continue;
       this.#walked += 1;
       return; // what the engine answers must not meet the next bar at its open
@@ -274,12 +274,14 @@ class BarVenue implements SimulatedVenue {
   }
 
   /** The bar is over: orders whose time ran out during it end. */
-  #closeRow(instrument: number): void {
+  #closeRow(block: Block, row: number): void {
     const { orders, instant } = this.#floor;
+    const instrument = block.instrument[row]!;
+    const traded = !Number.isNaN(block.open[row]!);
     const list = orders.lists[instrument]!;
     for (let k = 0; k < list.length; ) {
       const order = list[k]!;
-      order.takes = false;
+      if (traded) order.takes = false;
       if (order.joined === instant.number) order.fresh = false;
       if (order.expires <= instant.now) this.#desk.expire(order);
       if (list[k] === order) k += 1; // else it has ended and the next took its place
