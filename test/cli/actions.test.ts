@@ -46,7 +46,9 @@ describe('sigma backtest --actions', () => {
       expect(here.tree()).toHaveProperty('datasets/kept/actions.json');
       await here.sigma(['data', 'import', 'raw.csv', '--name', 'adjusted', '--apply-actions', 'prices']);
       expect(here.tree()).not.toHaveProperty('datasets/adjusted/actions.json');
-      for (const data of ['kept', 'adjusted']) {
+      const weekly = await here.sigma(['data', 'resample', 'kept', '1w']);
+      expect(weekly.code, weekly.stderr).toBe(0);
+      for (const data of ['kept', 'kept-1w', 'adjusted']) {
         const { stdout } = await here.sigma([...hold, '--data', data, '--benchmark', 'none']);
         expect(JSON.parse(stdout).metrics.maxDrawdown).toBeGreaterThan(-0.5);
       }

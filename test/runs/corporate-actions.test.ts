@@ -85,6 +85,47 @@ describe('a run over a split and a dividend', () => {
     expect(prices.result.totals.dividends).toBe(0);
   });
 
+  describe('that lie inside of its bars', () => {
+    /** Rises by one a day from 100; on the Wednesday of the third week each unit becomes two, on the Friday before it pays 4. */
+    const split = start + 16 * DAY;
+    const price = (day: number): number => (100 + day) / (day < 16 ? 1 : 2);
+    const days = Float64Array.from({ length: 42 }, (_, day) => price(day));
+    const rising: Bars = {
+      ...stock,
+      time: days.map((_, day) => start + day * DAY),
+      open: days,
+      high: days.map((value) => value + 0.25),
+      low: days.map((value) => value - 0.25),
+      close: days,
+      volume: days.map((_, day) => (day < 16 ? 1e6 : 2e6)),
+    };
+    const inner: readonly CorporateAction[] = [{ kind: 'split', symbol: 'AAPL', time: split, ratio: 2 }];
+    const weekly = { ...free, data: rising, timeframe: '1w', actions: inner } as const;
+    const stopped = defineStrategy({
+      name: 'stopped',
+      target: () => 1,
+      exits: () => ({ stopLoss: { fraction: 0.2 } }),
+    });
+
+    it.each([undefined, '1d'])('is worth the same as over adjusted prices, with detail %s', async (detail) => {
+      const finer = detail === undefined ? {} : { detail };
+      for (const strategy of [holds, stopped]) {
+        const positions = await backtest(strategy, { ...weekly, ...finer });
+        const prices = await backtest(strategy, { ...weekly, ...finer, applyActions: 'prices' });
+        // Bought at the open of the second week.
+        expect(positions.result.totals.final / 100_000).toBeCloseTo((100 + 41) / (100 + 7), 9);
+        expect(positions.result.equity.equity).toEqual(prices.result.equity.equity);
+        expect(positions.view.benchmark?.value).toEqual(prices.view.benchmark?.value);
+      }
+    });
+
+    it('pays a dividend before the split in the new units', async () => {
+      const monday: CorporateAction = { kind: 'dividend', symbol: 'AAPL', time: split - DAY, amount: 4 };
+      const { result } = await backtest(holds, { ...weekly, actions: [monday, ...inner] });
+      expect(result.totals.dividends).toBeCloseTo((100_000 / 107) * 4, 6);
+    });
+  });
+
   it('measures against a holder who meets the same actions', async () => {
     const run = await backtest(holds, { ...free, actions });
     const benchmark = run.view.benchmark?.value;

@@ -1,6 +1,6 @@
 /** What the same money would have become without the strategy: equal-weight buy and hold. */
 import { type Bars, barCount, closeTime, type Instrument } from '../model/index.ts';
-import { holderBars } from './corporate-actions.ts';
+import { holderBars, longer } from './corporate-actions.ts';
 import type { Market, Markets } from './market.ts';
 import type { Range } from './options.ts';
 
@@ -65,9 +65,11 @@ export async function benchmarkOf(
   if (traded.some((one) => one.symbol === symbol)) return { name: symbol, value: setting.held(times) };
   const hold = async (from: Market, symbols?: readonly string[]): Promise<Benchmark> => {
     const window = { from: Number.NEGATIVE_INFINITY, to: setting.range.to };
-    const bars = await from.read(symbols === undefined ? window : { ...window, symbols });
+    const { read, lengthen } = from.shorter ?? { read: from.read, lengthen: undefined };
+    const bars = await read(symbols === undefined ? window : { ...window, symbols });
     const { actions, stored } = await from.actions();
-    return { name: symbol, value: buyAndHold(stored ? holderBars(bars, actions) : bars, times, cash) };
+    const held = longer(stored ? holderBars(bars, actions) : bars, lengthen);
+    return { name: symbol, value: buyAndHold(held, times, cash) };
   };
   if (market.info.symbols.includes(symbol)) return hold(market, [symbol]);
   const [name = '', ...rest] = symbol.split(':');

@@ -2,10 +2,13 @@
 import { basename } from 'node:path';
 import { hashJson, SigmaError } from '../core/index.ts';
 import {
+  actionsAtOpens,
   adjustBars,
   type CsvOptions,
   type DatasetActions,
   datasetActions,
+  type InnerSplit,
+  inUnitsOfEnds,
   orderActions,
   readActions,
 } from '../data/index.ts';
@@ -84,6 +87,37 @@ export function within({ list, ...rest }: RunActions, symbols: readonly string[]
 /** Bars whose returns are those of a holder, whatever the actions are applied to. */
 export function holderBars(bars: readonly Bars[], list: readonly CorporateAction[]): readonly Bars[] {
   return list.length === 0 ? bars : bars.map((one) => adjustBars(one, list));
+}
+
+export type MetBars = {
+  readonly bars: readonly Bars[];
+  /** The same with splits and dividends taken out of the prices. */
+  readonly held: readonly Bars[];
+  /** What positions meet, and the splits among it that lie inside of bars that were made longer. */
+  readonly met: readonly CorporateAction[];
+  readonly inner: readonly InnerSplit[];
+};
+
+/** Bars of a run as its actions leave them, which are applied before shorter ones are made longer. */
+export function metBars(shorter: readonly Bars[], lengthen: Lengthen, { list, appliedTo }: RunActions): MetBars {
+  const asRead = longer(shorter, lengthen);
+  if (list.length === 0) return { bars: asRead, held: asRead, met: [], inner: [] };
+  const held = longer(holderBars(shorter, list), lengthen);
+  if (appliedTo === 'prices') return { bars: held, held, met: [], inner: [] };
+  if (lengthen === undefined) return { bars: asRead, held, met: list, inner: [] };
+  const { actions: met, inner } = actionsAtOpens(list, asRead);
+  const bars = longer(
+    shorter.map((one) => inUnitsOfEnds(one, inner)),
+    lengthen,
+  );
+  return { bars, held, met, inner };
+}
+
+/** Makes longer bars of those of one instrument; undefined where they stay as they are. */
+type Lengthen = ((bars: Bars) => Bars) | undefined;
+
+export function longer(bars: readonly Bars[], lengthen: Lengthen): readonly Bars[] {
+  return lengthen === undefined ? bars : bars.map(lengthen);
 }
 
 /** What the manifest keeps; nothing when there were none. */

@@ -1,9 +1,17 @@
 /** The bars of a run: all in memory, or streamed from a tape when they are too many. */
 import { SigmaError } from '../core/index.ts';
+import type { InnerSplit } from '../data/index.ts';
 import { blocksFromBars } from '../frame/index.ts';
-import { type Bars, type BlockSource, formatTime, type Instrument, lowerBound } from '../model/index.ts';
+import {
+  type Bars,
+  type BlockSource,
+  type CorporateAction,
+  formatTime,
+  type Instrument,
+  lowerBound,
+} from '../model/index.ts';
 import { buyAndHold } from './benchmark.ts';
-import { holderBars, type RunActions, within } from './corporate-actions.ts';
+import { metBars, type RunActions, within } from './corporate-actions.ts';
 import { tradable, tradableBars } from './instruments.ts';
 import { type Extent, extentOf, type Market, type Window } from './market.ts';
 import type { Range, RunOptions } from './options.ts';
@@ -18,6 +26,9 @@ export interface Feed {
   readonly streamed: boolean;
   readonly extent: Extent;
   readonly actions: RunActions;
+  /** Splits and dividends that positions meet, and the splits among them that lie inside of the run's bars. */
+  readonly met: readonly CorporateAction[];
+  readonly inner: readonly InnerSplit[];
   /** Bars to draw; of a stream, after the run, a thinned copy. */
   bars(): readonly Bars[];
   /** Cash spread over the held instruments and left alone, at each time of the finished run. */
@@ -51,24 +62,26 @@ export async function openFeed(market: Market, request: FeedRequest): Promise<Fe
 
 async function feedOfBars(market: Market, request: FeedRequest): Promise<Feed> {
   const { options, window, range } = request;
-  const read = tradableBars(await market.read(window), options.wholeUnits);
-  requireRows(market, range, read);
-  const instruments = read.map((one) => one.instrument);
+  const { read, lengthen } = market.shorter ?? { read: market.read, lengthen: undefined };
+  const shorter = tradableBars(await read(window), options.wholeUnits);
+  const instruments = shorter.map((one) => one.instrument);
   const actions = within(request.actions, symbolsOf(instruments), window);
-  const adjusted = holderBars(read, actions.list);
-  const bars = actions.appliedTo === 'prices' ? adjusted : read;
+  const { bars, held, met, inner } = metBars(shorter, lengthen, actions);
+  requireRows(market, range, bars);
   const source = blocksFromBars(bars, { rowsPerBlock: ROWS_PER_BLOCK });
-  const chosen = adjusted.filter((one) => one.instrument.symbol === request.benchmark);
+  const chosen = held.filter((one) => one.instrument.symbol === request.benchmark);
   return {
     instruments,
     source,
     again: source,
     streamed: false,
-    extent: extentOf(read),
+    extent: extentOf(bars),
     actions,
+    met,
+    inner,
     bars: () => bars,
     // A holder meets splits and dividends, whatever the run applies them to.
-    held: (times) => buyAndHold(chosen.length > 0 ? chosen : adjusted, times, request.cash),
+    held: (times) => buyAndHold(chosen.length > 0 ? chosen : held, times, request.cash),
   };
 }
 
@@ -99,6 +112,8 @@ function feedOfStream(market: Market, request: FeedRequest, read: BlockSource): 
         `${read.rows} bars are streamed: prices in the report are thinned, and data quality is not measured (sigma data check ${market.info.name})`,
       ],
     },
+    met: actions.list,
+    inner: [],
     bars: digest.bars,
     held: (times) => digest.held(times.length),
   };

@@ -38,6 +38,8 @@ export interface Market {
   readonly info: MarketInfo;
   /** @throws SigmaError usage/unknown-instrument */
   read(window: Window): Promise<readonly Bars[]>;
+  /** What the bars are made of where they are longer than those that are stored, and how. */
+  readonly shorter?: { read(window: Window): Promise<readonly Bars[]>; lengthen(bars: Bars): Bars };
   /** The same bars in time order and bounded memory; absent where they are in memory anyway. */
   source?(window: Window): Promise<BlockSource>;
   /** Splits and dividends that come with the bars. */

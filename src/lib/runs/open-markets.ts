@@ -1,5 +1,6 @@
 /** The markets that a run's options name, and the one currency its account is kept in. */
 import { SigmaError } from '../core/index.ts';
+import { type InnerSplit, inUnitsOfEnds } from '../data/index.ts';
 import type { RunConfig } from '../engine/index.ts';
 import { type Bars, type Instrument, parseTimeframe } from '../model/index.ts';
 import { holderBars, type RunActions } from './corporate-actions.ts';
@@ -30,6 +31,8 @@ export type DetailRequest = {
   readonly window: Window;
   readonly markets: Markets;
   readonly actions: RunActions;
+  /** Splits that lie inside of the run's bars. */
+  readonly inner: readonly InnerSplit[];
 };
 
 /** Whether `--detail` asks for a timeframe of the run's own data. */
@@ -40,14 +43,18 @@ export function isTimeframe(detail: string): boolean {
 /** Finer bars of the same instruments: the run's own data at that timeframe, or another data set. */
 export async function detailOf(
   detail: string,
-  { instruments, base, window, markets, actions }: DetailRequest,
+  { instruments, base, window, markets, actions, inner }: DetailRequest,
 ): Promise<{ readonly market: Market; readonly bars: readonly Bars[] }> {
   const finer = isTimeframe(detail)
     ? resampledMarket(base, parseTimeframe(detail, '--detail'))
     : await markets.open(detail);
   const read = await finer.read({ ...window, symbols: instruments.map((one) => one.symbol) });
   const bars = read.map((b, i) => ({ ...b, instrument: instruments[i]! }));
-  return { market: finer, bars: actions.appliedTo === 'prices' ? holderBars(bars, actions.list) : bars };
+  return {
+    market: finer,
+    bars:
+      actions.appliedTo === 'prices' ? holderBars(bars, actions.list) : bars.map((one) => inUnitsOfEnds(one, inner)),
+  };
 }
 
 /** An account is kept in one currency: the instruments' own unless another was asked for. */

@@ -58,14 +58,14 @@ export async function prepareRun(request: PrepareRequest): Promise<PreparedRun> 
   const detail =
     options.detail === undefined
       ? undefined
-      : await detailOf(options.detail, { instruments, base, window, markets, actions });
+      : await detailOf(options.detail, { instruments, base, window, markets, actions, inner: feed.inner });
   return {
     market,
     range,
     config,
     feed,
     detail,
-    met: actions.appliedTo === 'positions' ? actions.list : [],
+    met: feed.met,
     benchmark: (times) =>
       benchmarkOf(options.benchmark, {
         market,

@@ -1,6 +1,6 @@
 /** `sigma data resample`: longer bars from shorter ones, as a data set of their own. */
 import type { Command } from 'commander';
-import { parseTimeframe } from '../../../lib/model/index.ts';
+import { type Bars, parseTimeframe } from '../../../lib/model/index.ts';
 import { act, examples } from '../../io.ts';
 import { wire } from '../../wire.ts';
 
@@ -24,22 +24,27 @@ export function dataResampleCommand(command: Command): void {
   examples(command, 'sigma data resample synthetic-crypto 1d', 'sigma data resample us-equities 1M --name us-monthly');
   act<Flags>(command, async (io, flags, [name = '', text = '']) => {
     const timeframe = parseTimeframe(text, 'timeframe');
-    const { openDataset, resampleBars, saveDataset } = await import('../../../lib/data/index.ts');
+    const { actionsAtOpens, datasetActions, inUnitsOfEnds, openDataset, resampleBars, saveDataset } = await import(
+      '../../../lib/data/index.ts'
+    );
     const catalog = await wire(flags).catalog();
-    const { meta, read } = await openDataset(name, catalog);
+    const { meta, read, location } = await openDataset(name, catalog);
     const calendar = flags.calendar ?? (meta.sessions === '24/7' ? undefined : meta.sessions);
-    const bars = (await read()).map((one) =>
+    const lengthen = (one: Bars): Bars =>
       resampleBars(one, timeframe, {
         partial: flags.partial === true ? 'keep' : 'drop',
         ...(flags.timeZone === undefined ? {} : { timeZone: flags.timeZone }),
         ...(calendar === undefined ? {} : { calendar }),
-      }),
-    );
+      });
+    const shorter = await read();
+    const own = await datasetActions(location);
+    const { actions, inner } = actionsAtOpens(own.stored ? own.actions : [], shorter.map(lengthen));
+    const bars = shorter.map((one) => lengthen(inUnitsOfEnds(one, inner)));
     const { timeframe: _, periodsPerYear: __, script: ___, ...kept } = meta;
     const dataset = await saveDataset(
       { ...kept, name: flags.name ?? `${meta.name}-${timeframe}`, title: `${meta.title}, resampled to ${timeframe}` },
       bars,
-      { ...catalog, replace: flags.replace === true },
+      { ...catalog, replace: flags.replace === true, ...(actions.length === 0 ? {} : { actions }) },
     );
     io.document('sigma.dataset/1', { ...dataset.meta, location: dataset.location });
     io.print(
