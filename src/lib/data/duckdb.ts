@@ -43,6 +43,7 @@ export async function eachChunk(
         const rows = chunk?.rowCount ?? 0;
         if (chunk === null || rows === 0) return true;
         coming = result.fetchChunk();
+        weigh(rows * columns.length);
         try {
           for (let c = 0; c < columns.length; c++) columns[c] = doubles(chunk.getColumnVector(c));
           if (use(columns, rows)) continue;
@@ -58,6 +59,14 @@ export async function eachChunk(
   } finally {
     connection.closeSync();
   }
+}
+
+/**
+ * Tells the collector what a chunk of so many doubles weighs, by memory that is never touched: chunks lie outside of what
+ * it counts, and hundreds of them would wait to be let go of.
+ */
+function weigh(values: number): void {
+  Buffer.allocUnsafeSlow(Float64Array.BYTES_PER_ELEMENT * values);
 }
 
 /** All rows of a small result as objects. @throws SigmaError data/unreadable */
