@@ -185,6 +185,8 @@ function compare(
   const expected = slow.run(sets, { returns: true });
   expect([...actual.failures.keys()]).toEqual([...expected.failures.keys()]);
   for (const key of figureKeys) expectClose(actual.figures[key], expected.figures[key], key);
+  const alone = fast.run(sets);
+  for (const key of figureKeys) expectClose(alone.figures[key], expected.figures[key], key);
   const few = fast.run(sets, { figures: plainFigures });
   for (const key of plainFigures) expect(few.figures[key], key).toEqual(actual.figures[key]);
   const fewer = fast.run(sets, { figures: sparingFigures });
@@ -507,7 +509,37 @@ describe('the vectorised engine', () => {
       { numRuns: 120 },
     );
     expect(all.share('single')).toBeGreaterThan(0.3);
-    expect(few.share('single')).toBe(all.share('single'));
+    expect(few.share('single') + few.share('plain')).toBeCloseTo(all.share('single'), 12);
+  }, 120_000);
+
+  it('equals it on exits of every kind under plain terms, over days and bars', () => {
+    const [all, few] = [tally(), tally()];
+    const plain = { gaps: 0, lotSize: 0, tickSize: 0, minNotional: 0, cross: false, universe: false } as const;
+    const fees = fc.constantFrom(
+      { kind: 'none' } as const,
+      { kind: 'bps', maker: 1, taker: 7 } as const,
+      { kind: 'bps', maker: -1, taker: 0 } as const,
+    );
+    fc.assert(
+      fc.property(terms, exiting, fees, (some, x, fee) => {
+        const allocation = some.allocation === 'normalised' ? 'slots' : some.allocation;
+        const t: Terms = { ...some, ...plain, allocation, instruments: 1, rebalance: 'change' };
+        const market = [oneOf(t, x.bars)];
+        const execution = { ...t.execution, fill: 'open', fees: fee, path: x.path } as const;
+        const risk = { onBreach: t.risk.onBreach } as const;
+        const config = configOf({ ...t, execution, sizing: { kind: 'weight' }, risk }, market);
+        const paths = compare({ ...follower(t), exits: exitsOf(x) }, market, config, [
+          { fast: 3, slow: 11 },
+          { fast: 5, slow: 20 },
+          { fast: 2, slow: 3 },
+        ]);
+        all.add(paths.all);
+        few.add(paths.few);
+      }),
+      { numRuns: 150 },
+    );
+    expect(all.share('single')).toBeGreaterThan(0.3);
+    expect(few.share('plain')).toBeGreaterThan(0.3);
   }, 120_000);
 
   it('equals it on exits made of the signals of a set, one set after another', () => {

@@ -6,32 +6,18 @@
 import { assembler, compile, type Routines } from '../core/index.ts';
 import { HELD_DUST } from '../portfolio/index.ts';
 import { OPENING_DUST, ROOM_SLACK } from '../risk/index.ts';
+import { ExitCode, ofExits } from './exit-code.ts';
 import { dayValuingCode } from './held-days.ts';
 import { type Valuing, valuingCode } from './held-rows.ts';
 import { AT, MOVED_AT, type SumWants } from './single-state.ts';
 import { TRADE_DUST } from './single-trader.ts';
+import { atMost, closeBefore, failWhen, multiplier, not, one, product, TERM, term, zero } from './walk-terms.ts';
 import { BYTES, PLACE, windowMemory } from './window-memory.ts';
 import { NEAR_CALL } from './worst-prices.ts';
 
-const { choose, f64, forever, block, get, giveBack, i32, leaveWhen, routine, set, when } = assembler;
+const { choose, f64, forever, block, get, i32, leaveWhen, routine, set, when } = assembler;
 type Code = assembler.Code;
 type Local = assembler.Local;
-
-/** What is the same for all sets of a window, in the terms of the window's memory. */
-export const TERM = {
-  multiplier: 0,
-  /** The most that risk allows, and what the account lends. */
-  leverage: 1,
-  accountLeverage: 2,
-  maintenance: 3,
-  /** 1 for a cash account. */
-  isCash: 4,
-  /** Spread and slippage of a taker, a fraction. */
-  fraction: 5,
-  feeBps: 6,
-  lowest: 7,
-  highest: 8,
-} as const;
 
 /** Columns of a set's row that the walk keeps in locals; those of profits and of exposure only where figures are made of them. */
 const always = [
@@ -39,25 +25,10 @@ const always = [
   ...(['tradeSign', 'tradeHeld', 'closed'] as const),
 ] as const satisfies Columns;
 const ofProfits = [
-  'entryValue',
-  'exitValue',
-  'tradeFees',
-  'won',
-  'gained',
-  'lost',
-  'profit',
+  ...(['entryValue', 'exitValue', 'tradeFees', 'won', 'gained', 'lost', 'profit'] as const),
 ] as const satisfies Columns;
 const ofExposure = ['heldRows', 'equitySum', 'traded'] as const satisfies Columns;
 type Columns = readonly (keyof typeof AT)[];
-
-const zero = f64.constant(0);
-const one = f64.constant(1);
-const product = (...factors: readonly Code[]): Code => factors.reduce((a, b) => f64.mul(a, b));
-const not = i32.isZero;
-/** NaN is neither less nor at most. */
-const atMost = (a: Code, b: Code): Code => f64.notLess(b, a);
-/** Leaves the set as it was: only the general path can tell. */
-const failWhen = (condition: Code): Code => when(condition, giveBack(i32.constant(0)));
 
 /**
  * Walks the set whose state is at an address from the row at one address to that before another, with so many changes as were
@@ -66,12 +37,21 @@ const failWhen = (condition: Code): Code => when(condition, giveBack(i32.constan
 type Walk = Routines<'walk'>['walk'];
 const made = new Map<string, Walk>();
 
-/** Made when first asked for, for the sums that are wanted, over bars that are periods or over those of days. */
-export function plainWalk(sums: SumWants, intraday: boolean): Walk {
-  const key = `${sums.shape} ${sums.profits} ${sums.exposure} ${intraday}`;
+export type WalkWants = {
+  readonly sums: SumWants;
+  /** Periods are the days of shorter bars. */
+  readonly intraday: boolean;
+  /** Entries have exits, asked for before the walk. */
+  readonly exits: boolean;
+};
+
+/** Made when first asked for. */
+export function plainWalk(wants: WalkWants): Walk {
+  const { sums, intraday, exits } = wants;
+  const key = `${sums.shape} ${sums.profits} ${sums.exposure} ${intraday} ${exits}`;
   const known = made.get(key);
   if (known !== undefined) return known;
-  const code = routine('walk', (declare) => new WalkCode(declare, sums, intraday).whole(), 'i32');
+  const code = routine('walk', (declare) => new WalkCode(declare, wants).whole(), 'i32');
   const { walk } = compile({ walk: code })(windowMemory().memory);
   made.set(key, walk);
   return walk;
@@ -83,11 +63,9 @@ const passing = [
   ...(['rest', 'left', 'dust', 'part', 'gain', 'target', 'lacking', 'count'] as const),
 ] as const;
 
-type Kept = (typeof always)[number] | (typeof ofProfits)[number] | (typeof ofExposure)[number];
+type Kept = (typeof always | typeof ofProfits | typeof ofExposure | typeof ofExits)[number];
 type Name = Kept | (typeof passing)[number];
 
-const term = (k: number): Code => f64.load(i32.constant(0), PLACE.terms + BYTES * k);
-const multiplier = term(TERM.multiplier);
 const columnOf = (name: keyof typeof AT): number => BYTES * AT[name];
 
 class WalkCode {
@@ -103,8 +81,9 @@ class WalkCode {
   private readonly v: Readonly<Record<Name, Code>>;
   /** Its address is that of the row the walk has come to. */
   private readonly run: Valuing;
+  private readonly exits: ExitCode | undefined;
 
-  constructor(declare: assembler.Declare, sums: SumWants, intraday: boolean) {
+  constructor(declare: assembler.Declare, { sums, intraday, exits }: WalkWants) {
     this.state = declare.parameter('i32');
     this.first = declare.parameter('i32');
     this.end = declare.parameter('i32');
@@ -112,45 +91,100 @@ class WalkCode {
     this.change = declare.local('i32');
     this.isCash = declare.local('i32');
     const { shape, profits, exposure } = sums;
-    this.kept = [...always, ...(profits ? ofProfits : []), ...(exposure ? ofExposure : [])];
-    const names: readonly Name[] = [...always, ...ofProfits, ...ofExposure, ...passing];
+    this.kept = [...always, ...(profits ? ofProfits : []), ...(exposure ? ofExposure : []), ...(exits ? ofExits : [])];
+    const names: readonly Name[] = [...always, ...ofProfits, ...ofExposure, ...ofExits, ...passing];
     this.own = Object.fromEntries([...this.kept, ...passing].map((name) => [name, declare.local('f64')]));
     // Every name is there.
     this.v = Object.fromEntries(
       names.map((name) => [name, this.own[name] === undefined ? zero : get(this.own[name])]),
     ) as Record<Name, Code>;
     this.run = intraday ? dayValuingCode(declare, shape) : valuingCode(declare, shape);
+    const { at, end } = this.run;
+    // With exits every column of theirs has a local.
+    const columns = this.own as Record<Name, Local>;
+    this.exits = exits ? new ExitCode({ declare, columns, quantity: this.v.quantity, at, end }) : undefined;
   }
 
   whole(): Code {
-    const { state, first, end, changes, change, isCash, v, run, kept } = this;
+    const { state, first, end, changes, change, isCash, v, run, kept, exits } = this;
     const moved = i32.add(get(state), i32.constant(BYTES * MOVED_AT));
+    const asked = i32.add(get(state), i32.constant(columnOf('asked')));
     const changeRow = i32.load(i32.shiftLeft(get(change), i32.constant(2)), PLACE.rows);
     return [
       ...kept.flatMap((name) => this.put(name, f64.load(get(state), columnOf(name)))),
       ...run.load(moved),
+      ...(exits?.load(asked) ?? []),
       ...set(isCash, f64.differ(term(TERM.isCash), zero)),
       ...set(run.at, get(first)),
       ...this.failNearCall().flat(),
       ...block(
         forever(
-          when(i32.and(f64.differ(v.side, zero), i32.less(get(run.at), get(end))), ...this.fills()),
+          when(i32.and(f64.differ(v.side, zero), i32.less(get(run.at), get(end))), ...this.opens()),
           set(run.end, get(end)),
           when(
             i32.less(get(change), get(changes)),
             set(run.end, i32.shiftLeft(i32.add(changeRow, i32.constant(1)), i32.constant(3))),
           ),
+          ...(exits?.find() ?? []),
           when(i32.less(get(run.at), get(run.end)), ...this.holds()),
-          leaveWhen(1, i32.equal(get(change), get(changes))),
-          this.put('target', f64.load(i32.shiftLeft(get(change), i32.constant(3)), PLACE.targets)),
-          set(change, i32.add(get(change), i32.constant(1))),
-          when(f64.differ(v.target, v.weight), this.put('weight', v.target), ...this.orders()),
+          ...(exits === undefined
+            ? this.decides(1)
+            : [choose(get(exits.found), this.exitTrades(exits), this.decides(2))]),
         ),
       ),
       ...kept.flatMap((name) => f64.store(get(state), v[name], columnOf(name))),
       ...run.store(moved),
+      ...(exits?.store(asked) ?? []),
       ...when(get(changes), f64.store(get(state), v.target, columnOf('target'))),
       ...i32.constant(1),
+    ];
+  }
+
+  /** Leaves the walk, so many bodies further out, behind the last change; otherwise takes the next. */
+  private decides(depth: number): Code[] {
+    const { change, changes, v, exits } = this;
+    const isOut = i32.and(f64.differ(v.exited, zero), f64.less(zero, f64.mul(v.exited, v.target)));
+    const turns = i32.and(f64.differ(v.side, zero), atMost(f64.mul(v.quantity, v.target), zero));
+    const orders =
+      exits === undefined
+        ? this.orders()
+        : [
+            when(
+              not(isOut),
+              this.put('exited', zero),
+              ...this.orders(),
+              when(turns, this.put('guarded', zero), when(f64.differ(v.target, zero), ...exits.takeAsked(get(change)))),
+            ),
+          ];
+    return [
+      leaveWhen(depth, i32.equal(get(change), get(changes))),
+      this.put('target', f64.load(i32.shiftLeft(get(change), i32.constant(3)), PLACE.targets)),
+      set(change, i32.add(get(change), i32.constant(1))),
+      when(f64.differ(v.target, v.weight), this.put('weight', v.target), ...orders),
+    ];
+  }
+
+  /** The order that waits meets the open, unless the market gaps through an exit there: that comes first, and ends it. */
+  private opens(): Code[] {
+    const { v, exits } = this;
+    const fills = [this.put('reference', f64.load(get(this.run.at), PLACE.open)), ...this.fills()];
+    if (exits === undefined) return fills;
+    const isBare = i32.and(f64.equal(v.guarded, zero), f64.differ(v.quantity, zero));
+    const guards = when(isBare, ...exits.place(v.price, v.reference));
+    return [choose(exits.gaps(), [this.put('side', zero)], [...fills, guards])];
+  }
+
+  /** An exit closes the position. */
+  private exitTrades({ reference, makes }: ExitCode): Code[] {
+    const { v } = this;
+    return [
+      ...this.failNearCall(),
+      this.put('side', f64.select(f64.less(zero, v.quantity), f64.constant(-1), one)),
+      this.put('units', f64.abs(v.quantity)),
+      this.put('exited', f64.negate(v.side)),
+      this.put('guarded', zero),
+      this.put('reference', get(reference)),
+      ...this.fills(makes),
     ];
   }
 
@@ -163,19 +197,22 @@ class WalkCode {
     return this.put(name, f64.add(this.v[name], value));
   }
 
-  /** The order that waits meets the open. */
-  private fills(): Code[] {
+  /** The order trades where the market stands at the reference, as a taker or where it makes. */
+  private fills(makes?: Local): Code[] {
     const { v } = this;
+    const taken = f64.max(f64.mul(v.reference, f64.add(one, f64.mul(v.side, term(TERM.fraction)))), zero);
+    const price = makes === undefined ? taken : f64.select(get(makes), v.reference, taken);
+    const bps = term(TERM.feeBps);
+    const feeBps = makes === undefined ? bps : f64.select(get(makes), term(TERM.makerBps), bps);
     const quantity = f64.mul(v.side, v.units);
     const held = f64.add(v.quantity, quantity);
     const dust = f64.mul(f64.constant(HELD_DUST), f64.max(f64.abs(v.quantity), f64.abs(quantity)));
     return [
-      this.put('reference', f64.load(get(this.run.at), PLACE.open)),
       this.put('worth', product(v.quantity, multiplier, v.reference)),
       this.put('gross', f64.abs(v.worth)),
-      this.put('price', f64.max(f64.mul(v.reference, f64.add(one, f64.mul(v.side, term(TERM.fraction)))), zero)),
+      this.put('price', price),
       this.parts(),
-      this.put('fee', f64.div(product(v.units, v.price, multiplier, term(TERM.feeBps)), f64.constant(10_000))),
+      this.put('fee', f64.div(product(v.units, v.price, multiplier, feeBps), f64.constant(10_000))),
       this.affords(),
       this.put('cash', f64.sub(v.cash, f64.add(product(quantity, v.price, multiplier), v.fee))),
       this.put('quantity', f64.select(atMost(f64.abs(held), dust), zero, held)),
@@ -357,5 +394,3 @@ class WalkCode {
     ];
   }
 }
-
-const closeBefore = (address: Local): Code => f64.load(i32.sub(get(address), i32.constant(BYTES)), PLACE.close);

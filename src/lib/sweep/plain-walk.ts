@@ -1,5 +1,5 @@
 /**
- * Sets under plain terms: filled at the next open, without increments or exits, fees in basis points, for figures of returns,
+ * Sets under plain terms: filled at the next open, without increments, fees in basis points, for figures of returns,
  * drawdown, trades and costs. Each is walked over a window by one call (`plain-code.ts`).
  */
 import type { RunConfig } from '../engine/index.ts';
@@ -7,16 +7,16 @@ import { takerFraction } from '../execution/index.ts';
 import type { Instrument } from '../model/index.ts';
 import { leverageOf } from '../risk/index.ts';
 import type { Allocation } from '../strategy/index.ts';
-import { plainWalk, TERM } from './plain-code.ts';
-import { addressOfState, type SumWants } from './single-state.ts';
+import { plainWalk, type WalkWants } from './plain-code.ts';
+import { PATH } from './single-exits.ts';
+import { addressOfState } from './single-state.ts';
+import { TERM } from './walk-terms.ts';
 import { BYTES, windowMemory } from './window-memory.ts';
 
 export type PlainTerms = {
   readonly instrument: Instrument;
   readonly config: RunConfig;
   readonly allocation: Allocation;
-  /** Periods are the UTC days of shorter bars. */
-  readonly intraday: boolean;
 };
 
 /** The terms are such that the walk knows all that happens. */
@@ -39,9 +39,9 @@ export class PlainWalk {
   private first = 0;
   private rows = 0;
 
-  constructor(terms: PlainTerms, sums: SumWants) {
+  constructor(terms: PlainTerms, wants: WalkWants) {
     this.terms = terms;
-    this.walk = plainWalk(sums, terms.intraday);
+    this.walk = plainWalk(wants);
   }
 
   /** Rows [first, rows) of the memory are the window; prices that bound its own. */
@@ -58,6 +58,8 @@ export class PlainWalk {
     terms[TERM.isCash] = account.kind === 'cash' ? 1 : 0;
     terms[TERM.fraction] = takerFraction(execution);
     terms[TERM.feeBps] = execution.fees.kind === 'bps' ? execution.fees.taker : 0;
+    terms[TERM.makerBps] = execution.fees.kind === 'bps' ? execution.fees.maker : 0;
+    terms[TERM.path] = PATH[execution.path];
     this.narrow(lowest, highest);
   }
 

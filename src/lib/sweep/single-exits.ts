@@ -1,12 +1,13 @@
 /** Exits of one set in one instrument: where they stand, and the first bar that one of them trades on. The rules are those of the simulated venue's walk along a bar. */
 import { checkExits, type RunConfig } from '../engine/index.ts';
 import { lowComesFirst } from '../execution/index.ts';
-import { type Bracket, exitLevel, type Instrument } from '../model/index.ts';
+import type { Instrument } from '../model/index.ts';
 import { roundPrice } from '../portfolio/index.ts';
-import { AT, WIDTH } from './single-state.ts';
+import { ASKED, levelOf, writeExits, writeUnasked } from './asked-exits.ts';
+import { AT } from './single-state.ts';
 import type { ParamSet } from './sweep.ts';
 import type { TargetKernel } from './target-kernel.ts';
-import { WINDOW } from './window-memory.ts';
+import { WINDOW, windowMemory } from './window-memory.ts';
 
 export type SingleExitsOptions = {
   readonly instrument: Instrument;
@@ -15,8 +16,11 @@ export type SingleExitsOptions = {
   readonly states: Float64Array;
 };
 
+/** Paths along a bar as numbers. */
+export const PATH = { pessimistic: 0, optimistic: 1, 'open-nearest': 2 } as const;
+
 /** A trailing stop this near to its best price may act where it is placed: the venue tells. */
-const NEAR = 1e-9;
+export const NEAR = 1e-9;
 
 /** Prices as the side that is held sees them: a short position sees all of them negative, so that its stop too lies below. */
 type Side = {
@@ -32,8 +36,6 @@ export class SingleExits {
   /** The exit found is the take-profit, which makes. */
   makes = false;
   private readonly options: SingleExitsOptions;
-  /** Exits of the order that waits, by set. */
-  private readonly asked: Bracket[] = [];
   private readonly mirror: Side = {
     open: new Float64Array(WINDOW),
     high: new Float64Array(WINDOW),
@@ -69,7 +71,24 @@ export class SingleExits {
 
   /** Asks the strategy for the exits of what it opens at a row. @throws what the strategy throws, and SigmaError */
   ask(at: number, params: ParamSet, row: number): void {
-    this.asked[at / WIDTH] = checkExits(this.kernel.exits(params, row));
+    writeExits(this.options.states, at + AT.asked, checkExits(this.kernel.exits(params, row)));
+  }
+
+  /**
+   * Asks before the set has passed over the window for the exits of every change of the target to another side: they go to the
+   * memory. @throws as `ask`, also of a row that opens nothing
+   */
+  askAll(at: number, params: ParamSet, changes: number): void {
+    const { kernel, options } = this;
+    const { exits } = windowMemory();
+    let before = options.states[at + AT.target]!;
+    for (let j = 0; j < changes; j++) {
+      const target = kernel.targets[j]!;
+      if (target !== 0 && before * target <= 0)
+        writeExits(exits, ASKED.count * j, checkExits(kernel.exits(params, kernel.rows[j]!)));
+      else writeUnasked(exits, ASKED.count * j);
+      before = target;
+    }
   }
 
   /** The exits that stood are taken back. */
@@ -80,27 +99,28 @@ export class SingleExits {
   /** Places the exits of an order that has just filled at `price` while the market stood at `prices[row]`. False when only the venue can tell. */
   place(at: number, price: number, prices: Float64Array, row: number): boolean {
     const { states: S, instrument } = this.options;
-    const { stopLoss, takeProfit, trailing } = this.asked[at / WIDTH]!;
+    const asked = (k: number): number => S[at + AT.asked + k]!;
     const side = S[at + AT.quantity]! > 0 ? 1 : -1;
     const closing = side > 0 ? 'sell' : 'buy';
     const reference = prices[row]!;
-    const level = (exit: Bracket['stopLoss'], direction: number): number => {
-      const raw = exit === undefined ? Number.NaN : exitLevel(exit, price, direction);
+    const level = (size: number, kind: number, direction: number): number => {
+      const raw = levelOf(asked(size), asked(kind), price, direction);
       return raw > 0 ? roundPrice(instrument, raw, closing) : Number.NaN;
     };
-    const stop = level(stopLoss, -side);
-    const take = level(takeProfit, side);
+    const stop = level(ASKED.stop, ASKED.stopKind, -side);
+    const take = level(ASKED.take, ASKED.takeKind, side);
+    const trailPrice = asked(ASKED.trailPrice);
+    const trailFraction = asked(ASKED.trailFraction);
     if (stop <= 0 || take <= 0) return false;
     S[at + AT.guarded] = side;
     S[at + AT.stop] = Number.isNaN(stop) ? Number.NEGATIVE_INFINITY : side * stop;
     S[at + AT.take] = Number.isNaN(take) ? Number.POSITIVE_INFINITY : side * take;
     S[at + AT.best] = Number.POSITIVE_INFINITY;
     S[at + AT.trail] = Number.NEGATIVE_INFINITY;
-    if (trailing !== undefined) {
-      const isPrice = 'price' in trailing;
-      S[at + AT.trailPrice] = isPrice ? trailing.price : Number.NaN;
-      S[at + AT.trailFraction] = isPrice ? Number.NaN : trailing.fraction;
-      if (!((isPrice ? trailing.price / reference : trailing.fraction) > NEAR)) return false;
+    S[at + AT.trailPrice] = trailPrice;
+    S[at + AT.trailFraction] = trailFraction;
+    if (!Number.isNaN(trailPrice) || !Number.isNaN(trailFraction)) {
+      if (!((Number.isNaN(trailFraction) ? trailPrice / reference : trailFraction) > NEAR)) return false;
       S[at + AT.best] = side * reference;
       S[at + AT.trail] = this.trailLevel(at, side * reference);
     }

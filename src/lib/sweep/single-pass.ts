@@ -82,8 +82,7 @@ export class SinglePass {
     this.exits = options.exits
       ? new SingleExits({ instrument, config, closeOnly: options.closeOnly, states })
       : undefined;
-    const asksMore = options.exits || options.returns !== undefined;
-    this.plain = !asksMore && isPlain(options) ? new PlainWalk(options, options.sums) : undefined;
+    this.plain = options.returns === undefined && isPlain(options) ? new PlainWalk(options, options) : undefined;
     this.multiplier = instrument.multiplier;
     this.margin = config.account.kind === 'margin';
     this.maintenance = config.account.maintenance;
@@ -142,7 +141,7 @@ export class SinglePass {
     if (states[at + AT.unsound] === 1 || this.first === this.rows) return;
     kernel.targets[0] = states[at + AT.target]!;
     const changes = this.find(at, params, missing);
-    if (this.walkPlainly(at, changes)) return;
+    if (this.walkPlainly(at, params, changes)) return;
     this.plainly[s] = 0;
     if (this.atClose) this.walkCloses(s, at, params, changes);
     else this.walkOpens(s, at, params, changes);
@@ -150,9 +149,9 @@ export class SinglePass {
   }
 
   /** Near a call by the prices of all windows those of this one may tell that there is none. */
-  private walkPlainly(at: number, changes: number): boolean {
+  private walkPlainly(at: number, params: ParamSet, changes: number): boolean {
     const { plain } = this;
-    if (plain === undefined) return false;
+    if (plain === undefined || !this.asksAll(at, params, changes)) return false;
     if (plain.run(at, changes)) return true;
     if (!this.margin || !Number.isNaN(this.lowest)) return false;
     this.findExtremes();
@@ -227,6 +226,16 @@ export class SinglePass {
       return true;
     } catch {
       this.states[at + AT.unsound] = 1;
+      return false;
+    }
+  }
+
+  /** What the strategy throws is met again on the general path, if it is asked there. */
+  private asksAll(at: number, params: ParamSet, changes: number): boolean {
+    try {
+      this.exits?.askAll(at, params, changes);
+      return true;
+    } catch {
       return false;
     }
   }

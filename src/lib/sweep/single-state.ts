@@ -1,10 +1,12 @@
 /** What one set holds while it passes over one instrument: a row of numbers, kept between windows. */
 import { invariant } from '../core/index.ts';
+import { ASKED } from './asked-exits.ts';
 import { MOVED } from './held-rows.ts';
 import { BYTES, PLACE, windowMemory } from './window-memory.ts';
 
-/** Columns from here on are those that valuing moves on. */
-export const MOVED_AT = 33;
+/** Columns from here on are exits as they were last asked for, and those that valuing moves on. */
+const ASKED_AT = 33;
+export const MOVED_AT = ASKED_AT + ASKED.count;
 
 /** Columns of a set's row. */
 export const AT = {
@@ -54,6 +56,8 @@ export const AT = {
   best: 30,
   trailPrice: 31,
   trailFraction: 32,
+  /** Exits of the next entry. */
+  asked: ASKED_AT,
   /** What valuing moves on: the value that the next period's return is measured from, peak, deepest fall, sums. */
   before: MOVED_AT + MOVED.before,
   peak: MOVED_AT + MOVED.peak,

@@ -3,6 +3,7 @@
  * WebAssembly. One for all sweeps, which do their work inside `withWindow`.
  */
 import { type WorkMemory, workMemory } from '../core/index.ts';
+import { ASKED } from './asked-exits.ts';
 
 /** Rows looked at together: signals and prices of so many stay in the cache while set after set passes over them. */
 export const WINDOW = 4096;
@@ -48,6 +49,8 @@ export const PLACE = {
   /** Changes of the target: their rows (whole numbers of 32 bits), and the targets from there on. */
   rows: doubles(WINDOW / 2 + 1),
   targets: column(),
+  /** Exits asked for at each of the changes. */
+  exits: doubles(ASKED.count * WINDOW),
   /** Sum of the closes before each row. */
   totals: column(),
   /** Of each run of rows with one position: the address after its last row (32 bits); its cash and its units. */
@@ -81,6 +84,7 @@ export type WindowMemory = {
   readonly values: Float64Array;
   readonly rows: Int32Array;
   readonly targets: Float64Array;
+  readonly exits: Float64Array;
   readonly totals: Float64Array;
   readonly ends: Int32Array;
   readonly runs: Float64Array;
@@ -114,6 +118,7 @@ export function windowMemory(): WindowMemory {
     values: view(PLACE.values, VALUES),
     rows: new Int32Array(memory.buffer, PLACE.rows, WINDOW + 1),
     targets: view(PLACE.targets),
+    exits: view(PLACE.exits, ASKED.count * WINDOW),
     totals: view(PLACE.totals, WINDOW + 1),
     ends: new Int32Array(memory.buffer, PLACE.ends, WINDOW + 1),
     runs: view(PLACE.runs, 2 * WINDOW),
