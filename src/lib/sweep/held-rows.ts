@@ -1,5 +1,6 @@
 /** Runs of rows on which a position stands still, valued in WebAssembly: sums of returns and of their powers, the highest equity and the deepest fall from it. */
 import { assembler } from '../core/index.ts';
+import { curveCode } from './held-curve.ts';
 import { BYTES, PLACE } from './window-memory.ts';
 
 const { advance, f64, f64x2, get, i32, loop, set, when } = assembler;
@@ -38,7 +39,8 @@ export function valuingCode({ local }: Pick<assembler.Declare, 'local'>, shaped:
     Object.fromEntries(names.map((one) => [one, local(type)])) as Record<Name, Local>;
   const { at, first, whole, stop, end } = own('i32', 'at', 'first', 'whole', 'stop', 'end');
   const { cash, units, equity, before } = own('f64', 'cash', 'units', 'equity', 'before');
-  const { least, most, peak, worst, top, depth } = own('f64', 'least', 'most', 'peak', 'worst', 'top', 'depth');
+  const { least, most, peak, worst } = own('f64', 'least', 'most', 'peak', 'worst');
+  const { top, perTop, depth } = own('f64', 'top', 'perTop', 'depth');
   const depths = local('f64');
   const { c, u, a, b, beforeA, beforeB } = own('f64x2', 'c', 'u', 'a', 'b', 'beforeA', 'beforeB');
   const { inverse, rr, lows, highs, last } = own('f64x2', 'inverse', 'rr', 'lows', 'highs', 'last');
@@ -120,13 +122,11 @@ export function valuingCode({ local }: Pick<assembler.Declare, 'local'>, shaped:
     ),
     set(peak, get(top)),
   ];
-  const deep = [
+  const deep = () => [
+    set(at, get(first)),
     set(top, get(peak)),
-    ...rowsAgain(
-      raise(top, get(equity)),
-      set(depth, f64.sub(f64.div(get(equity), get(top)), f64.constant(1))),
-      set(depths, f64.add(get(depths), f64.mul(get(depth), get(depth)))),
-    ),
+    set(perTop, f64.div(f64.constant(1), get(top))),
+    curveCode({ local }, { at, end, cash, units, peak: top, perPeak: perTop, depths }),
   ];
   const moved: readonly (readonly [Local, number])[] = [
     [before, MOVED.before],
@@ -152,7 +152,7 @@ export function valuingCode({ local }: Pick<assembler.Declare, 'local'>, shaped:
       ...set(lows, f64x2.both(f64.constant(Number.POSITIVE_INFINITY))),
       ...set(highs, f64x2.both(f64.constant(Number.NEGATIVE_INFINITY))),
       ...inTurns.flat(),
-      ...(shaped ? deep.flat() : []),
+      ...(shaped ? deep().flat() : []),
       ...fall.flat(),
       ...set(at, get(end)),
     ],
