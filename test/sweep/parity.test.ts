@@ -542,6 +542,17 @@ describe('the vectorised engine', () => {
     expect(few.share('plain')).toBeGreaterThan(0.3);
   }, 120_000);
 
+  it('equals it on exits of an order that waits from one window to the next', () => {
+    const bars = randomBars(5_000, 7);
+    const strategy = defineStrategy({
+      name: 'late',
+      signals: ({ close }) => ({ before: lag(close, 1) }),
+      target: ({ time }) => (time >= bars.time[4_095]! ? 0.5 : 0),
+      exits: () => ({ stopLoss: { fraction: 0.05 }, trailing: { fraction: 0.04 } }),
+    });
+    expect(compare(strategy, [bars], defaultRunConfig, [{}]).few).toEqual(['plain']);
+  });
+
   it('equals it on exits made of the signals of a set, one set after another', () => {
     const strategy = defineStrategy({
       name: 'stopped',
