@@ -75,6 +75,16 @@ describe('the text of a study', () => {
     expect(text).toMatch(/of all costs is/);
   });
 
+  it('says when purging leaves splits without a set, so that parts of the paths are flat', () => {
+    const { cpcv } = study.view;
+    expect(renderStudyTerminal(study.view, { width: 300 })).not.toContain('counts as flat');
+    const splits = cpcv!.splits.map(({ params, ...split }, s) =>
+      s < 3 || params === undefined ? split : { ...split, params },
+    );
+    const text = renderStudyTerminal({ ...study.view, cpcv: { ...cpcv!, splits } }, { width: 300 });
+    expect(text).toContain('left out; in 3 of 10 splits too few remain, and what these test counts as flat.');
+  });
+
   it('gives no share of a Sharpe ratio in sample that was not above 0', () => {
     const walkForward = { ...study.view.walkForward!, efficiency: Number.NaN };
     const view = { ...study.view, walkForward };

@@ -69,13 +69,14 @@ export function efficiencyText(efficiency: number): string {
 function cpcvLines({ paths, spec, splits, candidates, candidatesBy }: CpcvView, ink: Ink): string[] {
   const sharpes = paths.map((path) => path['sharpe'] ?? Number.NaN).sort((a, b) => a - b);
   const above = sharpes.filter((sharpe) => sharpe > 0).length;
+  const idle = splits.filter(({ params }) => params === undefined).length;
   return [
     ink.bold(
       `Cross-validation, ${spec.groups} groups, ${spec.tested} tested: ${splits.length} splits, ${paths.length} paths`,
     ),
     ...wrapText(
       `Sharpe of the paths ${formatNumber(sharpes[0] ?? Number.NaN)} to ${formatNumber(sharpes.at(-1) ?? Number.NaN)}, median ${formatNumber(median(Float64Array.from(sharpes)))}, above 0 in ${above} of ${paths.length}` +
-        `${candidatesBy === 'lhs' ? `; ${candidates} candidates by Latin hypercube` : ''}. Training periods whose trades reach into tested ones are left out.`,
+        `${candidatesBy === 'lhs' ? `; ${candidates} candidates by Latin hypercube` : ''}. Training periods whose trades reach into tested ones are left out${idle === 0 ? '' : `; in ${idle} of ${splits.length} splits too few remain, and what these test counts as flat`}.`,
       ink.width,
     ),
   ];
