@@ -9,6 +9,7 @@ const good: VerdictEvidence = {
   luckySharpe: 0.9,
   trials: 50,
   deflatedSharpe: 0.97,
+  deflatedAlpha: 0.97,
   beyondChance: 0.98,
   minBacktestLength: 1.5,
   pbo: 0.1,
@@ -56,6 +57,7 @@ describe('the verdict', () => {
     ['significance', { spaP: Number.NaN }],
     ['deflation', { beyondChance: 0.9 }],
     ['deflation', { deflatedSharpe: 0.4 }],
+    ['deflation', { deflatedAlpha: 0.4 }],
     ['deflation', { deflatedSharpe: Number.NaN }],
     ['overfitting', { pbo: 0.4, lossProbability: 0.1 }],
     ['persistence', { persistence: [{ later: 1 / 2, before: 0.05, after: -0.01, z: 1 }] }],
@@ -75,6 +77,13 @@ describe('the verdict', () => {
       verdict({ ...good, against, outOfSample }).reasons.map(({ text }) => text);
     expect(said('zero')).toContain('out of sample Sharpe 1.50');
     expect(said('benchmark')).toContain('out of sample Sharpe beyond the benchmark 1.50');
+  });
+
+  it('says which deflated Sharpe ratio it goes by: the lesser one', () => {
+    const said = (change: Partial<VerdictEvidence>): string =>
+      verdict({ ...good, ...change }).reasons.find(({ rule }) => rule === 'deflation')!.text;
+    expect(said({ deflatedSharpe: 0.9, deflatedAlpha: 0.6 })).toBe('deflated Sharpe beyond the benchmark 0.60');
+    expect(said({ deflatedSharpe: 0.6, deflatedAlpha: 0.9 })).toBe('deflated Sharpe 0.60');
   });
 
   it('counts nothing for a set, nor halves of time against it, where there are too few periods to tell', () => {

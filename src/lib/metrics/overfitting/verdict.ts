@@ -49,6 +49,8 @@ export type VerdictEvidence = {
   readonly luckySharpe: number;
   readonly trials: number;
   readonly deflatedSharpe: number;
+  /** Of what the benchmark does not explain; the same without one. */
+  readonly deflatedAlpha: number;
   /** The same deflated by the variance that chance alone gives a Sharpe ratio. */
   readonly beyondChance: number;
   readonly minBacktestLength: number;
@@ -157,14 +159,13 @@ function significance({ adjustedP, spaP, against }: VerdictEvidence): Reason {
   };
 }
 
-function deflation({ deflatedSharpe, beyondChance, trials, luckySharpe }: VerdictEvidence): Reason {
+function deflation({ deflatedSharpe, deflatedAlpha, beyondChance, trials, luckySharpe }: VerdictEvidence): Reason {
   const { deflated } = verdictLimits;
-  const state = speaks(
-    beyondChance >= deflated.for && deflatedSharpe >= deflated.published,
-    beyondChance < deflated.against,
-  );
+  const lesser = Math.min(deflatedSharpe, deflatedAlpha);
+  const what = deflatedAlpha < deflatedSharpe ? 'deflated Sharpe beyond the benchmark' : 'deflated Sharpe';
+  const state = speaks(beyondChance >= deflated.for && lesser >= deflated.published, beyondChance < deflated.against);
   const luck = `luck alone reaches ${number(luckySharpe)} in ${Math.round(trials)} independent trials`;
-  const text = `deflated Sharpe ${number(deflatedSharpe)}${state === 'for' ? '' : ` (${luck})`}`;
+  const text = `${what} ${number(lesser)}${state === 'for' ? '' : ` (${luck})`}`;
   return { rule: 'deflation', speaks: state, text };
 }
 
