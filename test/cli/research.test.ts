@@ -57,6 +57,16 @@ describe('a planted market', () => {
   });
 });
 
+describe('sigma features new', () => {
+  it('lets windows reach into the next session where a session has no room for one', async () => {
+    await inFolder({}, async (here) => {
+      expect((await here.sigma(['features', 'new', 'hourly', '--data', 'synthetic-crypto'])).code).toBe(0);
+      const { session } = JSON.parse(readFileSync(here.path('hourly.features.json'), 'utf8'));
+      expect(session).toEqual({ calendar: '24/7', slots: 24, skip: 0, window: 'continuous' });
+    });
+  });
+});
+
 const ticks = {
   schema: 'sigma.features/1',
   name: 'ticks',

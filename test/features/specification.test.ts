@@ -69,6 +69,10 @@ describe('a feature specification', () => {
     [{ session: { slots: 0 } }, 'my.features.json: session.slots: '],
     [{ session: { slots: 10, skip: 10 } }, 'my.features.json: session.skip: 10 of 10 rows'],
     [
+      { session: { slots: 26, skip: 1 } },
+      "windowRows: a session of 25 rows has no room for a window of 24 and the 2 rows that tell its peak; take a shorter window, or let windows reach into the next session: session.window 'continuous'",
+    ],
+    [
       { channels: ['return', 'retrun'] },
       "my.features.json: channels.1: column 1: there is no column 'retrun'; did you mean return",
     ],

@@ -141,7 +141,7 @@ describe('a panel from ticks', () => {
     name: 'ticks',
     source: 'ticks',
     timeframe: '5s',
-    session: { slots: 4 },
+    session: { slots: 4, window: 'continuous' },
     channels: ['imbalance', { name: 'moves', expression: 'return' }],
   });
   const ticks = [trade(1000, 100, 1), trade(2000, 101, 1), trade(11_000, 99, 2), trade(31_000, 100, 1)];

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { validationText } from '../../src/cli/render/research.ts';
+import { discoveryText, validationText } from '../../src/cli/render/research.ts';
 import { SigmaError } from '../../src/lib/core/index.ts';
 import {
   buildDataset,
@@ -300,6 +300,24 @@ describe('what cannot be researched', () => {
       makePrecursor({ validation: none.hash, terms: { name: 'none', perDay: 5, seed: 1 } }, context),
     );
     expect([code, where, hint]).toEqual(['research/no-survivor', 'none', expect.stringContaining('sigma report')]);
+  });
+});
+
+describe('a market in which nothing stands out', () => {
+  it('has no clusters and no survivors, which are results', async () => {
+    const { context } = lab;
+    const { features } = request;
+    // A peak must be above the 64 rows after it, and the window leaves the session hardly more.
+    const quiet = { ...features, windowRows: 64, peaks: { quantile: 0.9999, before: 8, after: 64 } };
+    await buildDataset({ ...request, name: 'quiet', features: quiet }, context);
+    const { hash, summary } = await makeDiscovery({ dataset: 'quiet', terms }, context);
+    expect([summary.candidates, summary.clusters]).toEqual([0, []]);
+    expect(discoveryText({ hash, summary, outcome: 'new', reference: 'quiet@discovery', synthetic: true }, 80)).toMatch(
+      /candidates +0\n/,
+    );
+    const { validation } = await makeValidation({ discovery: 'quiet', terms: validationDefaults }, context);
+    expect([validation.tested, validation.survivors]).toEqual([0, []]);
+    expect((await reproduceArtifact(context.store, hash, researchRebuilders(context.markets))).equal).toBe(true);
   });
 });
 

@@ -35,7 +35,7 @@ export function discoveryText(
   const { candidates, clusters, noise } = summary;
   const head = pairs([
     ['discovery', savedText(saved)],
-    ['candidates', `${candidates}, of which ${percent(noise)} belong to no cluster`],
+    ['candidates', candidates === 0 ? '0' : `${candidates}, of which ${percent(noise)} belong to no cluster`],
     ['clusters', String(clusters.length)],
   ]);
   if (clusters.length === 0)

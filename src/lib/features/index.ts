@@ -12,7 +12,13 @@ export { rowsOf } from './rows-of-days.ts';
 export { scaledWindow } from './scaled-window.ts';
 export { type SchemaFault, schemaFault } from './schema-fault.ts';
 export { type SessionCalendar, sessionClock } from './session-clock.ts';
-export { type FeatureSpec, type FeatureSpecInput, featureSpecHash, parseFeatureSpec } from './specification.ts';
+export {
+  type FeatureSpec,
+  type FeatureSpecInput,
+  featureSpecHash,
+  hasRoom,
+  parseFeatureSpec,
+} from './specification.ts';
 export { standardChannels } from './standard-channels.ts';
 export { type FeatureStream, featureStream, type StreamOptions } from './stream.ts';
 export {

@@ -92,13 +92,26 @@ export function parseFeatureSpec(input: unknown, where = 'features'): FeatureSpe
   const spec = parsed.data;
   for (const [k, channel] of spec.channels.entries()) checkChannel(spec.source, channel, `${where}: channels.${k}`);
   const fault = faultOf(spec);
-  if (fault !== undefined) throw new SigmaError('features/invalid', fault.found, { where: `${where}: ${fault.key}` });
-  return spec;
+  if (fault === undefined) return spec;
+  const { key, found, hint } = fault;
+  throw new SigmaError('features/invalid', found, {
+    where: `${where}: ${key}`,
+    ...(hint === undefined ? {} : { hint }),
+  });
 }
 
 /** Identity of a specification, whatever the order of its keys and whether defaults are written out; its name is not part of it. */
 export function featureSpecHash({ name: _, ...rest }: FeatureSpec): string {
   return hashJson(rest);
+}
+
+/** Whether any window that lies within one session can be a candidate. */
+export function hasRoom({
+  windowRows,
+  peaks,
+  session,
+}: Pick<FeatureSpec, 'windowRows' | 'peaks' | 'session'>): boolean {
+  return windowRows + peaks.after <= session.slots - session.skip;
 }
 
 /** Channels of bars are expressions; windows of ticks have columns by name. */
@@ -111,7 +124,9 @@ function checkChannel(source: FeatureSpec['source'], channel: FeatureSpec['chann
     });
 }
 
-function faultOf(spec: FeatureSpec): { readonly key: string; readonly found: string } | undefined {
+type Fault = { readonly key: string; readonly found: string; readonly hint?: string };
+
+function faultOf(spec: FeatureSpec): Fault | undefined {
   const names = spec.channels.map((c) => c.name);
   const twice = names.find((n, k) => names.indexOf(n) !== k);
   if (twice !== undefined) return { key: 'channels', found: `there are two channels '${twice}'` };
@@ -119,6 +134,12 @@ function faultOf(spec: FeatureSpec): { readonly key: string; readonly found: str
     return { key: 'embedding.dct', found: `${spec.embedding.dct} coefficients of ${spec.windowRows} rows` };
   const { slots, skip } = spec.session;
   if (skip >= slots) return { key: 'session.skip', found: `${skip} of ${slots} rows` };
+  if (spec.session.window === 'session' && !hasRoom(spec))
+    return {
+      key: 'windowRows',
+      found: `a session of ${slots - skip} rows has no room for a window of ${spec.windowRows} and the ${spec.peaks.after} rows that tell its peak`,
+      hint: "take a shorter window, or let windows reach into the next session: session.window 'continuous'",
+    };
   const dimensions = names.length * spec.embedding.dct;
   if (spec.embedding.pca > dimensions)
     return { key: 'embedding.pca', found: `${spec.embedding.pca} components of ${dimensions} coefficients` };

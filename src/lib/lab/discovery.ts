@@ -32,7 +32,7 @@ export type ClusterSummary = {
 
 export type DiscoverySummary = {
   readonly candidates: number;
-  /** Share of them that belong to no cluster. */
+  /** Share of them that belong to no cluster; NaN without one. */
   readonly noise: number;
   readonly clusters: readonly ClusterSummary[];
 };
@@ -112,7 +112,11 @@ async function discoveryDraft(
       params: terms as unknown as Json, // plain data
       ...inherited(dataset.artifact),
       trials: size.length,
-      metrics: { candidates: summary.candidates, clusters: size.length, noise: summary.noise },
+      metrics: {
+        candidates: summary.candidates,
+        clusters: size.length,
+        ...(summary.candidates === 0 ? {} : { noise: summary.noise }),
+      },
       parents: { dataset: dataset.artifact.hash },
     }),
     content: {

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { SigmaError } from '../core/index.ts';
 import { calendar, findCalendar } from '../data/index.ts';
-import { type FeatureSpec, parseFeatureSpec } from '../features/index.ts';
+import { type FeatureSpec, hasRoom, parseFeatureSpec } from '../features/index.ts';
 import { HOUR, timeframeMs } from '../model/index.ts';
 import type { Market } from '../runs/index.ts';
 import { atomicWrite, exists } from '../storage/index.ts';
@@ -42,13 +42,16 @@ export function featureSpecFor({ info }: Market, name: string, hasVolume: boolea
   const known = findCalendar(info.sessions) ?? calendar('24/7');
   const sessionMs = known.hoursPerSession * HOUR;
   const channels = info.closeOnly ? ['return'] : hasVolume ? usualChannels : priceChannels;
-  return parseFeatureSpec({
+  const slots = Math.ceil(sessionMs / stepMs);
+  const skip = known.name === '24/7' ? 0 : 1;
+  const spec = parseFeatureSpec({
     schema: 'sigma.features/1',
     name,
     timeframe: info.timeframe,
-    session: { calendar: known.name, slots: Math.ceil(sessionMs / stepMs), skip: known.name === '24/7' ? 0 : 1 },
+    session: { calendar: known.name, slots, skip, window: 'continuous' },
     channels,
   });
+  return hasRoom(spec) ? { ...spec, session: { ...spec.session, window: 'session' } } : spec;
 }
 
 /** Writes a specification with every default spelled out. @throws SigmaError data/exists, store/write-failed */
