@@ -103,12 +103,11 @@ function run(s: Average, { memory, inputs, output, rows }: Site): number {
   const turned = at + Math.floor((rows - at) / TURN) * TURN;
   if (turned > at) {
     const { averages } = averageLanes(memory);
-    const offset = 8 * at;
+    const [h, l, c, y] = [high + 8 * at, low + 8 * at, close + 8 * at, output + 8 * at] as const;
+    const [first, second, third, fourth] = s.keep;
     const end = high + 8 * turned;
-    gap += averages(
-      ...[high + offset, low + offset, close + offset, output + offset, end],
-      ...[s.value, s.close, ...s.keep, s.weight, s.weightKept],
-    );
+    // Spreading lists into the call would take a tenth of the time of a stretch.
+    gap += averages(h, l, c, y, end, s.value, s.close, first, second, third, fourth, s.weight, s.weightKept);
     s.value = doubles[output / 8 + turned - 1]!;
     s.close = doubles[close / 8 + turned - 1]!;
   }
