@@ -61,9 +61,8 @@ export function affordableUnits(account: Account, purchase: Purchase): number {
   const opening = quantity - closing;
   const cash = account.config.kind === 'cash';
   const multiplier = account.instruments[instrument]!.multiplier;
-  const fee = (opened: number): number => purchase.fee(closing + opened);
   if (cash && side < 0) {
-    const proceeds = closing * price * multiplier - fee(0);
+    const proceeds = closing * price * multiplier - purchase.fee(closing);
     return account.totals[TOTAL.cash]! + proceeds < 0 ? 0 : closing;
   }
   if (opening <= 0) return quantity;
@@ -73,17 +72,12 @@ export function affordableUnits(account: Account, purchase: Purchase): number {
   const { leverage } = account.config;
   const equity = account.totals[TOTAL.equity]! - closing * slip;
   const gross = account.totals[TOTAL.gross]! - closing * worth;
-  const opened = affordableQuantity(
-    cash
-      ? { budget: account.totals[TOTAL.cash]!, perUnit: price * multiplier, feeWeight: 1, wanted: opening, fee }
-      : {
-          budget: leverage * equity - gross,
-          perUnit: worth + leverage * slip,
-          feeWeight: leverage,
-          wanted: opening,
-          fee,
-        },
-  );
+  const budget = cash ? account.totals[TOTAL.cash]! : leverage * equity - gross;
+  const perUnit = cash ? price * multiplier : worth + leverage * slip;
+  const feeWeight = cash ? 1 : leverage;
+  if (perUnit > 0 && opening * perUnit + feeWeight * purchase.fee(closing + opening) <= budget) return quantity;
+  const fee = (opened: number): number => purchase.fee(closing + opened);
+  const opened = affordableQuantity({ budget, perUnit, feeWeight, wanted: opening, fee });
   if (opened >= opening) return quantity;
   if (opened <= pennies * opening) return closing;
   const terms = account.instruments[instrument]!;

@@ -41,15 +41,15 @@ export type Meeting = {
 };
 
 export class Executor {
-  readonly #parts: ExecutorParts;
+  private readonly parts: ExecutorParts;
 
   constructor(parts: ExecutorParts) {
-    this.#parts = parts;
+    this.parts = parts;
   }
 
   /** Trades as much of the order as position, volume and money allow, and ends what cannot stay. */
   trade(order: WorkingOrder, meeting: Meeting): void {
-    const { account } = this.#parts;
+    const { account } = this.parts;
     account.price[order.instrument] = meeting.reference;
     order.spent = meeting.instant;
     const reducible = order.reduceOnly
@@ -57,30 +57,30 @@ export class Executor {
       : Number.POSITIVE_INFINITY;
     if (reducible === 0) return this.cancel(order, meeting.time, 'nothing to reduce');
     const wanted = Math.min(order.remaining, reducible);
-    const offered = this.#offered(order, meeting, wanted);
-    const quantity = offered > 0 ? this.#affordable(order, meeting, offered) : 0;
+    const offered = this.offered(order, meeting, wanted);
+    const quantity = offered > 0 ? this.affordable(order, meeting, offered) : 0;
     if (order.timeInForce === 'FOK' && quantity < order.remaining)
       return this.cancel(order, meeting.time, 'fill or kill');
-    if (quantity > 0) this.#fill(order, meeting, quantity);
+    if (quantity > 0) this.fill(order, meeting, quantity);
     if (!order.alive) return;
-    if (quantity < offered) this.cancel(order, meeting.time, this.#shortOf(order));
+    if (quantity < offered) this.cancel(order, meeting.time, this.shortOf(order));
     else if (quantity >= wanted) this.cancel(order, meeting.time, 'reduce-only: cut to the position');
     else if (order.timeInForce === 'IOC') this.cancel(order, meeting.time, 'immediate or cancel');
   }
 
   cancel(order: WorkingOrder, time: number, reason: string): void {
-    this.#parts.orders.remove(order);
-    this.#parts.reports.push({ kind: 'cancelled', order: order.id, time, reason });
+    this.parts.orders.remove(order);
+    this.parts.reports.push({ kind: 'cancelled', order: order.id, time, reason });
   }
 
   /** Closes a position by force at `reference`, as a taker, whatever the volume. */
   liquidate(instrument: number, reference: number, time: number): void {
-    const { account, execution, reports, margin } = this.#parts;
+    const { account, execution, reports, margin } = this.parts;
     const held = account.quantity[instrument]!;
     const quantity = Math.abs(held);
     const terms = account.instruments[instrument]!;
     account.price[instrument] = reference;
-    const price = this.#price(instrument, -Math.sign(held), quantity, reference, Number.NaN);
+    const price = this.price(instrument, -Math.sign(held), quantity, reference, Number.NaN);
     const notional = quantity * price * terms.multiplier;
     const fee = orderFee(execution.fees, accruedFee(execution.fees, quantity, notional, 'taker', true), notional);
     const slippage = Math.abs(price - reference) * quantity * terms.multiplier;
@@ -102,33 +102,33 @@ export class Executor {
   }
 
   /** Why the account could not trade all that was offered. */
-  #shortOf(order: WorkingOrder): string {
-    const { kind } = this.#parts.account.config;
+  private shortOf(order: WorkingOrder): string {
+    const { kind } = this.parts.account.config;
     return kind === 'cash' && order.side < 0 ? 'no short sales in a cash account' : 'buying power';
   }
 
   /** As much of `wanted` as the order shows and the bar's volume allows. */
-  #offered(order: WorkingOrder, meeting: Meeting, wanted: number): number {
+  private offered(order: WorkingOrder, meeting: Meeting, wanted: number): number {
     const shown = Math.min(wanted, meeting.shown);
-    const room = this.#room(order.instrument);
-    const { lotSize } = this.#parts.account.instruments[order.instrument]!;
+    const room = this.room(order.instrument);
+    const { lotSize } = this.parts.account.instruments[order.instrument]!;
     return room < shown ? wholeLots(lotSize, room) : shown;
   }
 
   /** Units of the bar's volume that are left. */
-  #room(instrument: number): number {
-    const { activity, execution } = this.#parts;
+  private room(instrument: number): number {
+    const { activity, execution } = this.parts;
     return volumeCap(execution.slippage, activity.volume[instrument]!) - activity.taken[instrument]!;
   }
 
-  #price(instrument: number, side: number, quantity: number, reference: number, bound: number): number {
-    const { account, execution } = this.#parts;
-    const fraction = execution.spreadBps / 20_000 + this.#slippage(instrument, quantity);
+  private price(instrument: number, side: number, quantity: number, reference: number, bound: number): number {
+    const { account, execution } = this.parts;
+    const fraction = execution.spreadBps / 20_000 + this.slippage(instrument, quantity);
     return takerPrice(account.instruments[instrument]!, reference, side, fraction, bound);
   }
 
-  #slippage(instrument: number, quantity: number): number {
-    const { execution, activity } = this.#parts;
+  private slippage(instrument: number, quantity: number): number {
+    const { execution, activity } = this.parts;
     const model = execution.slippage;
     switch (model.kind) {
       case 'none':
@@ -151,44 +151,44 @@ export class Executor {
     }
   }
 
-  #priceOf(order: WorkingOrder, meeting: Meeting, quantity: number): number {
+  private priceOf(order: WorkingOrder, meeting: Meeting, quantity: number): number {
     if (meeting.liquidity === 'maker') return meeting.reference;
-    return this.#price(order.instrument, order.side, quantity, meeting.reference, order.price);
+    return this.price(order.instrument, order.side, quantity, meeting.reference, order.price);
   }
 
   /** Fee this fill adds to what the order has paid. */
-  #feeOf(order: WorkingOrder, quantity: number, notional: number, liquidity: Liquidity): number {
-    const { fees } = this.#parts.execution;
+  private feeOf(order: WorkingOrder, quantity: number, notional: number, liquidity: Liquidity): number {
+    const { fees } = this.parts.execution;
     const accrued = order.feeAccrued + accruedFee(fees, quantity, notional, liquidity, order.filled === 0);
     return orderFee(fees, accrued, order.notional + notional) - order.feePaid;
   }
 
-  #affordable(order: WorkingOrder, meeting: Meeting, quantity: number): number {
-    const { account } = this.#parts;
+  private affordable(order: WorkingOrder, meeting: Meeting, quantity: number): number {
+    const { account } = this.parts;
     const { instrument, side } = order;
     if (isFree(account, instrument, side * quantity)) return quantity;
     const { multiplier } = account.instruments[instrument]!;
-    const price = this.#priceOf(order, meeting, quantity);
+    const price = this.priceOf(order, meeting, quantity);
     return affordableUnits(account, {
       instrument,
       side,
       quantity,
       price,
       reference: meeting.reference,
-      fee: (units) => this.#feeOf(order, units, units * price * multiplier, meeting.liquidity),
+      fee: (units) => this.feeOf(order, units, units * price * multiplier, meeting.liquidity),
     });
   }
 
-  #fill(order: WorkingOrder, meeting: Meeting, quantity: number): void {
-    const { account, orders, reports, activity, margin, instant } = this.#parts;
+  private fill(order: WorkingOrder, meeting: Meeting, quantity: number): void {
+    const { account, orders, reports, activity, margin, instant } = this.parts;
     const { instrument, side } = order;
     const { reference, liquidity, time } = meeting;
-    const price = this.#priceOf(order, meeting, quantity);
+    const price = this.priceOf(order, meeting, quantity);
     const { multiplier } = account.instruments[instrument]!;
     const notional = quantity * price * multiplier;
-    const fee = this.#feeOf(order, quantity, notional, liquidity);
+    const fee = this.feeOf(order, quantity, notional, liquidity);
     const slippage = side * (price - reference) * quantity * multiplier;
-    order.feeAccrued += accruedFee(this.#parts.execution.fees, quantity, notional, liquidity, order.filled === 0);
+    order.feeAccrued += accruedFee(this.parts.execution.fees, quantity, notional, liquidity, order.filled === 0);
     order.feePaid += fee;
     order.notional += notional;
     order.filled += quantity;

@@ -14,29 +14,29 @@ export class Instant {
   /** Rows on which something may happen: the first `activeCount`. */
   readonly active: Int32Array;
   activeCount = 0;
-  readonly #closeOnly: boolean;
-  #block: Block | null = null;
+  private readonly closeOnly: boolean;
+  private current: Block | null = null;
 
   constructor(instruments: number, closeOnly: boolean) {
     this.active = new Int32Array(instruments);
-    this.#closeOnly = closeOnly;
+    this.closeOnly = closeOnly;
   }
 
   /** Rows order[from..to) of the block are next; they complete at `now`. */
   begin(block: Block, from: number, to: number): void {
     this.number += 1;
-    this.#block = block;
+    this.current = block;
     this.from = from;
     this.to = to;
     this.now = timeAt(block, from);
   }
 
   get block(): Block {
-    return this.#block!;
+    return this.current!;
   }
 
   get started(): boolean {
-    return this.#block !== null;
+    return this.current !== null;
   }
 
   scene(row: number, time: number): Scene {
@@ -45,7 +45,7 @@ export class Instant {
 
   /** When fills at the opening of the row happen. */
   openingTime(row: number): number {
-    return this.#closeOnly ? this.block.at[row]! : this.block.time[row]!;
+    return this.closeOnly ? this.block.at[row]! : this.block.time[row]!;
   }
 
   activate(row: number): void {

@@ -15,15 +15,15 @@ export class LookAhead {
   end = -1;
   highest = Number.NaN;
   lowest = Number.NaN;
-  readonly #orders: WorkingOrders;
+  private readonly orders: WorkingOrders;
 
   constructor(orders: WorkingOrders) {
-    this.#orders = orders;
+    this.orders = orders;
   }
 
   /** First row of [from, to), all of the instrument, on which something may happen. */
   until(instrument: number, block: Block, from: number, to: number): number {
-    const { urgent, expiry, below, above, followBelow, followAbove, lists } = this.#orders;
+    const { urgent, expiry, below, above, followBelow, followAbove, lists } = this.orders;
     const { low, high, at, time } = block;
     const list = lists[instrument]!;
     const due = this.limits[DUE]!;

@@ -9,30 +9,30 @@ import type { WorkingOrders } from './working-orders.ts';
 export type Scene = { readonly block: Block; readonly row: number; readonly time: number; readonly instant: number };
 
 export class Matching {
-  readonly #executor: Executor;
-  readonly #orders: WorkingOrders;
-  readonly #reports: ReportQueue;
+  private readonly executor: Executor;
+  private readonly orders: WorkingOrders;
+  private readonly reports: ReportQueue;
 
   constructor(executor: Executor, orders: WorkingOrders, reports: ReportQueue) {
-    this.#executor = executor;
-    this.#orders = orders;
-    this.#reports = reports;
+    this.executor = executor;
+    this.orders = orders;
+    this.reports = reports;
   }
 
   /** Price stands at `reference`, where the order acts. */
   act(order: WorkingOrder, reference: number, scene: Scene): void {
     if (order.stance === 'conditional') {
-      this.#reports.push({ kind: 'triggered', order: order.id, time: scene.time });
+      this.reports.push({ kind: 'triggered', order: order.id, time: scene.time });
       order.release();
-      this.#orders.refresh(order.instrument);
+      this.orders.refresh(order.instrument);
       if (!order.actsAt(reference)) {
-        if (order.immediate) this.#executor.cancel(order, scene.time, 'not marketable');
+        if (order.immediate) this.executor.cancel(order, scene.time, 'not marketable');
         return;
       }
       order.takes = true; // a limit that was released where it can trade takes
     }
     const takes = order.stance === 'market' || order.takes;
-    this.#executor.trade(order, {
+    this.executor.trade(order, {
       time: scene.time,
       reference,
       liquidity: takes ? 'taker' : 'maker',

@@ -5,17 +5,17 @@ import type { Floor } from './floor.ts';
 import type { OrderDesk } from './order-desk.ts';
 
 export class Opening {
-  readonly #floor: Floor;
-  readonly #desk: OrderDesk;
+  private readonly floor: Floor;
+  private readonly desk: OrderDesk;
 
   constructor(floor: Floor, desk: OrderDesk) {
-    this.#floor = floor;
-    this.#desk = desk;
+    this.floor = floor;
+    this.desk = desk;
   }
 
   /** Marks every row at its open, ends what has expired, and queues what can trade at the open. */
   start(): void {
-    const { instant, queue, orders, margin, account, activity } = this.#floor;
+    const { instant, queue, orders, margin, account, activity } = this.floor;
     const { block, from, to } = instant;
     instant.phase = 'opening';
     instant.activeCount = 0;
@@ -28,18 +28,18 @@ export class Opening {
       if (orders.lists[i]!.length > 0 || margin.weight[i] !== 0) instant.active[instant.activeCount++] = row;
     }
     margin.revalue();
-    for (let a = 0; a < instant.activeCount; a += 1) this.#openRow(block, instant.active[a]!);
+    for (let a = 0; a < instant.activeCount; a += 1) this.openRow(block, instant.active[a]!);
     queue.sort();
   }
 
   /** Trades until there is something to report; false once nothing is left to do at the open. */
   advance(): boolean {
-    const { instant, queue, account, matching, reports } = this.#floor;
+    const { instant, queue, account, matching, reports } = this.floor;
     while (reports.length === 0) {
-      if (this.#callMargin()) return true;
+      if (this.callMargin()) return true;
       const order = queue.next();
       if (order === undefined) {
-        this.#end();
+        this.end();
         return false;
       }
       const price = account.price[order.instrument]!;
@@ -51,28 +51,28 @@ export class Opening {
     return true;
   }
 
-  #openRow(block: Block, row: number): void {
-    const { instant, orders, queue } = this.#floor;
+  private openRow(block: Block, row: number): void {
+    const { instant, orders, queue } = this.floor;
     const open = block.open[row]!;
     const time = block.time[row]!;
     const scene = instant.scene(row, time);
     const list = orders.lists[block.instrument[row]!]!;
     for (let k = 0; k < list.length; ) {
       const order = list[k]!;
-      this.#desk.deliver(order, time);
+      this.desk.deliver(order, time);
       if (order.alive && meets(order, scene)) {
-        if (order.expires <= time) this.#desk.expire(order);
-        else if (!Number.isNaN(open) && this.#desk.greet(order, open, time) && order.actsAt(open)) queue.push(order);
+        if (order.expires <= time) this.desk.expire(order);
+        else if (!Number.isNaN(open) && this.desk.greet(order, open, time) && order.actsAt(open)) queue.push(order);
       }
       if (list[k] === order) k += 1; // else it has ended and the next took its place
     }
   }
 
   /** The opening prices alone may already call for margin: the largest position that trades now is closed first. */
-  #callMargin(): boolean {
-    const { instant, margin, executor, reports, account } = this.#floor;
+  private callMargin(): boolean {
+    const { instant, margin, executor, reports, account } = this.floor;
     if (!(margin.slack[0]! < 0)) return false;
-    const row = this.#largestPosition();
+    const row = this.largestPosition();
     if (row < 0) return false;
     const instrument = instant.block.instrument[row]!;
     instant.now = instant.openingTime(row);
@@ -81,8 +81,8 @@ export class Opening {
     return true;
   }
 
-  #largestPosition(): number {
-    const { instant, account } = this.#floor;
+  private largestPosition(): number {
+    const { instant, account } = this.floor;
     let largest = -1;
     let most = 0;
     for (let a = 0; a < instant.activeCount; a += 1) {
@@ -97,8 +97,8 @@ export class Opening {
   }
 
   /** What had to trade at once and did not, ends. */
-  #end(): void {
-    const { instant, orders, executor, queue } = this.#floor;
+  private end(): void {
+    const { instant, orders, executor, queue } = this.floor;
     const { block } = instant;
     for (let a = 0; a < instant.activeCount; a += 1) {
       const row = instant.active[a]!;

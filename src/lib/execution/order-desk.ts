@@ -7,21 +7,21 @@ import type { Scene } from './matching.ts';
 import type { WorkingOrder } from './working-order.ts';
 
 export class OrderDesk {
-  readonly #floor: Floor;
+  private readonly floor: Floor;
 
   constructor(floor: Floor) {
-    this.#floor = floor;
+    this.floor = floor;
   }
 
   submit(order: Order): void {
-    const { account, instant, options, orders, reports } = this.#floor;
+    const { account, instant, options, orders, reports } = this.floor;
     const reference = account.price[order.instrument] ?? Number.NaN;
     const time = Math.max(instant.now, order.created);
     const { latencyMs } = options.execution;
     const working = orders.take(order, time + latencyMs);
     const known = latencyMs === 0 && !Number.isNaN(reference);
     const takes = known && working.isThrough(reference);
-    const reason = this.#refusal(order, reference, takes && working.postOnly);
+    const reason = this.refusal(order, reference, takes && working.postOnly);
     if (reason !== '') {
       reports.push({ kind: 'rejected', order: order.id, time, reason });
       orders.leave(working);
@@ -33,13 +33,13 @@ export class OrderDesk {
       working.takes = takes;
       working.follow(reference);
     }
-    if (latencyMs === 0) this.#join(working);
+    if (latencyMs === 0) this.join(working);
     orders.add(working);
-    if (working.joined === instant.number) this.#floor.walk.note(working);
+    if (working.joined === instant.number) this.floor.walk.note(working);
   }
 
   cancel(id: number): void {
-    const { orders, instant, options } = this.#floor;
+    const { orders, instant, options } = this.floor;
     const order = orders.find(id);
     if (order === undefined) return; // finished meanwhile, or never here
     order.cancelAt = Math.min(order.cancelAt, instant.now + options.execution.latencyMs);
@@ -48,7 +48,7 @@ export class OrderDesk {
   }
 
   modify(id: number, change: OrderChange): void {
-    const { orders, instant, options, walk } = this.#floor;
+    const { orders, instant, options, walk } = this.floor;
     const order = orders.find(id);
     if (order === undefined) return;
     order.change = { ...order.change, ...change };
@@ -61,8 +61,8 @@ export class OrderDesk {
 
   /** Lets a cancel or change that has arrived by `time` take effect. */
   deliver(order: WorkingOrder, time: number): void {
-    if (order.change !== null && order.changeAt <= time) this.#change(order, order.change, time);
-    if (order.alive && order.cancelAt <= time) this.#floor.executor.cancel(order, time, 'requested');
+    if (order.change !== null && order.changeAt <= time) this.change(order, order.change, time);
+    if (order.alive && order.cancelAt <= time) this.floor.executor.cancel(order, time, 'requested');
   }
 
   /** The first open a new order sees: late limits are compared with it, a day order learns its day. False when that ends the order. */
@@ -72,56 +72,56 @@ export class OrderDesk {
     order.uncompared = false;
     order.takes = order.isThrough(open);
     if (!order.takes || !order.postOnly) return true;
-    this.#floor.executor.cancel(order, openTime, 'post-only would take');
+    this.floor.executor.cancel(order, openTime, 'post-only would take');
     return false;
   }
 
   expire(order: WorkingOrder): void {
-    this.#floor.orders.remove(order);
-    this.#floor.reports.push({ kind: 'expired', order: order.id, time: order.expires, reason: order.timeInForce });
+    this.floor.orders.remove(order);
+    this.floor.reports.push({ kind: 'expired', order: order.id, time: order.expires, reason: order.timeInForce });
   }
 
   corporateAction(action: CorporateAction): void {
-    const { options, margin, account, orders, activity } = this.#floor;
+    const { options, margin, account, orders, activity } = this.floor;
     const instrument = options.instruments.findIndex((each) => each.symbol === action.symbol);
     if (instrument < 0) return;
-    if (action.kind === 'dividend') this.#payDividend(instrument, action.amount, action.time);
+    if (action.kind === 'dividend') this.payDividend(instrument, action.amount, action.time);
     else {
       account.split(instrument, action.ratio);
       activity.split(instrument, action.ratio);
       for (const order of orders.lists[instrument]!) {
         order.split(action.ratio);
-        this.#reportTerms(order, action.time);
+        this.reportTerms(order, action.time);
       }
       orders.refresh(instrument);
     }
     margin.refresh(instrument);
   }
 
-  #refusal(order: Order, reference: number, postOnlyTakes: boolean): string {
-    const { orders, options } = this.#floor;
+  private refusal(order: Order, reference: number, postOnlyTakes: boolean): string {
+    const { orders, options } = this.floor;
     if (orders.find(order.id) !== undefined) return 'id is in use';
     const reason = refusal(order, options.instruments, reference);
     return reason === '' && postOnlyTakes ? 'post-only would take' : reason;
   }
 
   /** An order that comes in the middle of an instant may still trade in it. */
-  #join(order: WorkingOrder): void {
-    const { instant, queue, walk, options } = this.#floor;
+  private join(order: WorkingOrder): void {
+    const { instant, queue, walk, options } = this.floor;
     const row = instant.rowOf(order.instrument);
     if (row < 0) return;
     if (instant.phase === 'walking') {
       if (order.instrument !== walk.instrument || options.closeOnly) return;
       order.joined = instant.number;
       if (order.timeInForce === 'DAY') order.expires = dayEnd(instant.block.time[row]!);
-    } else if (instant.phase === 'opening') this.#joinOpening(order, instant.scene(row, instant.now));
+    } else if (instant.phase === 'opening') this.joinOpening(order, instant.scene(row, instant.now));
     else if (options.execution.fill === 'close' && order.stance === 'market') {
       if (!Number.isNaN(instant.block.close[row]!)) queue.push(order);
     }
   }
 
-  #joinOpening(order: WorkingOrder, scene: Scene): void {
-    const { instant, queue } = this.#floor;
+  private joinOpening(order: WorkingOrder, scene: Scene): void {
+    const { instant, queue } = this.floor;
     const open = scene.block.open[scene.row]!;
     if (Number.isNaN(open) || !meets(order, scene)) return;
     instant.activate(scene.row);
@@ -129,8 +129,8 @@ export class OrderDesk {
     if (order.actsAt(open)) queue.push(order);
   }
 
-  #change(order: WorkingOrder, change: OrderChange, time: number): void {
-    const { executor, account } = this.#floor;
+  private change(order: WorkingOrder, change: OrderChange, time: number): void {
+    const { executor, account } = this.floor;
     order.change = null;
     order.changeAt = Number.POSITIVE_INFINITY;
     if (isPossible(change)) order.apply(change);
@@ -139,11 +139,11 @@ export class OrderDesk {
       order.takes = order.isThrough(account.price[order.instrument]!);
       if (order.takes && order.postOnly) return executor.cancel(order, time, 'post-only would take');
     }
-    this.#reportTerms(order, time);
+    this.reportTerms(order, time);
   }
 
-  #reportTerms(order: WorkingOrder, time: number): void {
-    this.#floor.reports.push({
+  private reportTerms(order: WorkingOrder, time: number): void {
+    this.floor.reports.push({
       kind: 'modified',
       order: order.id,
       time,
@@ -153,8 +153,8 @@ export class OrderDesk {
     });
   }
 
-  #payDividend(instrument: number, perUnit: number, time: number): void {
-    const { account, options, reports } = this.#floor;
+  private payDividend(instrument: number, perUnit: number, time: number): void {
+    const { account, options, reports } = this.floor;
     const amount = -account.quantity[instrument]! * options.instruments[instrument]!.multiplier * perUnit;
     if (amount === 0) return;
     account.charge('dividend', amount);

@@ -29,97 +29,97 @@ export function createSimulatedVenue(options: VenueOptions): SimulatedVenue {
 const callMargin = 1e-6;
 
 class BarVenue implements SimulatedVenue {
-  readonly #floor: Floor;
-  readonly #desk: OrderDesk;
-  readonly #opening: Opening;
-  readonly #charges: DailyCharges;
+  private readonly floor: Floor;
+  private readonly desk: OrderDesk;
+  private readonly opening: Opening;
+  private readonly charges: DailyCharges;
   /** Parts of the floor that every bar touches. */
-  readonly #orders: WorkingOrders;
-  readonly #lookOut: LookAhead;
-  readonly #price: Float64Array;
-  readonly #weight: Float64Array;
-  readonly #slack: Float64Array;
+  private readonly orders: WorkingOrders;
+  private readonly lookOut: LookAhead;
+  private readonly price: Float64Array;
+  private readonly weight: Float64Array;
+  private readonly slack: Float64Array;
   /** First open at which charges fall due. */
-  #due: number;
+  private due: number;
   /** Learns a usual day for each instrument; only one model asks for it. */
-  readonly #observes: boolean;
+  private readonly observes: boolean;
   /** Of the active rows, how many have been walked, and whether the next has begun. */
-  #walked = 0;
-  #walking = false;
-  #settling = false;
+  private walked = 0;
+  private walking = false;
+  private settling = false;
 
   constructor(floor: Floor) {
-    this.#floor = floor;
-    this.#desk = new OrderDesk(floor);
-    this.#opening = new Opening(floor, this.#desk);
-    this.#charges = new DailyCharges(floor.account, floor.reports);
-    this.#orders = floor.orders;
-    this.#lookOut = new LookAhead(floor.orders);
-    this.#price = floor.account.price;
-    this.#weight = floor.margin.weight;
-    this.#slack = floor.margin.slack;
-    this.#due = this.#charges.due;
-    this.#observes = floor.options.execution.slippage.kind === 'square-root';
+    this.floor = floor;
+    this.desk = new OrderDesk(floor);
+    this.opening = new Opening(floor, this.desk);
+    this.charges = new DailyCharges(floor.account, floor.reports);
+    this.orders = floor.orders;
+    this.lookOut = new LookAhead(floor.orders);
+    this.price = floor.account.price;
+    this.weight = floor.margin.weight;
+    this.slack = floor.margin.slack;
+    this.due = this.charges.due;
+    this.observes = floor.options.execution.slippage.kind === 'square-root';
   }
 
   get ambiguousBars(): number {
-    return this.#floor.walk.ambiguousBars;
+    return this.floor.walk.ambiguousBars;
   }
 
   next(): VenueReport | undefined {
-    return this.#floor.reports.next();
+    return this.floor.reports.next();
   }
 
   quietUntil(block: Block, from: number, reach: number): number {
-    if (this.#floor.queue.waits) return from;
+    if (this.floor.queue.waits) return from;
     if (block.starts.length === 2) {
       // Without orders, a position and charges there is nothing to look for.
-      const idle = this.#orders.count === 0 && this.#weight[0] === 0 && this.#due === Number.POSITIVE_INFINITY;
-      return idle ? block.rows : this.#lookAhead(block, from, Math.min(from + reach, block.rows));
+      const idle = this.orders.count === 0 && this.weight[0] === 0 && this.due === Number.POSITIVE_INFINITY;
+      return idle ? block.rows : this.lookAhead(block, from, Math.min(from + reach, block.rows));
     }
-    if (block.time[block.order[from]!]! >= this.#due) return from;
+    if (block.time[block.order[from]!]! >= this.due) return from;
     const end = instantEnd(block, from);
-    return this.#isQuiet(block, from, end) ? end : from;
+    return this.isQuiet(block, from, end) ? end : from;
   }
 
   pass(block: Block, from: number, to: number): void {
     const alone = block.starts.length === 2;
-    this.#settling = false;
-    this.#orders.release();
-    this.#floor.instant.begin(block, alone ? to - 1 : from, to);
-    if (alone && this.#orders.count > 0) this.#followAlone(block, from, to);
-    if (alone && !this.#observes) this.#markAlone(block, from, to);
-    else this.#markCloses(block, from, to);
+    this.settling = false;
+    this.orders.release();
+    this.floor.instant.begin(block, alone ? to - 1 : from, to);
+    if (alone && this.orders.count > 0) this.followAlone(block, from, to);
+    if (alone && !this.observes) this.markAlone(block, from, to);
+    else this.markCloses(block, from, to);
   }
 
   begin(block: Block, from: number, to: number): boolean {
     const open = block.time[block.order[from]!]!;
-    if (open >= this.#due) this.#charge(open);
-    this.#settling = false;
-    if (this.#floor.queue.waits) this.#floor.queue.clear(); // closes that were not settled are past
-    this.#orders.release();
-    this.#floor.instant.begin(block, from, to);
-    if (this.#isQuiet(block, from, to)) {
-      this.#markCloses(block, from, to);
-      return this.#floor.reports.length > 0;
+    if (open >= this.due) this.charge(open);
+    this.settling = false;
+    if (this.floor.queue.waits) this.floor.queue.clear(); // closes that were not settled are past
+    this.orders.release();
+    this.floor.instant.begin(block, from, to);
+    if (this.isQuiet(block, from, to)) {
+      this.markCloses(block, from, to);
+      return this.floor.reports.length > 0;
     }
-    this.#opening.start();
+    this.opening.start();
     return true;
   }
 
   advance(): boolean {
-    const { instant, reports } = this.#floor;
-    if (instant.phase === 'opening' && !this.#opening.advance()) this.#startWalks();
-    if (instant.phase === 'walking' && reports.length === 0) this.#advanceWalks();
+    const { instant, reports } = this.floor;
+    if (instant.phase === 'opening' && !this.opening.advance()) this.startWalks();
+    if (instant.phase === 'walking' && reports.length === 0) this.advanceWalks();
     return reports.length > 0;
   }
 
   /** One order that trades on the close of the instant just seen; the first call puts them in order. */
   settle(): boolean {
-    const { queue, instant, matching, executor, account, reports, activity } = this.#floor;
+    const { queue, instant, matching, executor, account, reports, activity } = this.floor;
     if (!queue.waits) return reports.length > 0;
-    if (!this.#settling) queue.sort();
-    this.#settling = true;
+    if (!this.settling) queue.sort();
+    this.settling = true;
     const order = queue.next();
     if (order?.alive === true) {
       const row = instant.rowOf(order.instrument);
@@ -135,147 +135,147 @@ class BarVenue implements SimulatedVenue {
   accept(command: VenueCommand): void {
     switch (command.kind) {
       case 'submit':
-        this.#desk.submit(command.order);
+        this.desk.submit(command.order);
         break;
       case 'cancel':
-        this.#desk.cancel(command.order);
+        this.desk.cancel(command.order);
         break;
       case 'modify':
-        this.#desk.modify(command.order, command.change);
+        this.desk.modify(command.order, command.change);
         break;
     }
   }
 
   corporateAction(action: CorporateAction): void {
-    this.#desk.corporateAction(action);
+    this.desk.corporateAction(action);
   }
 
   /** Nothing happens on any of the rows, even if all went against the account at once. Runs for every bar. */
-  #isQuiet(block: Block, from: number, to: number): boolean {
-    if (to - from === 1) return this.#passes(block, block.order[from]!);
-    const resting = this.#orders.count > 0;
-    let slack = this.#slack[0]!;
+  private isQuiet(block: Block, from: number, to: number): boolean {
+    if (to - from === 1) return this.passes(block, block.order[from]!);
+    const resting = this.orders.count > 0;
+    let slack = this.slack[0]!;
     const callable = slack < Number.POSITIVE_INFINITY;
     if (!resting && !callable) return true;
     for (let k = from; k < to; k += 1) {
       const row = block.order[k]!;
-      if (resting && !this.#orders.sleepThrough(block, row)) return false;
+      if (resting && !this.orders.sleepThrough(block, row)) return false;
       if (!callable) continue;
       const i = block.instrument[row]!;
-      const weight = this.#weight[i]!;
-      if (weight !== 0) slack += weight * ((weight > 0 ? block.low[row]! : block.high[row]!) - this.#price[i]!);
+      const weight = this.weight[i]!;
+      if (weight !== 0) slack += weight * ((weight > 0 ? block.low[row]! : block.high[row]!) - this.price[i]!);
     }
     return !(slack < 0);
   }
 
   /** First row of [from, to) of the only instrument that may touch an order or call for margin. */
-  #lookAhead(block: Block, from: number, to: number): number {
-    const { limits } = this.#lookOut;
-    const weight = this.#weight[0]!;
-    const call = this.#price[0]! - this.#slack[0]! / weight;
+  private lookAhead(block: Block, from: number, to: number): number {
+    const { limits } = this.lookOut;
+    const weight = this.weight[0]!;
+    const call = this.price[0]! - this.slack[0]! / weight;
     limits[BOTTOM] = weight > 0 ? call + callMargin * Math.abs(call) : Number.NEGATIVE_INFINITY;
     limits[TOP] = weight < 0 ? call - callMargin * Math.abs(call) : Number.POSITIVE_INFINITY;
-    limits[DUE] = this.#due;
-    return this.#lookOut.until(0, block, from, to);
+    limits[DUE] = this.due;
+    return this.lookOut.until(0, block, from, to);
   }
 
   /** Trailing stops follow rows [from, to) of the only instrument, on which nothing acted. */
-  #followAlone(block: Block, from: number, to: number): void {
-    const lookOut = this.#lookOut;
+  private followAlone(block: Block, from: number, to: number): void {
+    const lookOut = this.lookOut;
     // The engine may have come less far than was looked.
-    if (lookOut.end !== to) this.#lookAhead(block, from, to);
-    this.#orders.follow(0, lookOut.highest, lookOut.lowest);
+    if (lookOut.end !== to) this.lookAhead(block, from, to);
+    this.orders.follow(0, lookOut.highest, lookOut.lowest);
   }
 
   /** Nothing happens on this row, the other marks staying as they are. */
-  #passes(block: Block, row: number): boolean {
-    if (!this.#orders.sleepThrough(block, row)) return false;
+  private passes(block: Block, row: number): boolean {
+    if (!this.orders.sleepThrough(block, row)) return false;
     const i = block.instrument[row]!;
-    const weight = this.#weight[i]!;
+    const weight = this.weight[i]!;
     if (weight === 0) return true;
     const adverse = weight > 0 ? block.low[row]! : block.high[row]!;
-    return !(this.#slack[0]! + weight * (adverse - this.#price[i]!) < 0);
+    return !(this.slack[0]! + weight * (adverse - this.price[i]!) < 0);
   }
 
-  #markCloses(block: Block, from: number, to: number): void {
+  private markCloses(block: Block, from: number, to: number): void {
     for (let k = from; k < to; k += 1) {
       const row = block.order[k]!;
-      this.#markClose(block, row);
-      if (this.#observes)
-        this.#floor.activity.observe(block.instrument[row]!, block.time[row]!, block.close[row]!, block.volume[row]!);
+      this.markClose(block, row);
+      if (this.observes)
+        this.floor.activity.observe(block.instrument[row]!, block.time[row]!, block.close[row]!, block.volume[row]!);
     }
   }
 
   /** Closes of rows [from, to) of the only instrument, one after another. */
-  #markAlone({ close }: Block, from: number, to: number): void {
-    const weight = this.#weight[0]!;
+  private markAlone({ close }: Block, from: number, to: number): void {
+    const weight = this.weight[0]!;
     if (weight === 0) {
       let last = to - 1;
       while (last >= from && Number.isNaN(close[last]!)) last -= 1;
-      if (last >= from) this.#price[0] = close[last]!;
+      if (last >= from) this.price[0] = close[last]!;
       return;
     }
-    let price = this.#price[0]!;
-    let slack = this.#slack[0]!;
+    let price = this.price[0]!;
+    let slack = this.slack[0]!;
     for (let row = from; row < to; row += 1) {
       const mark = close[row]!;
       if (mark !== mark) continue;
       slack += weight * (mark - price);
       price = mark;
     }
-    this.#price[0] = price;
-    this.#slack[0] = slack;
+    this.price[0] = price;
+    this.slack[0] = slack;
   }
 
-  #markClose(block: Block, row: number): void {
+  private markClose(block: Block, row: number): void {
     const i = block.instrument[row]!;
     const close = block.close[row]!;
     if (Number.isNaN(close)) return;
-    const weight = this.#weight[i]!;
-    if (weight !== 0) this.#slack[0]! += weight * (close - this.#price[i]!);
-    this.#price[i] = close;
+    const weight = this.weight[i]!;
+    if (weight !== 0) this.slack[0]! += weight * (close - this.price[i]!);
+    this.price[i] = close;
   }
 
-  #charge(time: number): void {
-    this.#charges.post(time);
-    this.#due = this.#charges.due;
-    this.#floor.margin.revalue();
+  private charge(time: number): void {
+    this.charges.post(time);
+    this.due = this.charges.due;
+    this.floor.margin.revalue();
   }
 
-  #startWalks(): void {
-    const { instant } = this.#floor;
+  private startWalks(): void {
+    const { instant } = this.floor;
     instant.phase = 'walking';
     instant.now = timeAt(instant.block, instant.from);
-    this.#walked = 0;
-    this.#walking = false;
+    this.walked = 0;
+    this.walking = false;
   }
 
-  #advanceWalks(): void {
-    const { instant, walk, reports, margin, options } = this.#floor;
-    for (; this.#walked < instant.activeCount; this.#walked += 1) {
-      const row = instant.active[this.#walked]!;
-      if (!this.#walking && this.#passes(instant.block, row)) {
-        this.#markClose(instant.block, row);
+  private advanceWalks(): void {
+    const { instant, walk, reports, margin, options } = this.floor;
+    for (; this.walked < instant.activeCount; this.walked += 1) {
+      const row = instant.active[this.walked]!;
+      if (!this.walking && this.passes(instant.block, row)) {
+        this.markClose(instant.block, row);
         continue;
       }
-      if (!this.#walking) walk.start(instant.scene(row, instant.now));
-      this.#walking = true;
+      if (!this.walking) walk.start(instant.scene(row, instant.now));
+      this.walking = true;
       if (!options.closeOnly && walk.step()) return;
       walk.instrument = -1;
-      this.#walking = false;
-      this.#closeRow(instant.block, row);
+      this.walking = false;
+      this.closeRow(instant.block, row);
       if (reports.length === 0) continue;
-      this.#walked += 1;
+      this.walked += 1;
       return; // what the engine answers must not meet the next bar at its open
     }
     instant.phase = 'closed';
-    this.#markCloses(instant.block, instant.from, instant.to);
+    this.markCloses(instant.block, instant.from, instant.to);
     margin.revalue();
   }
 
   /** The bar is over: orders whose time ran out during it end. */
-  #closeRow(block: Block, row: number): void {
-    const { orders, instant } = this.#floor;
+  private closeRow(block: Block, row: number): void {
+    const { orders, instant } = this.floor;
     const instrument = block.instrument[row]!;
     const traded = !Number.isNaN(block.open[row]!);
     const list = orders.lists[instrument]!;
@@ -283,7 +283,7 @@ class BarVenue implements SimulatedVenue {
       const order = list[k]!;
       if (traded) order.takes = false;
       if (order.joined === instant.number) order.fresh = false;
-      if (order.expires <= instant.now) this.#desk.expire(order);
+      if (order.expires <= instant.now) this.desk.expire(order);
       if (list[k] === order) k += 1; // else it has ended and the next took its place
     }
     orders.refresh(instrument);

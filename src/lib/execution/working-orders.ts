@@ -5,7 +5,7 @@ import { WorkingOrder } from './working-order.ts';
 export class WorkingOrders {
   /** By instrument, in order of id. */
   readonly lists: WorkingOrder[][];
-  readonly #byId: (WorkingOrder | undefined)[] = [];
+  private readonly byId: (WorkingOrder | undefined)[] = [];
   /** Nothing happens on a bar that stays strictly between `below` and `above`, completes before `expiry` and finds no `urgent` order. */
   readonly below: Float64Array;
   readonly above: Float64Array;
@@ -15,9 +15,9 @@ export class WorkingOrders {
   readonly followBelow: Float64Array;
   readonly followAbove: Float64Array;
   count = 0;
-  /** Orders that have ended: the first `#free` of them may be used again, the rest may still be waited for in this instant. */
-  readonly #ended: WorkingOrder[] = [];
-  #free = 0;
+  /** Orders that have ended: the first `free` of them may be used again, the rest may still be waited for in this instant. */
+  private readonly ended: WorkingOrder[] = [];
+  private free = 0;
 
   constructor(instruments: number) {
     this.lists = Array.from({ length: instruments }, () => []);
@@ -30,12 +30,12 @@ export class WorkingOrders {
   }
 
   find(id: number): WorkingOrder | undefined {
-    return this.#byId[id];
+    return this.byId[id];
   }
 
   /** The order at the venue, not yet at work. */
   take(order: Order, arrival: number): WorkingOrder {
-    const working = this.#free > 0 ? this.#reuse() : new WorkingOrder();
+    const working = this.free > 0 ? this.reuse() : new WorkingOrder();
     working.begin(order, arrival);
     return working;
   }
@@ -43,12 +43,12 @@ export class WorkingOrders {
   /** It has ended. */
   leave(order: WorkingOrder): void {
     order.alive = false;
-    this.#ended[this.#ended.length] = order;
+    this.ended[this.ended.length] = order;
   }
 
   /** An instant is over: nothing waits for orders that ended in it. */
   release(): void {
-    this.#free = this.#ended.length;
+    this.free = this.ended.length;
   }
 
   add(order: WorkingOrder): void {
@@ -57,7 +57,7 @@ export class WorkingOrders {
     list[at] = order;
     for (; at > 0 && list[at - 1]!.id > order.id; at -= 1) list[at] = list[at - 1]!;
     list[at] = order;
-    this.#byId[order.id] = order;
+    this.byId[order.id] = order;
     this.count += 1;
     this.refresh(order.instrument);
   }
@@ -66,7 +66,7 @@ export class WorkingOrders {
     const list = this.lists[order.instrument]!;
     for (let at = list.indexOf(order) + 1; at < list.length; at += 1) list[at - 1] = list[at]!;
     list.pop();
-    this.#byId[order.id] = undefined;
+    this.byId[order.id] = undefined;
     this.leave(order);
     this.count -= 1;
     this.refresh(order.instrument);
@@ -80,7 +80,7 @@ export class WorkingOrders {
     if (low <= this.below[i]! || high >= this.above[i]! || this.urgent[i] !== 0 || block.at[row]! >= this.expiry[i]!)
       return false;
     if (low > this.followBelow[i]! && high < this.followAbove[i]!) return true;
-    return this.#followAll(block, row);
+    return this.followAll(block, row);
   }
 
   /** Trailing stops follow bars between these prices, on which nothing acted. */
@@ -97,7 +97,7 @@ export class WorkingOrders {
   }
 
   /** Even the stop that trails the bar's best price must stay out of reach of its worst. */
-  #followAll(block: Block, row: number): boolean {
+  private followAll(block: Block, row: number): boolean {
     const i = block.instrument[row]!;
     const list = this.lists[i]!;
     const low = block.low[row]!;
@@ -113,12 +113,12 @@ export class WorkingOrders {
     return true;
   }
 
-  #reuse(): WorkingOrder {
-    const ended = this.#ended;
-    this.#free -= 1;
-    const order = ended[this.#free]!;
+  private reuse(): WorkingOrder {
+    const ended = this.ended;
+    this.free -= 1;
+    const order = ended[this.free]!;
     // The last takes its place, which may be one that is still waited for: those stay behind the free ones.
-    ended[this.#free] = ended.at(-1)!;
+    ended[this.free] = ended.at(-1)!;
     ended.pop();
     return order;
   }
