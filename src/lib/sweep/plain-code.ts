@@ -1,29 +1,26 @@
 /**
  * One set under plain terms, in WebAssembly, in one loop over the changes of its target: the order that waits meets the open, what
  * is then held is valued up to the next change, and that change orders what is lacking. Orders and fills are what `SingleTrader`
- * makes of them, written out in local values; the property test holds it to the event engine as it holds `SingleTrader`.
+ * makes of them, written out in local values; the property test holds it to the event engine as it holds `SingleTrader`. An order is
+ * one signed number, and so is what is held: it is the open trade as well. Whether a margin account lends enough is asked of what a
+ * fill would leave, which is less to compute than what it takes; near that limit only the general path tells.
  */
 import { assembler, compile, type Routines } from '../core/index.ts';
 import { HELD_DUST } from '../portfolio/index.ts';
-import { OPENING_DUST, ROOM_SLACK } from '../risk/index.ts';
+import { OPENING_DUST } from '../risk/index.ts';
 import { ExitCode, ofExits } from './exit-code.ts';
 import { dayValuingCode } from './held-days.ts';
 import { type Valuing, valuingCode } from './held-rows.ts';
 import { AT, MOVED_AT, type SumWants } from './single-state.ts';
-import { TRADE_DUST } from './single-trader.ts';
-import { atMost, closeBefore, failWhen, multiplier, not, one, product, TERM, term, zero } from './walk-terms.ts';
+import { atMost, closeBefore, failUnless, larger, not, one, smaller, TERM, term, zero } from './walk-terms.ts';
 import { BYTES, PLACE, windowMemory } from './window-memory.ts';
-import { NEAR_CALL } from './worst-prices.ts';
 
 const { choose, f64, forever, block, get, i32, leaveWhen, routine, set, when } = assembler;
 type Code = assembler.Code;
 type Local = assembler.Local;
 
 /** Columns of a set's row that the walk keeps in locals; those of profits and of exposure only where figures are made of them. */
-const always = [
-  ...(['cash', 'quantity', 'weight', 'side', 'units', 'equity', 'rows', 'fees', 'slippage'] as const),
-  ...(['tradeSign', 'tradeHeld', 'closed'] as const),
-] as const satisfies Columns;
+const always = ['cash', 'quantity', 'weight', 'equity', 'closed', 'fees', 'slippage'] as const satisfies Columns;
 const ofProfits = [
   ...(['entryValue', 'exitValue', 'tradeFees', 'won', 'gained', 'lost', 'profit'] as const),
 ] as const satisfies Columns;
@@ -45,22 +42,30 @@ export type WalkWants = {
   readonly exits: boolean;
 };
 
+/** What a walk is written for. */
+export type WalkKind = WalkWants & {
+  /** A cash account. */
+  readonly isCash: boolean;
+  /** One unit is worth its price. */
+  readonly isUnit: boolean;
+};
+
 /** Made when first asked for. */
-export function plainWalk(wants: WalkWants): Walk {
-  const { sums, intraday, exits } = wants;
-  const key = `${sums.shape} ${sums.profits} ${sums.exposure} ${intraday} ${exits}`;
+export function plainWalk(kind: WalkKind): Walk {
+  const { sums, intraday, exits, isCash, isUnit } = kind;
+  const key = [sums.shape, sums.profits, sums.exposure, intraday, exits, isCash, isUnit].join();
   const known = made.get(key);
   if (known !== undefined) return known;
-  const code = routine('walk', (declare) => new WalkCode(declare, wants).whole(), 'i32');
+  const code = routine('walk', (declare) => new WalkCode(declare, kind).whole(), 'i32');
   const { walk } = compile({ walk: code })(windowMemory().memory);
   made.set(key, walk);
   return walk;
 }
 
-/** Numbers of the fill and of the order at hand. */
+/** The signed units that wait for the next open, and numbers of the fill and of the order at hand. */
 const passing = [
-  ...(['reference', 'worth', 'gross', 'price', 'closing', 'opening', 'fee', 'paid', 'unit', 'slip'] as const),
-  ...(['rest', 'left', 'dust', 'part', 'gain', 'target', 'lacking', 'count'] as const),
+  ...(['order', 'reference', 'price', 'paid', 'fee', 'held', 'left', 'worth', 'size', 'open', 'part', 'gain'] as const),
+  ...(['first', 'count', 'target', 'unitValue', 'lacking'] as const),
 ] as const;
 
 type Kept = (typeof always | typeof ofProfits | typeof ofExposure | typeof ofExits)[number];
@@ -69,12 +74,12 @@ type Name = Kept | (typeof passing)[number];
 const columnOf = (name: keyof typeof AT): number => BYTES * AT[name];
 
 class WalkCode {
+  private readonly kind: WalkKind;
   private readonly state: Local;
   private readonly first: Local;
   private readonly end: Local;
   private readonly changes: Local;
   private readonly change: Local;
-  private readonly isCash: Local;
   private readonly kept: readonly Kept[];
   /** Locals by name, and their values; nothing is put where there is none. */
   private readonly own: Readonly<Partial<Record<Name, Local>>>;
@@ -83,13 +88,14 @@ class WalkCode {
   private readonly run: Valuing;
   private readonly exits: ExitCode | undefined;
 
-  constructor(declare: assembler.Declare, { sums, intraday, exits }: WalkWants) {
+  constructor(declare: assembler.Declare, kind: WalkKind) {
+    const { sums, intraday, exits } = kind;
+    this.kind = kind;
     this.state = declare.parameter('i32');
     this.first = declare.parameter('i32');
     this.end = declare.parameter('i32');
     this.changes = declare.parameter('i32');
     this.change = declare.local('i32');
-    this.isCash = declare.local('i32');
     const { shape, profits, exposure } = sums;
     this.kept = [...always, ...(profits ? ofProfits : []), ...(exposure ? ofExposure : []), ...(exits ? ofExits : [])];
     const names: readonly Name[] = [...always, ...ofProfits, ...ofExposure, ...ofExits, ...passing];
@@ -106,20 +112,21 @@ class WalkCode {
   }
 
   whole(): Code {
-    const { state, first, end, changes, change, isCash, v, run, kept, exits } = this;
+    const { state, first, end, changes, change, v, run, kept, exits } = this;
     const moved = i32.add(get(state), i32.constant(BYTES * MOVED_AT));
     const asked = i32.add(get(state), i32.constant(columnOf('asked')));
     const changeRow = i32.load(i32.shiftLeft(get(change), i32.constant(2)), PLACE.rows);
+    const column = (name: keyof typeof AT): Code => f64.load(get(state), columnOf(name));
     return [
-      ...kept.flatMap((name) => this.put(name, f64.load(get(state), columnOf(name)))),
+      ...kept.flatMap((name) => this.put(name, column(name))),
+      ...this.put('order', f64.mul(column('side'), column('units'))),
       ...run.load(moved),
       ...(exits?.load(asked) ?? []),
-      ...set(isCash, f64.differ(term(TERM.isCash), zero)),
       ...set(run.at, get(first)),
-      ...this.failNearCall().flat(),
+      ...this.failNearCall(),
       ...block(
         forever(
-          when(i32.and(f64.differ(v.side, zero), i32.less(get(run.at), get(end))), ...this.opens()),
+          when(i32.and(f64.differ(v.order, zero), i32.less(get(run.at), get(end))), ...this.opens()),
           set(run.end, get(end)),
           when(
             i32.less(get(change), get(changes)),
@@ -132,11 +139,29 @@ class WalkCode {
             : [choose(get(exits.found), this.exitTrades(exits), this.decides(2))]),
         ),
       ),
-      ...kept.flatMap((name) => f64.store(get(state), v[name], columnOf(name))),
+      ...this.keeps().flat(),
       ...run.store(moved),
       ...(exits?.store(asked) ?? []),
-      ...when(get(changes), f64.store(get(state), v.target, columnOf('target'))),
       ...i32.constant(1),
+    ];
+  }
+
+  /** Puts the numbers of the set back. */
+  private keeps(): Code[] {
+    const { state, first, end, changes, v, kept } = this;
+    const column = (name: keyof typeof AT): Code => f64.load(get(state), columnOf(name));
+    const keep = (name: keyof typeof AT, value: Code): Code => f64.store(get(state), value, columnOf(name));
+    const sign = (value: Code): Code => f64.select(f64.less(value, zero), f64.constant(-1), one);
+    const rows = i32.shiftRight(i32.sub(get(end), get(first)), i32.constant(3));
+    return [
+      when(f64.equal(column('rows'), zero), keep('first', v.first)),
+      keep('rows', f64.add(column('rows'), f64.ofInteger(rows))),
+      ...kept.map((name) => keep(name, v[name])),
+      keep('side', f64.select(f64.equal(v.order, zero), zero, sign(v.order))),
+      keep('units', f64.abs(v.order)),
+      keep('tradeSign', sign(v.quantity)),
+      keep('tradeHeld', f64.abs(v.quantity)),
+      when(get(changes), keep('target', v.target)),
     ];
   }
 
@@ -144,7 +169,7 @@ class WalkCode {
   private decides(depth: number): Code[] {
     const { change, changes, v, exits } = this;
     const isOut = i32.and(f64.differ(v.exited, zero), f64.less(zero, f64.mul(v.exited, v.target)));
-    const turns = i32.and(f64.differ(v.side, zero), atMost(f64.mul(v.quantity, v.target), zero));
+    const turns = i32.and(f64.differ(v.order, zero), atMost(f64.mul(v.quantity, v.target), zero));
     const orders =
       exits === undefined
         ? this.orders()
@@ -171,17 +196,15 @@ class WalkCode {
     if (exits === undefined) return fills;
     const isBare = i32.and(f64.equal(v.guarded, zero), f64.differ(v.quantity, zero));
     const guards = when(isBare, ...exits.place(v.price, v.reference));
-    return [choose(exits.gaps(), [this.put('side', zero)], [...fills, guards])];
+    return [choose(exits.gaps(), [this.put('order', zero)], [...fills, guards])];
   }
 
   /** An exit closes the position. */
   private exitTrades({ reference, makes }: ExitCode): Code[] {
     const { v } = this;
     return [
-      ...this.failNearCall(),
-      this.put('side', f64.select(f64.less(zero, v.quantity), f64.constant(-1), one)),
-      this.put('units', f64.abs(v.quantity)),
-      this.put('exited', f64.negate(v.side)),
+      this.put('order', f64.negate(v.quantity)),
+      this.put('exited', f64.select(f64.less(zero, v.quantity), one, f64.constant(-1))),
       this.put('guarded', zero),
       this.put('reference', get(reference)),
       ...this.fills(makes),
@@ -197,169 +220,133 @@ class WalkCode {
     return this.put(name, f64.add(this.v[name], value));
   }
 
+  /** For one unit, what it is for all that it stands for. */
+  private times(value: Code): Code {
+    return this.kind.isUnit ? value : f64.mul(value, term(TERM.multiplier));
+  }
+
   /** The order trades where the market stands at the reference, as a taker or where it makes. */
   private fills(makes?: Local): Code[] {
     const { v } = this;
-    const taken = f64.max(f64.mul(v.reference, f64.add(one, f64.mul(v.side, term(TERM.fraction)))), zero);
-    const price = makes === undefined ? taken : f64.select(get(makes), v.reference, taken);
+    const dust = f64.mul(f64.constant(HELD_DUST), larger(f64.abs(v.quantity), f64.abs(v.order)));
+    const share = f64.select(f64.less(zero, v.order), term(TERM.buy), term(TERM.sell));
+    const taken = larger(zero, f64.mul(v.reference, share));
     const bps = term(TERM.feeBps);
     const feeBps = makes === undefined ? bps : f64.select(get(makes), term(TERM.makerBps), bps);
-    const quantity = f64.mul(v.side, v.units);
-    const held = f64.add(v.quantity, quantity);
-    const dust = f64.mul(f64.constant(HELD_DUST), f64.max(f64.abs(v.quantity), f64.abs(quantity)));
     return [
-      this.put('worth', product(v.quantity, multiplier, v.reference)),
-      this.put('gross', f64.abs(v.worth)),
-      this.put('price', price),
-      this.parts(),
-      this.put('fee', f64.div(product(v.units, v.price, multiplier, feeBps), f64.constant(10_000))),
-      this.affords(),
-      this.put('cash', f64.sub(v.cash, f64.add(product(quantity, v.price, multiplier), v.fee))),
-      this.put('quantity', f64.select(atMost(f64.abs(held), dust), zero, held)),
+      this.put('price', makes === undefined ? taken : f64.select(get(makes), v.reference, taken)),
+      this.put('paid', this.times(f64.mul(v.order, v.price))),
+      this.put('fee', f64.div(f64.mul(f64.abs(v.paid), feeBps), f64.constant(10_000))),
+      this.put('held', f64.add(v.quantity, v.order)),
+      this.kind.isCash ? this.pays() : [],
+      this.put('cash', f64.sub(v.cash, f64.add(v.paid, v.fee))),
+      this.kind.isCash ? [] : this.borrows(),
+      this.put('left', f64.select(atMost(f64.abs(v.held), dust), zero, v.held)),
       this.add('fees', v.fee),
-      this.add('slippage', product(v.side, f64.sub(v.price, v.reference), v.units, multiplier)),
-      this.add('traded', f64.abs(f64.mul(v.units, v.price))),
+      this.add('slippage', this.times(f64.mul(f64.sub(v.price, v.reference), v.order))),
+      this.add('traded', f64.abs(f64.mul(v.order, v.price))),
       this.books(),
-      this.put('side', zero),
-    ];
-  }
-
-  /** What the order closes, and what it opens. */
-  private parts(): Code {
-    const { v } = this;
-    const closes = f64.less(f64.mul(v.quantity, v.side), zero);
-    return [
-      ...this.put('closing', f64.select(closes, f64.min(f64.abs(v.quantity), v.units), zero)),
-      ...this.put('opening', f64.sub(v.units, v.closing)),
+      this.put('quantity', v.left),
+      this.put('order', zero),
+      this.failNearCall(),
     ];
   }
 
   /** A margin account stays clear of a call in the whole window; near one the general path looks bar by bar. */
-  private failNearCall(): Code[] {
+  private failNearCall(): Code {
+    if (this.kind.isCash) return [];
     const { v } = this;
-    const units = f64.mul(v.quantity, multiplier);
-    const worst = f64.select(f64.less(zero, units), term(TERM.lowest), term(TERM.highest));
-    const slack = f64.sub(f64.add(v.cash, v.worth), f64.mul(term(TERM.maintenance), v.gross));
-    const isMargin = i32.and(not(get(this.isCash)), f64.differ(v.quantity, zero));
-    return [
-      this.put('worth', f64.mul(units, worst)),
-      this.put('gross', f64.abs(v.worth)),
-      failWhen(i32.and(isMargin, not(f64.less(f64.mul(f64.constant(NEAR_CALL), v.gross), slack)))),
-    ];
+    const worst = f64.select(f64.less(v.quantity, zero), term(TERM.short), term(TERM.long));
+    return failUnless(f64.less(zero, f64.add(v.cash, f64.mul(v.quantity, worst))));
   }
 
-  private get isShortCash(): Code {
-    return i32.and(get(this.isCash), f64.less(this.v.side, zero));
-  }
-
-  /** Fees of both parts together are that of the whole, but for rounding. */
-  private affords(): Code {
-    const { v, isCash } = this;
-    const rounding = f64.mul(f64.abs(v.fee), f64.constant(4 * Number.EPSILON));
-    const proceeds = f64.sub(product(v.closing, v.price, multiplier), v.fee);
+  /** A cash account has what an order takes; fees of both parts together are that of the whole, but for rounding. */
+  private pays(): Code {
+    const { v } = this;
+    const fee = f64.add(v.fee, f64.mul(f64.abs(v.fee), f64.constant(4 * Number.EPSILON)));
+    const left = f64.sub(v.cash, f64.add(v.paid, v.fee));
     return choose(
-      this.isShortCash,
-      [failWhen(f64.less(zero, v.opening)), failWhen(not(atMost(zero, f64.add(v.cash, proceeds))))],
-      [
-        when(
-          f64.less(zero, v.opening),
-          this.put('paid', f64.add(v.fee, rounding)),
-          choose(
-            get(isCash),
-            [failWhen(not(atMost(f64.add(f64.mul(v.opening, f64.mul(v.price, multiplier)), v.paid), v.cash)))],
-            this.affordsOnMargin(),
-          ),
-        ),
-      ],
+      f64.less(v.order, zero),
+      [failUnless(i32.and(atMost(zero, v.held), atMost(zero, left)))],
+      [failUnless(atMost(f64.add(f64.mul(v.order, this.times(v.price)), fee), v.cash))],
     );
   }
 
-  private affordsOnMargin(): Code[] {
+  /** What is held then, at the market's price, is within what a margin account lends on it. */
+  private borrows(): Code {
     const { v } = this;
-    const leverage = term(TERM.accountLeverage);
-    const equity = f64.sub(f64.add(v.cash, v.worth), f64.mul(v.closing, v.slip));
-    const budget = f64.sub(f64.mul(leverage, equity), f64.sub(v.gross, f64.mul(v.closing, v.unit)));
-    const cost = f64.mul(v.opening, f64.add(v.unit, f64.mul(leverage, v.slip)));
     return [
-      this.put('unit', f64.mul(v.reference, multiplier)),
-      this.put('slip', f64.mul(f64.abs(f64.sub(v.price, v.reference)), multiplier)),
-      failWhen(not(atMost(f64.add(cost, f64.mul(leverage, v.paid)), budget))),
+      ...this.put('worth', this.times(f64.mul(v.held, v.reference))),
+      ...failUnless(atMost(f64.abs(v.worth), f64.mul(term(TERM.lends), f64.add(v.cash, v.worth)))),
     ];
   }
 
   /** The trade that the fill opens, adds to, reduces or closes; a flip does two of it. */
   private books(): Code {
     const { v } = this;
-    const adds = i32.and(f64.differ(v.tradeHeld, zero), f64.less(zero, f64.mul(v.tradeSign, v.side)));
-    return choose(
-      adds,
-      [this.add('tradeHeld', v.units), this.add('entryValue', f64.mul(v.units, v.price)), this.add('tradeFees', v.fee)],
-      [
-        this.put('rest', v.units),
-        this.put('left', v.fee),
-        when(f64.differ(v.tradeHeld, zero), ...this.reduces()),
-        when(
-          f64.less(zero, v.rest),
-          this.put('tradeSign', v.side),
-          this.put('tradeHeld', v.rest),
-          this.put('entryValue', f64.mul(v.rest, v.price)),
-          this.put('exitValue', zero),
-          this.put('tradeFees', v.left),
-        ),
-      ],
-    );
-  }
-
-  /** What closes first; what is left opens the next. */
-  private reduces(): Code[] {
-    const { v } = this;
-    const opens = f64.less(v.dust, v.rest);
+    const closes = i32.and(f64.differ(v.quantity, zero), not(f64.less(zero, f64.mul(v.left, v.quantity))));
+    if (!this.kind.sums.profits) return this.add('closed', f64.ofInteger(closes));
     return [
-      this.put('rest', f64.sub(v.units, v.tradeHeld)),
-      this.put('dust', f64.mul(f64.constant(TRADE_DUST), f64.max(v.units, v.tradeHeld))),
-      this.put('part', f64.select(opens, f64.div(f64.mul(v.fee, v.tradeHeld), v.units), v.fee)),
-      this.add('tradeFees', v.part),
-      this.put('left', f64.sub(v.fee, v.part)),
-      choose(
-        atMost(f64.negate(v.dust), v.rest),
-        [this.add('exitValue', f64.mul(v.tradeHeld, v.price)), ...this.closes()],
-        [this.add('exitValue', f64.mul(v.units, v.price)), this.put('tradeHeld', f64.sub(v.tradeHeld, v.units))],
+      ...this.put('size', f64.abs(v.order)),
+      ...this.put('open', f64.abs(v.quantity)),
+      ...choose(
+        f64.less(f64.mul(v.quantity, v.order), zero),
+        [
+          choose(closes, this.closes(), [
+            this.add('exitValue', f64.mul(v.size, v.price)),
+            this.add('tradeFees', v.fee),
+          ]),
+        ],
+        [
+          when(
+            f64.equal(v.open, zero),
+            ...(['entryValue', 'exitValue', 'tradeFees'] as const).map((n) => this.put(n, zero)),
+          ),
+          this.add('entryValue', f64.mul(v.size, v.price)),
+          this.add('tradeFees', v.fee),
+        ],
       ),
-      this.put('rest', f64.select(opens, v.rest, zero)),
     ];
   }
 
+  /** What is left opens the next. */
   private closes(): Code[] {
     const { v } = this;
-    const moved = product(v.tradeSign, f64.sub(v.exitValue, v.entryValue), multiplier);
-    const wins = f64.less(zero, v.gain);
+    const sign = f64.select(f64.less(zero, v.quantity), one, f64.constant(-1));
     return [
-      this.put('gain', f64.sub(moved, v.tradeFees)),
-      this.put('tradeHeld', zero),
+      this.put('part', f64.select(f64.differ(v.left, zero), f64.div(f64.mul(v.fee, v.open), v.size), v.fee)),
+      this.add('exitValue', f64.mul(v.open, v.price)),
+      this.add('tradeFees', v.part),
+      this.put('gain', f64.sub(this.times(f64.mul(sign, f64.sub(v.exitValue, v.entryValue))), v.tradeFees)),
       this.add('closed', one),
       this.add('profit', v.gain),
-      this.add('won', f64.ofInteger(wins)),
-      this.add('gained', f64.select(wins, v.gain, zero)),
-      this.add('lost', f64.select(f64.less(v.gain, zero), v.gain, zero)),
+      this.add('won', f64.ofInteger(f64.less(zero, v.gain))),
+      this.add('gained', larger(zero, v.gain)),
+      this.add('lost', smaller(zero, v.gain)),
+      this.put('entryValue', f64.mul(f64.abs(v.left), v.price)),
+      this.put('exitValue', zero),
+      this.put('tradeFees', f64.sub(v.fee, v.part)),
     ];
   }
 
   /** What is held is valued up to the next change. */
   private holds(): Code[] {
-    const { v, run, state } = this;
+    const { v, run, first } = this;
     const units = get(run.units);
     const total = (address: Local): Code => f64.load(get(address), PLACE.totals);
     const between = f64.sub(total(run.end), total(run.at));
     const close = f64.load(get(run.at), PLACE.close);
     return [
       set(run.cash, v.cash),
-      set(run.units, f64.mul(v.quantity, multiplier)),
-      ...this.failNearCall(),
-      when(f64.equal(v.rows, zero), f64.store(get(state), f64.add(v.cash, f64.mul(units, close)), columnOf('first'))),
-      this.put('count', f64.ofInteger(i32.shiftRight(i32.sub(get(run.end), get(run.at)), i32.constant(3)))),
-      this.add('rows', v.count),
-      this.add('heldRows', f64.select(f64.differ(units, zero), v.count, zero)),
-      this.add('equitySum', f64.add(f64.mul(v.count, v.cash), f64.mul(units, between))),
+      set(run.units, this.times(v.quantity)),
+      when(i32.equal(get(run.at), get(first)), this.put('first', f64.add(v.cash, f64.mul(units, close)))),
+      ...(this.kind.sums.exposure
+        ? [
+            this.put('count', f64.ofInteger(i32.shiftRight(i32.sub(get(run.end), get(run.at)), i32.constant(3)))),
+            this.add('heldRows', f64.select(f64.differ(units, zero), v.count, zero)),
+            this.add('equitySum', f64.add(f64.mul(v.count, v.cash), f64.mul(units, between))),
+          ]
+        : []),
       this.put('equity', f64.add(v.cash, f64.mul(units, closeBefore(run.end)))),
       run.run,
     ];
@@ -368,29 +355,19 @@ class WalkCode {
   /** The change orders what is lacking. */
   private orders(): Code[] {
     const { v, run } = this;
-    const unitValue = f64.mul(closeBefore(run.at), multiplier);
-    const wanted = f64.div(f64.mul(v.weight, f64.max(zero, v.equity)), unitValue);
-    const most = product(term(TERM.leverage), v.equity, f64.constant(ROOM_SLACK));
-    const held = f64.add(f64.mul(v.side, v.quantity), f64.add(v.closing, v.opening));
-    const onlyCloses = atMost(v.opening, f64.mul(f64.constant(OPENING_DUST), v.units));
+    const wanted = f64.div(f64.mul(v.weight, larger(zero, v.equity)), v.unitValue);
+    const next = f64.abs(f64.add(v.quantity, v.lacking));
+    const fits = failUnless(atMost(f64.mul(next, v.unitValue), f64.mul(term(TERM.most), v.equity)));
+    // A cash account sells no more than it holds.
+    const opening = f64.sub(f64.negate(v.lacking), v.quantity);
+    const onlyCloses = atMost(opening, f64.mul(f64.constant(-OPENING_DUST), v.lacking));
+    const sells = when(not(onlyCloses), this.put('lacking', f64.negate(v.quantity)));
     return [
+      this.put('unitValue', this.times(closeBefore(run.at))),
       this.put('lacking', f64.sub(f64.select(f64.equal(v.weight, zero), zero, wanted), v.quantity)),
-      when(
-        f64.differ(v.lacking, zero),
-        this.put('side', f64.select(f64.less(zero, v.lacking), one, f64.constant(-1))),
-        this.put('units', f64.mul(v.lacking, v.side)),
-        failWhen(not(f64.less(v.units, f64.constant(Number.POSITIVE_INFINITY)))),
-        this.parts(),
-        when(
-          not(onlyCloses),
-          choose(
-            this.isShortCash,
-            [this.put('units', v.closing), when(f64.equal(v.units, zero), this.put('side', zero))],
-            // Where all but the last digits of the room are taken, the general path divides.
-            [failWhen(not(atMost(f64.mul(held, unitValue), f64.mul(most, f64.constant(1 - 1e-12)))))],
-          ),
-        ),
-      ),
+      failUnless(f64.less(f64.abs(v.lacking), f64.constant(Number.POSITIVE_INFINITY))),
+      this.kind.isCash ? choose(f64.less(v.lacking, zero), [sells], [fits]) : fits,
+      this.put('order', v.lacking),
     ];
   }
 }

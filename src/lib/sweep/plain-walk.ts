@@ -5,13 +5,19 @@
 import type { RunConfig } from '../engine/index.ts';
 import { takerFraction } from '../execution/index.ts';
 import type { Instrument } from '../model/index.ts';
-import { leverageOf } from '../risk/index.ts';
+import { leverageOf, ROOM_SLACK } from '../risk/index.ts';
 import type { Allocation } from '../strategy/index.ts';
 import { plainWalk, type WalkWants } from './plain-code.ts';
 import { PATH } from './single-exits.ts';
 import { addressOfState } from './single-state.ts';
 import { TERM } from './walk-terms.ts';
 import { BYTES, windowMemory } from './window-memory.ts';
+import { NEAR_CALL } from './worst-prices.ts';
+
+/** Where all but the last digits of the room are taken, the general path divides. */
+const LAST_DIGITS = 1e-12;
+/** A gross value nearer than this fraction to what a margin account lends is left to the general path. */
+const NEAR_LIMIT = 1e-9;
 
 export type PlainTerms = {
   readonly instrument: Instrument;
@@ -41,7 +47,8 @@ export class PlainWalk {
 
   constructor(terms: PlainTerms, wants: WalkWants) {
     this.terms = terms;
-    this.walk = plainWalk(wants);
+    const { config, instrument } = terms;
+    this.walk = plainWalk({ ...wants, isCash: config.account.kind === 'cash', isUnit: instrument.multiplier === 1 });
   }
 
   /** Rows [first, rows) of the memory are the window; prices that bound its own. */
@@ -52,11 +59,12 @@ export class PlainWalk {
     this.first = BYTES * first;
     this.rows = BYTES * rows;
     terms[TERM.multiplier] = instrument.multiplier;
-    terms[TERM.leverage] = Math.min(risk.maxGrossLeverage ?? Number.POSITIVE_INFINITY, leverageOf(account));
-    terms[TERM.accountLeverage] = account.leverage;
-    terms[TERM.maintenance] = account.maintenance;
-    terms[TERM.isCash] = account.kind === 'cash' ? 1 : 0;
-    terms[TERM.fraction] = takerFraction(execution);
+    const fraction = takerFraction(execution);
+    const leverage = Math.min(risk.maxGrossLeverage ?? Number.POSITIVE_INFINITY, leverageOf(account));
+    terms[TERM.buy] = 1 + fraction;
+    terms[TERM.sell] = 1 - fraction;
+    terms[TERM.most] = leverage * ROOM_SLACK * (1 - LAST_DIGITS);
+    terms[TERM.lends] = account.leverage * (1 - NEAR_LIMIT);
     terms[TERM.feeBps] = execution.fees.kind === 'bps' ? execution.fees.taker : 0;
     terms[TERM.makerBps] = execution.fees.kind === 'bps' ? execution.fees.maker : 0;
     terms[TERM.path] = PATH[execution.path];
@@ -65,9 +73,11 @@ export class PlainWalk {
 
   /** Takes the lowest and the highest price of the window instead of those of more. */
   narrow(lowest: number, highest: number): void {
+    const { instrument, config } = this.terms;
     const { terms } = windowMemory();
-    terms[TERM.lowest] = lowest;
-    terms[TERM.highest] = highest;
+    const kept = config.account.maintenance + NEAR_CALL;
+    terms[TERM.long] = instrument.multiplier * lowest * (1 - kept);
+    terms[TERM.short] = instrument.multiplier * highest * (1 + kept);
   }
 
   /** Walks a set over the window with the changes found. False, with the set as it was, where only the general path can tell. */

@@ -2,7 +2,7 @@
 import type { RunConfig } from '../engine/index.ts';
 import { type FeeModel, makerFee, takerFee, takerFraction, takerPrice } from '../execution/index.ts';
 import type { Instrument } from '../model/index.ts';
-import { heldAfter, roundQuantity, sizedQuantity, unitsOfWeight } from '../portfolio/index.ts';
+import { HELD_DUST, heldAfter, roundQuantity, sizedQuantity, unitsOfWeight } from '../portfolio/index.ts';
 import { leverageOf, onlyCloses, unitsWithin } from '../risk/index.ts';
 import type { Allocation } from '../strategy/index.ts';
 import { AT } from './single-state.ts';
@@ -13,9 +13,6 @@ export type SingleTraderOptions = {
   readonly allocation: Allocation;
   readonly states: Float64Array;
 };
-
-/** A remainder of a trade below this fraction of it is rounding. */
-export const TRADE_DUST = 1e-12;
 
 /** Columns of a fill. */
 const QUANTITY = 0;
@@ -191,7 +188,8 @@ export class SingleTrader {
       return;
     }
     const rest = size - open;
-    const dust = TRADE_DUST * Math.max(size, open);
+    // What is left of a trade is what is left of the position.
+    const dust = HELD_DUST * Math.max(size, open);
     if (rest < -dust) return this.reduce(at);
     fill[QUANTITY] = open;
     if (rest <= dust) {
