@@ -109,7 +109,8 @@ class Core implements Engine {
   private ended = 'finished';
   private riskState: RiskState = 'none';
 
-  constructor({ params, instruments, config, expected = 0, ...options }: EngineOptions) {
+  constructor({ instruments, config, expected = 0, ...options }: EngineOptions) {
+    const params = Object.freeze({ ...options.params });
     this.bound = bindArtifacts(options.strategy, params, options.artifacts);
     const { strategy, values } = this.bound;
     const sizer = createSizer(config);

@@ -66,9 +66,17 @@ function defineView(signals: readonly string[]): ViewClass {
   }));
   const values = signals.map((name, k) => ({ getter: name, field: `#signal${k}`, source: `columns.signals[${k}]` }));
   const source = `/* ${classes.size} */ return class View {
-    index = 0; symbol = ''; universe = 0; #columns;
+    #columns;
     ${[...prices, ...values].map(({ field }) => `${field};`).join(' ')}
-    constructor(columns) { this.columns = columns; }
+    constructor(columns) {
+      Object.defineProperties(this, {
+        index: { value: 0, writable: true },
+        symbol: { value: '', writable: true },
+        universe: { value: 0, writable: true },
+      });
+      Object.preventExtensions(this);
+      this.columns = columns;
+    }
     get columns() { return this.#columns; }
     set columns(columns) {
       this.#columns = columns;

@@ -193,14 +193,16 @@ export class Targets {
   /** The target at the row the view is on. */
   private ask(held: number): number {
     const { view, options } = this;
+    // Called as a function, as in a sweep: without a `this`.
+    const { target } = options.strategy;
     // The view has a getter for each signal; the strategy's own type names them.
-    const target = options.strategy.target!(view as never, options.params, held);
-    if (!(target - target === 0)) {
-      throw new SigmaError('strategy/bad-target', `the target is ${target}`, {
+    const weight = target!(view as never, options.params, held);
+    if (!(weight - weight === 0)) {
+      throw new SigmaError('strategy/bad-target', `the target is ${weight}`, {
         hint: 'return a finite number: 1 is fully long, 0 flat, -1 fully short',
       });
     }
-    return target;
+    return weight;
   }
 
   private order(from: number, to: number, slot: number): boolean {
@@ -323,11 +325,12 @@ export class Targets {
   private askExits(i: number): Bracket {
     const { view, options, market } = this;
     const { symbol } = options.instruments[i]!;
+    const { exits } = options.strategy;
     view.columns = market.columns;
     view.symbol = symbol;
     view.index = this.dueRow[i]!;
     try {
-      return checkExits(options.strategy.exits!(view as never, options.params));
+      return checkExits(exits!(view as never, options.params));
     } catch (cause) {
       throw strategyError(cause, options.strategy.name, symbol, market.block.time[view.index]!);
     }

@@ -4,21 +4,7 @@
  * function is only ever called.
  */
 import type { Term } from './decision.ts';
-
-type Token = {
-  readonly kind: 'number' | 'text' | 'name' | 'sign' | 'end';
-  readonly text: string;
-  /** A new line begins before it. */
-  readonly fresh: boolean;
-};
-
-const SPACE = /(?:\s|\/\/[^\n\r\u2028\u2029]*|\/\*[\s\S]*?\*\/)*/y;
-/** Signs that are not read are signs all the same, lest `--x` be taken for `- -x`. */
-const TOKEN =
-  /((?:0|[1-9]\d*)(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|('[^'\\\n]*'|"[^"\\\n]*")|([A-Za-z_$][\w$]*)|(=>|===|!==|==|!=|<=|>=|&&|\|\||\+\+|--|\*\*|<<|>>|\?\?|\?\.(?!\d)|\.\.\.|[-+*/%&|^]=|[-+*/<>!?:;,.(){}=])/y;
-
-/** A longer text is not read: terms are walked by recursion, and nobody writes so many by hand. */
-const MOST_TOKENS = 1000;
+import { type Token, tokensOf, Unread } from './target-tokens.ts';
 
 const CONDITION = 0;
 /** Signs between two terms, those that bind least first. */
@@ -39,34 +25,13 @@ type Statement =
   | { readonly kind: 'return'; readonly term: Term }
   | { readonly kind: 'if'; readonly test: Term; readonly yes: readonly Statement[]; readonly no: readonly Statement[] };
 
-/** Thrown inside, never seen outside: the text is none that is read. */
-class Unread extends Error {}
-
 /** The term that a target function of (row, params, held) gives; undefined where its text says more than terms can. */
 export function readDecision(target: object): Term | undefined {
   try {
-    return new Reader(tokensOf(Function.prototype.toString.call(target))).decision();
+    return new Reader(tokensOf(target)).decision();
   } catch (cause) {
     if (cause instanceof Unread) return undefined;
     throw cause;
-  }
-}
-
-function tokensOf(source: string): readonly Token[] {
-  const tokens: Token[] = [];
-  for (let at = 0; ; ) {
-    SPACE.lastIndex = at;
-    const space = SPACE.exec(source)![0];
-    at += space.length;
-    const fresh = /[\n\r\u2028\u2029]/.test(space);
-    if (at === source.length) return [...tokens, { kind: 'end', text: '', fresh }];
-    TOKEN.lastIndex = at;
-    const match = TOKEN.exec(source);
-    if (match === null || tokens.length === MOST_TOKENS) throw new Unread();
-    const [text, number, quoted, name] = match;
-    const kind = number !== undefined ? 'number' : quoted !== undefined ? 'text' : name !== undefined ? 'name' : 'sign';
-    tokens.push({ kind, text, fresh });
-    at += text.length;
   }
 }
 

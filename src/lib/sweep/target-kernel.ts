@@ -8,6 +8,7 @@ import { namesOf, type Term } from './decision.ts';
 import { type ColumnPlace, type SetValue, scanOf } from './decision-scan.ts';
 import { readDecision } from './decision-text.ts';
 import type { ParamSet } from './sweep.ts';
+import { mayWrite } from './target-writes.ts';
 import { type WindowColumn, windowColumns } from './window-columns.ts';
 import { BYTES, PLACE, WINDOW, type WindowMemory, windowMemory } from './window-memory.ts';
 
@@ -70,8 +71,13 @@ function makeKernel({ target, exits, params = {} }: Strategy, names: readonly st
     ['symbol', undefined],
   ]);
   const scan = decision && scanOf(decision, (name) => places.get(name));
+  // Guarding what is given costs a good part of the target itself: only who may write to it is kept from that.
+  const kept = { target: guardOf(target), exits: guardOf(exits) };
   const parts = { target, exits, of, rows, targets, signals, names, values, ...bars };
-  const compiled = new Function('parts', textOf(names.length, params, scan?.values ?? []))(parts) as {
+  const compiled = new Function(
+    'parts',
+    textOf({ signals: names.length, specs: params, asked: scan?.values ?? [], kept }),
+  )(parts) as {
     readonly whole: (params: ParamSet, from: number, to: number) => number;
     readonly guarded: (params: ParamSet, from: number, to: number) => number;
     readonly priced: (params: ParamSet, from: number, to: number) => number;
@@ -118,15 +124,30 @@ function columnsOf(decision: Term): readonly WindowColumn[] {
   return windowColumns.filter((column) => names.has(column === 'at' ? 'time' : column));
 }
 
-function textOf(signals: number, specs: ParamSpecs, asked: readonly SetValue[]): string {
+/** Puts an object's guard around its text. */
+type Guard = (text: string, how: 'freeze' | 'preventExtensions') => string;
+
+function guardOf(work: object | undefined): Guard {
+  const writes = work !== undefined && mayWrite(work);
+  return (text, how) => (writes ? `Object.${how}(${text})` : text);
+}
+
+type Wording = {
+  readonly signals: number;
+  readonly specs: ParamSpecs;
+  readonly asked: readonly SetValue[];
+  readonly kept: { readonly target: Guard; readonly exits: Guard };
+};
+
+function textOf({ signals, specs, asked, kept }: Wording): string {
   const each = (text: (k: number) => string, between = '\n'): string =>
     Array.from({ length: signals }, (_, k) => text(k)).join(between);
   const missing = each((k) => `s${k}[k] !== s${k}[k]`, ' || ') || 'false';
   const loop = (guard: string): string => `(params, from, to) => {
     let n = 0;
     let held = targets[0] + 0;
-    const own = ${typed(specs)};
-    const view = new View(of.symbol);
+    const own = ${kept.target(typed(specs), 'freeze')};
+    const view = ${kept.target('new View(of.symbol)', 'preventExtensions')};
     for (let k = from; k < to; k++) {
       ${guard}
       view.index = k;
@@ -142,12 +163,17 @@ function textOf(signals: number, specs: ParamSpecs, asked: readonly SetValue[]):
   return `/* ${++count} */ 'use strict';
     const { target, exits, of, rows, targets, values, at, ${fields.join(', ')} } = parts;
     ${each((k) => `const s${k} = parts.signals[${k}];`)}
+    // What a row shows is asked for by name; it lists nothing.
     const View = class {
-      constructor(symbol) { this.index = 0; this.symbol = symbol; }
-      get time() { return at[this.index]; }
-      ${fields.map((name) => `get ${name}() { return ${name}[this.index]; }`).join('\n')}
+      #index = 0;
+      #symbol;
+      constructor(symbol) { this.#symbol = symbol; }
+      get time() { return at[this.#index]; }
+      ${fields.map((name) => `get ${name}() { return ${name}[this.#index]; }`).join('\n')}
+      ${each((k) => `get [parts.names[${k}]]() { return s${k}[this.#index]; }`)}
+      get symbol() { return this.#symbol; }
+      set index(k) { this.#index = k; }
     };
-    ${each((k) => `Object.defineProperty(View.prototype, parts.names[${k}], { get() { return s${k}[this.index]; } });`)}
     return {
       whole: ${loop('')},
       guarded: ${loop(`if (${missing}) continue;`)},
@@ -158,7 +184,7 @@ function textOf(signals: number, specs: ParamSpecs, asked: readonly SetValue[]):
         return true;
       },
       exits: (params, k) => {
-        const view = new View(of.symbol);
+        const view = ${kept.exits('new View(of.symbol)', 'preventExtensions')};
         view.index = k;
         return exits(view, params);
       },

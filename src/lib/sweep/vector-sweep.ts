@@ -39,14 +39,14 @@ export function createVectorSweep(options: VectorSweepOptions): Sweep {
     reason: '',
     periodEnds: periods.ends,
     periodsPerYear: periods.perYear,
-    trace: (set) => withWindow(() => traceOf(options, set)),
+    trace: (set) => withWindow(() => traceOf(options, frozen(set))),
     run: (sets, wants = {}) => withWindow(() => runAll(options, sets, wants)),
   };
 }
 
 function runAll(options: VectorSweepOptions, sets: readonly ParamSet[], wants: SweepWants): SweepResult {
   const output = outputOf(options, sets.length, wants);
-  let left: readonly Asked[] = sets.map((params, place) => ({ place, params }));
+  let left: readonly Asked[] = sets.map((params, place) => ({ place, params: frozen(params) }));
   if (isSingle(options)) {
     const groups = groupsOf(options, left, output.failures, SINGLE_SETS_AT_ONCE);
     left = [...groups].flatMap((group) => runSingle(options, group, output));
@@ -60,6 +60,11 @@ function runAll(options: VectorSweepOptions, sets: readonly ParamSet[], wants: S
   const width = options.periods.ends.length;
   for (const place of output.failures.keys()) output.returns?.fill(Number.NaN, place * width, (place + 1) * width);
   return resultOf(output.figures, output.returns, output.failures);
+}
+
+/** As the event engine has them: a strategy that writes to its parameters gets an error. */
+function frozen(params: ParamSet): ParamSet {
+  return Object.freeze({ ...params });
 }
 
 function outputOf({ periods }: VectorSweepOptions, sets: number, { returns, figures }: SweepWants): Output {

@@ -1,0 +1,74 @@
+/** Whether a target may write to its row or its parameters: told by its text, on the safe side. */
+import { type Token, tokensOf, Unread } from './target-tokens.ts';
+
+/** Words by which more can be reached than is named. */
+const FAR = new Set(['arguments', 'delete', 'eval', 'native']);
+const DECLARING = new Set(['const', 'let', 'var']);
+
+/** False only where the text reads fields of the row and the parameters, and hands neither on as a whole. */
+export function mayWrite(target: object): boolean {
+  try {
+    const tokens = tokensOf(target);
+    const { given, end } = argumentsOf(tokens);
+    return tokens.some((_, k) => k >= end && isWrite(tokens, k, given));
+  } catch (cause) {
+    if (cause instanceof Unread) return true;
+    throw cause;
+  }
+}
+
+/** Names of the row and the parameters, where they are not taken apart at once; and where the text behind them begins. */
+function argumentsOf(tokens: readonly Token[]): { readonly given: ReadonlySet<string>; readonly end: number } {
+  if (tokens[1]?.text === '=>') return { given: new Set([tokens[0]!.text]), end: 2 };
+  const given = new Set<string>();
+  const open = tokens.findIndex(({ text }) => text === '(');
+  let depth = 0;
+  let place = 0;
+  for (let k = open; k < tokens.length; k++) {
+    const { kind, text } = tokens[k]!;
+    if (text === '=' || text === '...') throw new Unread();
+    if (text === '(' || text === '{' || text === '[') depth++;
+    else if ((text === ')' || text === '}' || text === ']') && --depth === 0) return { given, end: k + 1 };
+    else if (text === ',' && depth === 1) place++;
+    else if (kind === 'name' && depth === 1 && place < 2) given.add(text);
+  }
+  throw new Unread();
+}
+
+function isWrite(tokens: readonly Token[], k: number, given: ReadonlySet<string>): boolean {
+  const text = (place: number): string => tokens[place]?.text ?? '';
+  const now = tokens[k]!;
+  if (now.kind === 'name') {
+    if (text(k - 1) === '.') return false;
+    return FAR.has(now.text) || (given.has(now.text) && !isRead(tokens, k));
+  }
+  if (now.kind !== 'sign') return false;
+  if (now.text === '++' || now.text === '--') return true;
+  // A pattern of characters is not cut as one.
+  if (now.text === '/') return !isEnd(tokens[k - 1]!);
+  if (!/^[-+*/%&|^]?=$/.test(now.text)) return false;
+  if (text(k - 1) === '}') return !isDeclared(tokens, k - 1);
+  return tokens[k - 1]!.kind !== 'name' || text(k - 2) === '.';
+}
+
+/** A field of it is read, or it is taken apart: `p.x`, `const { x } = p`. */
+function isRead(tokens: readonly Token[], k: number): boolean {
+  const [before, after, field, then] = [tokens[k - 1]!, tokens[k + 1]!, tokens[k + 2], tokens[k + 3]];
+  if (after.text === '.') return field?.kind === 'name' && then?.text !== '(';
+  return before.text === '=' && tokens[k - 2]?.text === '}' && (after.text === ';' || after.fresh);
+}
+
+/** The brace ends what is named in a declaration. */
+function isDeclared(tokens: readonly Token[], end: number): boolean {
+  let depth = 0;
+  for (let k = end; k >= 0; k--) {
+    if (tokens[k]!.text === '}') depth++;
+    else if (tokens[k]!.text === '{' && --depth === 0) return DECLARING.has(tokens[k - 1]?.text ?? '');
+  }
+  return false;
+}
+
+/** The end of a value: what follows divides it. */
+function isEnd({ kind, text }: Token): boolean {
+  return kind === 'number' || (kind === 'name' && text !== 'return') || text === ')' || text === ']';
+}
