@@ -1,7 +1,8 @@
 /** Figures that contradict each other are a bug and are not published. */
 import { describe, expect, it } from 'vitest';
+import { formatTime } from '../../src/lib/model/index.ts';
 import { backtest, publishable } from '../../src/lib/runs/index.ts';
-import { defineStrategy } from '../../src/lib/strategy/index.ts';
+import { defineStrategy, type Strategy } from '../../src/lib/strategy/index.ts';
 import { panel } from '../market.ts';
 
 const data = panel(['A', 'B'], 300, 3);
@@ -27,5 +28,27 @@ describe('the check before a run is published', () => {
   it('warns of a run without trades', async () => {
     const run = await backtest(defineStrategy({ name: 'waits', target: () => 0 }), { data });
     expect(run.warnings).toEqual(['the run made no trades']);
+  });
+
+  it('dates an order that risk refused by the bar it was decided on, or by the fill that it answers', async () => {
+    const sell = { kind: 'market', side: 'sell', quantity: 1000 } as const;
+    const [bars] = panel(['A'], 30, 3);
+    const { time } = bars!;
+    const at = (row: number): string => formatTime(time[row]!);
+    const refused = async (handlers: Partial<Strategy>): Promise<string> => {
+      const strategy = defineStrategy({ name: 'greedy', ...handlers });
+      const run = await backtest(strategy, { data: bars!, risk: { maxPositionWeight: 0.5, onBreach: 'reject' } });
+      return run.warnings.find((warning) => warning.startsWith('risk limits')) ?? '';
+    };
+    const onBar: Strategy['onBar'] = (ctx) => {
+      if (ctx.bar.time === time[11]) ctx.submit(sell);
+    };
+    const buys: Strategy['onBar'] = (ctx) => {
+      if (ctx.bar.time === time[11]) ctx.submit({ kind: 'market', side: 'buy', quantity: 1 });
+    };
+    expect(await refused({ onBar })).toContain(`A at ${at(10)}, order 1 refused`);
+    expect(await refused({ onBar: buys, onFill: (ctx) => void ctx.submit(sell) })).toContain(
+      `A at ${at(11)}, order 2 refused`,
+    );
   });
 });

@@ -106,6 +106,8 @@ class Core implements Engine {
   private stopping = false;
   /** Money has moved since the last row of the curve. */
   private moved = false;
+  /** A fill is being answered. */
+  private answering = false;
   private ended = 'finished';
   private riskState: RiskState = 'none';
 
@@ -267,11 +269,14 @@ class Core implements Engine {
         return;
       case 'filled':
         // A fill on the close goes into the row of its instant.
-        if (!report.atClose) this.moved = true;
-        this.onFill(report);
+        this.answering = !report.atClose;
+        this.moved ||= this.answering;
+        this.books.markTrade(report.instrument);
+        takeFill(this.filled, report);
         this.onFilled(this.desk.report(report), report);
         // An order that was on its way when risk closed all may fill before its cancel comes.
         if (this.riskState === 'flatten' || this.riskState === 'stop') this.closePosition(report.instrument);
+        this.answering = false;
         return;
       default: {
         const state = this.desk.report(report);
@@ -367,11 +372,6 @@ class Core implements Engine {
     if (quantity > 0) desk.submit({ kind: 'market', side, quantity, reduceOnly: true, tag: 'risk' }, i, this.clock[0]!);
   }
 
-  private onFill(report: Extract<VenueReport, { kind: 'filled' }>): void {
-    this.books.markTrade(report.instrument);
-    takeFill(this.filled, report);
-  }
-
   /** The order of a fill knows of it, unless it was none of ours. */
   private onFilled(state: OrderState | undefined, report: VenueReport): void {
     if (state === undefined) return;
@@ -380,12 +380,12 @@ class Core implements Engine {
   }
 
   private onRisk(state: OrderState, message: string): void {
-    const refused = state.status === 'rejected';
+    const done = state.status === 'rejected' ? 'refused' : 'cut';
     this.write(
-      refused ? 'warn' : 'info',
+      done === 'refused' ? 'warn' : 'info',
       'risk',
       this.symbol(state.order.instrument),
-      `order ${state.order.id} ${refused ? 'refused' : 'cut'}: ${message}`,
+      `order ${state.order.id} ${done}${this.answering ? ' on a fill' : ''}: ${message}`,
     );
   }
 

@@ -14,12 +14,14 @@ export function publishable(view: RunView, documents: Documents = {}): readonly 
   return findings.map((finding) => finding.text);
 }
 
-/** One line on what the risk gate did not let through as it was asked, dated by the bar that was complete then. */
+/** One line on what the risk gate did not let through as it was asked, dated by the bar that was complete then, or by the fill that the order answers. */
 export function riskWarnings(log: RunView['result']['log'], timeframe: Timeframe): readonly string[] {
-  const changed = log.filter(({ source, message }) => source === 'risk' && /^order \d+ (cut|refused)/.test(message));
+  const asked = /^order \d+ (?:cut|refused)( on a fill)?:/;
+  const changed = log.filter(({ source, message }) => source === 'risk' && asked.test(message));
   const [first] = changed;
   if (first === undefined) return [];
+  const time = asked.exec(first.message)?.[1] === undefined ? openTime(timeframe, first.time) : first.time;
   return [
-    `risk limits cut or refused ${changed.length === 1 ? 'an order' : `${changed.length} orders`}: ${first.symbol} at ${formatTime(openTime(timeframe, first.time))}, ${first.message}`,
+    `risk limits cut or refused ${changed.length === 1 ? 'an order' : `${changed.length} orders`}: ${first.symbol} at ${formatTime(time)}, ${first.message}`,
   ];
 }
