@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, createRng } from '../../src/lib/core/index.ts';
-import { forgivenFailures, outcomesToAlarm } from '../../src/lib/learning/index.ts';
+import { forgivenFailures, outcomesToAlarm, rowOf } from '../../src/lib/learning/index.ts';
 import { calibrate } from '../../src/lib/research/distill/calibrate.ts';
 import { chooseGates, usualGates } from '../../src/lib/research/distill/choose-gates.ts';
+import { detect } from '../../src/lib/research/distill/detections.ts';
 import { excessLimits } from '../../src/lib/research/distill/monitoring.ts';
-import { distill, eventTable, parseArtifact, scorePanel } from '../../src/lib/research/index.ts';
+import { distill, eventTable, parseArtifact, scorePanel, tradingDays } from '../../src/lib/research/index.ts';
 import { agreement } from '../../src/lib/research/precursor/agreement.ts';
 import { sampleLevels } from '../../src/lib/research/precursor/levels.ts';
 import { decayRates } from '../../src/lib/research/precursor/promise.ts';
@@ -73,6 +74,27 @@ describe('a distilled artifact', () => {
     expect(other.gates).toEqual(same.gates);
     expect(other.probability.first).toEqual(same.probability.first);
     expect(other.precursors[0]!.promised.base).toBeGreaterThan(same.precursors[0]!.promised.base + 0.1);
+  });
+
+  it('takes the simpler estimate and no gate where the days that it fits on have next to no alert', () => {
+    const { discovery, calibration } = input.days;
+    const place = (survivor: number) => ({
+      centroid: [...rowOf(input.clusters.centroids, survivor)],
+      radius: input.clusters.radius[survivor]!,
+    });
+    for (const survivor of input.survivors) {
+      const shapes = { features: input.model, precursors: [place(survivor)], quietRows: 30 };
+      const alertsOn = (day: number): number => detect(shapes, input.panel, { from: day, to: day + 1 }).row.length;
+      const days = tradingDays(input.panel, { from: discovery.from, to: calibration.from });
+      const most = days.reduce((best, day) => (alertsOn(day) > alertsOn(best) ? day : best));
+      const none = days.find((day) => alertsOn(day) === 0);
+      for (const day of none === undefined ? [most] : [most, none]) {
+        const split = { discovery: { from: day, to: discovery.to }, calibration: { from: day + 1, to: discovery.to } };
+        const found = distill({ ...input, survivors: [survivor], days: split }, { seed: 1 });
+        expect(parseArtifact(JSON.parse(JSON.stringify(found)))).toEqual(found);
+        expect([found.probability.first.kind, found.gates]).toEqual(['membership', []]);
+      }
+    }
   });
 
   it('says what a precursor looks like by its channels and their courses', () => {
@@ -165,6 +187,13 @@ describe('gates', () => {
     expect(gates[0]!.limit).toBeGreaterThan(0.7);
     expect(gates[0]!.limit).toBeLessThan(1.4);
     expect(trials).toBeGreaterThanOrEqual(8);
+  });
+
+  it('are not chosen where nothing has succeeded yet, which so few alerts say little about', () => {
+    const { lessons, ...rest } = evidence(1, 0.4);
+    const few = lessons.day.subarray(0, 8);
+    const failures = { day: few, success: new Float64Array(8), levels: lessons.levels.map((l) => l.subarray(0, 8)) };
+    expect(chooseGates(rules, { ...rest, lessons: failures }).gates).toEqual([]);
   });
 
   it('are not chosen where they would keep out nothing but successes', () => {

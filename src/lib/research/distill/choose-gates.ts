@@ -60,7 +60,8 @@ function gainOf(
   const fold = foldOf(evidence.sample.day);
   let gain = 0;
   let shutOut = 0;
-  const usual = mean(success);
+  // Where hardly any succeed, as few as it takes to be worthwhile would: a few failures in a row are no evidence.
+  const usual = Math.max(mean(success), evidence.worthwhile);
   for (let k = 0; k < FOLDS; k++) {
     const before = chosen.map((c) => settled(c, evidence, (day) => fold(day) !== k));
     const gate = settled(setting, evidence, (day) => fold(day) !== k);

@@ -83,7 +83,7 @@ export function distill(input: DistillInput, options: DistillOptions): Precursor
   const fittingDays = { from: days.discovery.from, to: days.calibration.from };
   const sample = sampleLevels(features, panel, fittingDays);
   const fitting = lessonsWhere(learnt(fittingDays), (i) => !calibrates(all, i));
-  const base = mean(fitting.chance);
+  const base = mean((fitting.day.length > 0 ? fitting : all).chance);
 
   const choice = chooseGates(options.gates ?? usualGates(features.channels), {
     channels: features.channels,

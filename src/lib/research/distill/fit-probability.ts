@@ -48,6 +48,8 @@ export function chooseEstimate(lessons: Lessons, options: FitOptions): EstimateK
   const gains: number[] = [];
   for (let k = 0; k < FOLDS; k++) {
     const training = lessonsWhere(lessons, (i) => fold(lessons.day[i]!) !== k);
+    // Days all of one fold leave nothing to learn from: what is guessed without a lesson is no comparison.
+    if (training.day.length === 0) continue;
     const [simple, trees] = [fitMembership(training, options), fitTrees(training, options)];
     for (let i = 0; i < lessons.day.length; i++) {
       if (fold(lessons.day[i]!) !== k) continue;
