@@ -547,7 +547,8 @@ describe('the vectorised engine', () => {
     const strategy = defineStrategy({
       name: 'late',
       signals: ({ close }) => ({ before: lag(close, 1) }),
-      target: ({ time }) => (time >= bars.time[4_095]! ? 0.5 : 0),
+      // A row's time is when its bar is complete: the last of the first window orders.
+      target: ({ time }) => (time >= bars.time[4_096]! ? 0.5 : 0),
       exits: () => ({ stopLoss: { fraction: 0.05 }, trailing: { fraction: 0.04 } }),
     });
     expect(compare(strategy, [bars], defaultRunConfig, [{}]).few).toEqual(['plain']);

@@ -9,13 +9,10 @@ export const KIND = { level: 0, distance: 1, fraction: 2 } as const;
 
 /** Writes the row that begins at a place; the size of what is not asked for is NaN. */
 export function writeExits(into: Float64Array, at: number, { stopLoss, takeProfit, trailing }: Bracket): void {
-  into[at + ASKED.stop] = sizeOf(stopLoss);
-  into[at + ASKED.stopKind] = kindOf(stopLoss);
-  into[at + ASKED.take] = sizeOf(takeProfit);
-  into[at + ASKED.takeKind] = kindOf(takeProfit);
-  const kind = kindOf(trailing);
-  into[at + ASKED.trailPrice] = kind === KIND.distance ? sizeOf(trailing) : Number.NaN;
-  into[at + ASKED.trailFraction] = kind === KIND.fraction ? sizeOf(trailing) : Number.NaN;
+  writeExit(into, at + ASKED.stop, stopLoss);
+  writeExit(into, at + ASKED.take, takeProfit);
+  into[at + ASKED.trailPrice] = trailing !== undefined && 'price' in trailing ? trailing.price : Number.NaN;
+  into[at + ASKED.trailFraction] = trailing !== undefined && !('price' in trailing) ? trailing.fraction : Number.NaN;
 }
 
 /** No exits were asked for in the row that begins at a place. */
@@ -29,13 +26,16 @@ export function levelOf(size: number, kind: number, price: number, direction: nu
   return price + direction * (kind === KIND.distance ? size : size * price);
 }
 
-function kindOf(exit: number | Offset | undefined): number {
-  if (exit === undefined || typeof exit === 'number') return KIND.level;
-  return 'price' in exit ? KIND.distance : KIND.fraction;
-}
-
-function sizeOf(exit: number | Offset | undefined): number {
-  if (exit === undefined) return Number.NaN;
-  if (typeof exit === 'number') return exit;
-  return 'price' in exit ? exit.price : exit.fraction;
+/** A size, and what it measures behind it. */
+function writeExit(into: Float64Array, at: number, exit: number | Offset | undefined): void {
+  if (exit === undefined || typeof exit === 'number') {
+    into[at] = exit ?? Number.NaN;
+    into[at + 1] = KIND.level;
+  } else if ('price' in exit) {
+    into[at] = exit.price;
+    into[at + 1] = KIND.distance;
+  } else {
+    into[at] = exit.fraction;
+    into[at + 1] = KIND.fraction;
+  }
 }

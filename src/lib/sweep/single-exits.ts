@@ -99,18 +99,18 @@ export class SingleExits {
   /** Places the exits of an order that has just filled at `price` while the market stood at `prices[row]`. False when only the venue can tell. */
   place(at: number, price: number, prices: Float64Array, row: number): boolean {
     const { states: S, instrument } = this.options;
-    const asked = (k: number): number => S[at + AT.asked + k]!;
+    const asked = at + AT.asked;
     const side = S[at + AT.quantity]! > 0 ? 1 : -1;
     const closing = side > 0 ? 'sell' : 'buy';
     const reference = prices[row]!;
     const level = (size: number, kind: number, direction: number): number => {
-      const raw = levelOf(asked(size), asked(kind), price, direction);
+      const raw = levelOf(S[asked + size]!, S[asked + kind]!, price, direction);
       return raw > 0 ? roundPrice(instrument, raw, closing) : Number.NaN;
     };
     const stop = level(ASKED.stop, ASKED.stopKind, -side);
     const take = level(ASKED.take, ASKED.takeKind, side);
-    const trailPrice = asked(ASKED.trailPrice);
-    const trailFraction = asked(ASKED.trailFraction);
+    const trailPrice = S[asked + ASKED.trailPrice]!;
+    const trailFraction = S[asked + ASKED.trailFraction]!;
     if (stop <= 0 || take <= 0) return false;
     S[at + AT.guarded] = side;
     S[at + AT.stop] = Number.isNaN(stop) ? Number.NEGATIVE_INFINITY : side * stop;

@@ -50,6 +50,7 @@ export class SinglePass {
   readonly plainly: Uint8Array;
   private readonly options: SinglePassOptions;
   private readonly columns = new WindowColumns();
+  private hasReached = false;
   private readonly runs = new HeldRuns();
   private readonly trader: SingleTrader;
   private readonly exits: SingleExits | undefined;
@@ -96,6 +97,7 @@ export class SinglePass {
     this.columns.enter(block, from, to);
     this.columns.bring(priced);
     this.columns.bring(kernel.reads);
+    this.hasReached = false;
     this.kernel = kernel;
     this.rows = to - from;
     this.first = 0;
@@ -109,8 +111,15 @@ export class SinglePass {
     this.orderly = this.exits?.enter(kernel, this.first, this.rows) ?? true;
   }
 
-  private findExtremes(): void {
+  /** Asked for at every row that is looked at. */
+  private bringReached(): void {
+    if (this.hasReached) return;
     this.columns.bring(reached);
+    this.hasReached = true;
+  }
+
+  private findExtremes(): void {
+    this.bringReached();
     const { low, high, open, close } = this.kernel.bars;
     let lowest = Number.POSITIVE_INFINITY;
     let highest = Number.NEGATIVE_INFINITY;
@@ -342,10 +351,10 @@ export class SinglePass {
   }
 
   private watchRow(at: number, row: number): void {
-    this.columns.bring(reached);
     const { open, high, low, close } = this.kernel.bars;
     const units = this.states[at + AT.quantity]! * this.multiplier;
     if (units === 0 || !this.margin) return;
+    this.bringReached();
     const price =
       units > 0
         ? least(open[row]!, low[row]!, open[row]!, close[row]!)
