@@ -66,9 +66,10 @@ export type TradeRecord = {
   readonly exitPrice: number;
   /** Largest absolute position during the trade. */
   readonly quantity: number;
-  /** Profit before fees and borrow; unrealised at the last mark while open. */
+  /** Profit before fees, borrow and dividends; unrealised at the last mark while open. */
   readonly grossPnl: number;
   readonly fees: number;
+  /** Borrow, and dividends that a short pays; less those that a long receives. */
   readonly borrow: number;
   /** grossPnl - fees - borrow. */
   readonly pnl: number;

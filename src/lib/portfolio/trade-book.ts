@@ -5,7 +5,7 @@ import { type Block, createTradeLog, type Instrument, type TradeLog, type TradeR
 export interface TradeBook {
   /** A fill, quantity signed. A flip closes one trade and opens the next, each with its part of the fee. */
   fill(instrument: number, quantity: number, price: number, fee: number, time: number, tag: string): void;
-  /** Borrow paid for a position; positive is paid. Nothing happens when the instrument is flat. */
+  /** Borrow or a dividend for a position; positive is paid, a dividend received is negative. Nothing happens when the instrument is flat. */
   charge(instrument: number, amount: number): void;
   /**
    * Bars of the instrument, rows [from, to), that ended while its position was open: counts them and takes their

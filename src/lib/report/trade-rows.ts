@@ -4,7 +4,7 @@ import { escapeHtml } from './escape.ts';
 import { formatMinute, formatMoney, formatNumber, formatPercent, formatPrice } from './format.ts';
 
 export type TradeRow = Omit<TradeRecord, 'grossPnl' | 'fees' | 'borrow'> & {
-  /** Fees and borrow. */
+  /** Fees, borrow and dividends paid, less those received. */
   readonly costs: number;
 };
 
@@ -39,12 +39,12 @@ export const tradeColumns: readonly TradeColumn[] = [
   column('exitPrice', 'Exit price', 'Mean price of the fills that closed, or the last mark', (r) =>
     formatPrice(r.exitPrice),
   ),
-  column('pnl', 'Profit', 'After fees and borrow', (r) => formatMoney(r.pnl), true),
+  column('pnl', 'Profit', 'After fees, borrow and dividends', (r) => formatMoney(r.pnl), true),
   column('return', 'Return', 'Profit over the entry value', (r) => formatPercent(r.return), true),
   column('bars', 'Bars', 'Bars held', (r) => formatNumber(r.bars, 0)),
   column('adverse', 'Worst', 'Largest move against the entry price while held (MAE)', (r) => formatPercent(r.adverse)),
   column('favourable', 'Best', 'Largest move in favour while held (MFE)', (r) => formatPercent(r.favourable)),
-  column('costs', 'Costs', 'Fees and borrow', (r) => formatMoney(r.costs)),
+  column('costs', 'Costs', 'Fees and borrow, less dividends', (r) => formatMoney(r.costs)),
   column('tag', 'Tag', 'Text the strategy gave the order', (r) => r.tag),
 ];
 

@@ -19,6 +19,7 @@ import type { Markets } from './market.ts';
 import { DEFAULT_DATA } from './open-markets.ts';
 import { type RunOptions, rangeOf } from './options.ts';
 import { outcomeOf } from './outcome.ts';
+import { outlived } from './outlived.ts';
 import { prepareRun } from './prepare.ts';
 import { publishable, riskWarnings } from './publishable.ts';
 import type { Run } from './run.ts';
@@ -85,7 +86,13 @@ export async function runStrategy(source: StrategySource, options: RunOptions, c
     bounds,
     ...figures,
   });
-  const warnings = [...actions.warnings, ...riskWarnings(result.log, market.info.timeframe), ...publishable(view)];
+  const warnings = [
+    ...actions.warnings,
+    ...riskWarnings(result.log, market.info.timeframe),
+    // Of a stream no last bars are known.
+    ...(streamed ? [] : outlived(result.trades, bars, result.equity.time.at(-1) ?? Number.NaN)),
+    ...publishable(view),
+  ];
   const tables = tablesOf(result, benchmark?.value);
   const durationMs = Math.round(performance.now() - began);
   // What is stored is as it was measured; what is shown knows of every trial made so far.
