@@ -71,6 +71,16 @@ describe('a limit order', () => {
     expect(play(buy, [[93, 94, 92, 94]]).fills()).toMatchObject([{ price: 93, liquidity: 'maker', time: DAY_MS }]);
     expect(prices(sell, [[107, 108, 106, 107]])).toEqual([107]);
   });
+  it('makes once a bar has passed that it did not reach, also after a change that put it through the market', () => {
+    const session = openSession({ execution: { spreadBps: 200 } });
+    session.bar(100, 100, 100, 100);
+    const id = session.submit({ kind: 'limit', side: 'buy', quantity: 1, price: 90 });
+    session.bar(100, 100, 100, 100);
+    session.modify(id, { price: 103 });
+    session.bar(108, 109, 107, 108);
+    session.bar(99, 99, 99, 99);
+    expect(session.fills()).toMatchObject([{ price: 99, liquidity: 'maker' }]);
+  });
   it('that was through the market on arrival also takes behind a row without prices', () => {
     const wish: OrderWish = { kind: 'limit', side: 'buy', quantity: 1, price: 103 };
     const rows: Ohlc[] = [

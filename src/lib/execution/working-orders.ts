@@ -135,6 +135,7 @@ export class WorkingOrders {
       if (order.expires < expiry) expiry = order.expires;
       if (
         order.fresh ||
+        order.takes ||
         order.stance === 'market' ||
         order.cancelAt < Number.POSITIVE_INFINITY ||
         order.change !== null
