@@ -1,5 +1,6 @@
 /** Round trips built from fills: from flat to flat by average cost, with excursions and bars held. */
 import { type Block, createTradeLog, type Instrument, type TradeLog, type TradeRecords } from '../model/index.ts';
+import { HELD_DUST } from './ledger.ts';
 
 /** One engine's trades. State is typed arrays; a trade that ends becomes a row of columns. */
 export interface TradeBook {
@@ -37,9 +38,6 @@ const LOW = 13;
 const HIGH = 14;
 const WIDTH = 15;
 
-/** A remainder below this fraction of the fill that made it is rounding, not a position. */
-const DUST = 1e-12;
-
 export function createTradeBook(instruments: readonly Instrument[]): TradeBook {
   return new Book(instruments);
 }
@@ -69,7 +67,7 @@ class Book implements TradeBook {
     else if (held * quantity > 0) this.add(at, size, price, fee);
     else {
       const rest = size - Math.abs(held);
-      const dust = DUST * Math.max(size, Math.abs(held));
+      const dust = HELD_DUST * Math.max(size, Math.abs(held));
       if (rest < -dust) this.reduce(at, size, price, fee);
       else if (rest <= dust) {
         this.reduce(at, Math.abs(held), price, fee);
