@@ -1,4 +1,5 @@
 /** All benchmarks, or those named: `npm run bench -- engine portfolio`. Run it on a quiet machine. */
+import { spawnSync } from 'node:child_process';
 import { environment } from './measure.ts';
 
 const suites: Readonly<Record<string, () => Promise<void>>> = {
@@ -18,11 +19,25 @@ const suites: Readonly<Record<string, () => Promise<void>>> = {
   startup: async () => (await import('./startup/index.ts')).benchStartup(),
 };
 
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !(name in suites));
-if (unknown.length > 0) {
-  console.error(`no suite '${unknown.join("', '")}'; there are ${Object.keys(suites).join(', ')}`);
-  process.exit(2);
+/** Before the name of a suite that this process is to run. */
+const ALONE = '--alone';
+
+const [first, ...rest] = process.argv.slice(2);
+if (first === ALONE) await suites[rest[0]!]!();
+else runEach(process.argv.slice(2));
+
+/** A process each, as every peer from Python has one: what one suite leaves in memory and in the compiler slows no other. */
+function runEach(asked: readonly string[]): void {
+  const unknown = asked.filter((name) => !(name in suites));
+  if (unknown.length > 0) {
+    console.error(`no suite '${unknown.join("', '")}'; there are ${Object.keys(suites).join(', ')}`);
+    process.exit(2);
+  }
+  console.log(environment());
+  for (const name of asked.length === 0 ? Object.keys(suites) : asked) {
+    const { status } = spawnSync(process.execPath, [...process.execArgv, process.argv[1]!, ALONE, name], {
+      stdio: 'inherit',
+    });
+    if (status !== 0) process.exit(status ?? 1);
+  }
 }
-console.log(environment());
-for (const name of asked.length === 0 ? Object.keys(suites) : asked) await suites[name]!();
