@@ -58,9 +58,9 @@ export function environment(): string {
 }
 
 /** Python of a virtual environment with the peers, from SIGMA_BENCH_PYTHON; undefined skips them. */
-export const python = process.env['SIGMA_BENCH_PYTHON'];
+export const python = process.env['SIGMA_BENCH_PYTHON'] || undefined;
 /** A folder whose node_modules holds the npm peers, from SIGMA_BENCH_PEERS; undefined skips them. */
-export const peers = process.env['SIGMA_BENCH_PEERS'];
+export const peers = process.env['SIGMA_BENCH_PEERS'] || undefined;
 
 /** A script beside the benchmarks; they are bundled elsewhere and run from the root of the project. */
 export function script(path: string): string {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSweep, defaultRunConfig, number, type ParamSet, type Strategy } from '../../src/lib/index.ts';
 import { roc } from '../../src/lib/indicators/index.ts';
-import { mayWrite } from '../../src/lib/sweep/target-writes.ts';
+import { mayWrite, mayWriteParams } from '../../src/lib/sweep/target-writes.ts';
 import { panel } from '../market.ts';
 
 /** As a strategy file has it: code that is strict, and knows no types. */
@@ -96,6 +96,15 @@ describe('the text of a target', () => {
   });
 
   it.each([
+    '(bars, p) => ({ range: atr(bars, p.window) })',
+    '(bars) => ({ range: atr(bars, 14) })',
+    'bars => ({ range: atr(bars, 14) })',
+  ])('says that it only reads parameters, whatever becomes of the first argument: %s', (text) => {
+    expect(written(text)).toBe(true);
+    expect(mayWriteParams(new Function(`return (${text})`)() as object)).toBe(false);
+  });
+
+  it.each([
     '(row, p) => (p.x = 1)',
     '(row, p) => (p.x += 1)',
     '(row, p) => p.x++',
@@ -117,5 +126,6 @@ describe('the text of a target', () => {
     '((row, p) => p.x).bind(null)',
   ])('may say that it writes: %s', (text) => {
     expect(written(text)).toBe(true);
+    if (/\bp\b/.test(text)) expect(mayWriteParams(new Function(`return (${text})`)() as object)).toBe(true);
   });
 });

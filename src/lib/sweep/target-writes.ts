@@ -1,15 +1,28 @@
-/** Whether a target may write to its row or its parameters: told by its text, on the safe side. */
+/** Whether a function of a strategy may write to what it is given: told by its text, on the safe side. */
 import { type Token, tokensOf, Unread } from './target-tokens.ts';
 
 /** Words by which more can be reached than is named. */
 const FAR = new Set(['arguments', 'delete', 'eval', 'native']);
 const DECLARING = new Set(['const', 'let', 'var']);
 
+/** Places of what every function of a strategy is given first: a row or the bars, then the parameters. */
+const PARAMS = 1;
+const both: readonly number[] = [0, PARAMS];
+
 /** False only where the text reads fields of the row and the parameters, and hands neither on as a whole. */
-export function mayWrite(target: object): boolean {
+export function mayWrite(work: object): boolean {
+  return writesTo(both, work);
+}
+
+/** The same of the parameters alone. */
+export function mayWriteParams(work: object): boolean {
+  return writesTo([PARAMS], work);
+}
+
+function writesTo(places: readonly number[], work: object): boolean {
   try {
-    const tokens = tokensOf(target);
-    const { given, end } = argumentsOf(tokens);
+    const tokens = tokensOf(work);
+    const { given, end } = argumentsOf(tokens, places);
     return tokens.some((_, k) => k >= end && isWrite(tokens, k, given));
   } catch (cause) {
     if (cause instanceof Unread) return true;
@@ -17,9 +30,12 @@ export function mayWrite(target: object): boolean {
   }
 }
 
-/** Names of the row and the parameters, where they are not taken apart at once; and where the text behind them begins. */
-function argumentsOf(tokens: readonly Token[]): { readonly given: ReadonlySet<string>; readonly end: number } {
-  if (tokens[1]?.text === '=>') return { given: new Set([tokens[0]!.text]), end: 2 };
+/** Names of the arguments at these places, where they are not taken apart at once; and where the text behind them begins. */
+function argumentsOf(
+  tokens: readonly Token[],
+  places: readonly number[],
+): { readonly given: ReadonlySet<string>; readonly end: number } {
+  if (tokens[1]?.text === '=>') return { given: new Set(places.includes(0) ? [tokens[0]!.text] : []), end: 2 };
   const given = new Set<string>();
   const open = tokens.findIndex(({ text }) => text === '(');
   let depth = 0;
@@ -30,7 +46,7 @@ function argumentsOf(tokens: readonly Token[]): { readonly given: ReadonlySet<st
     if (text === '(' || text === '{' || text === '[') depth++;
     else if ((text === ')' || text === '}' || text === ']') && --depth === 0) return { given, end: k + 1 };
     else if (text === ',' && depth === 1) place++;
-    else if (kind === 'name' && depth === 1 && place < 2) given.add(text);
+    else if (kind === 'name' && depth === 1 && places.includes(place)) given.add(text);
   }
   throw new Unread();
 }
