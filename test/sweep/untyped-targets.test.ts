@@ -82,6 +82,15 @@ describe.each([[['A']], [['A', 'B']]])('over %s a target', (symbols) => {
   });
 });
 
+describe.each([[['A']], [['A', 'B']]])('over %s what a row has for itself', (symbols) => {
+  it.each(['(row) => (row.index % 7 > 3 ? 1 : 0)', '(row) => (row.columns && row.change > 0 ? 1 : 0)'])(
+    'is the same: %s',
+    (target) => {
+      expect(both(made(target), symbols)).toEqual({ traded: true, error: '' });
+    },
+  );
+});
+
 describe('the text of a target', () => {
   const written = (text: string): boolean => mayWrite(new Function(`return (${text})`)() as object);
 

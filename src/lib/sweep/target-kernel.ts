@@ -173,6 +173,9 @@ function textOf({ signals, specs, asked, kept }: Wording): string {
       ${each((k) => `get [parts.names[${k}]]() { return s${k}[this.#index]; }`)}
       get symbol() { return this.#symbol; }
       set index(k) { this.#index = k; }
+      // The engine's own view tells these to who asks, past all types.
+      get index() { throw new ReferenceError('index'); }
+      get columns() { throw new ReferenceError('columns'); }
     };
     return {
       whole: ${loop('')},
