@@ -455,18 +455,25 @@ describe('the vectorised engine', () => {
   }, 120_000);
 
   it('equals it where a price of another window would be a margin call', () => {
-    const calm = randomBars(5_000, 7);
-    const rise = (column: Float64Array): Float64Array =>
-      column.map((price, row) => (row < 4_500 ? price : 500 * price));
-    const { open, high, low, close } = calm;
-    const market = [{ ...calm, open: rise(open), high: rise(high), low: rise(low), close: rise(close) }];
-    const strategy = defineStrategy({
-      name: 'contrary',
-      signals: (of) => ({ change: roc(of.close, 3) }),
-      target: ({ change, time }) => (change > 0.02 && time < calm.time[4_000]! ? -0.1 : 0),
-    });
-    const { few } = compare(strategy, market, defaultRunConfig, [{}]);
+    const market = risenLate();
+    const { few } = compare(shortBefore(market), [market], defaultRunConfig, [{}]);
     expect(few).toEqual(['plain']);
+  });
+
+  it('bounds the prices of a window for all sets, also where a set before them throws in its exits', () => {
+    const market = risenLate();
+    const exits: Strategy['exits'] = ({ time }, { bad }) => {
+      if (bad === true && time > market.time[2_000]!) throw new RangeError('no such row');
+      return { stopLoss: { fraction: 0.5 } };
+    };
+    const strategy = { ...shortBefore(market), exits };
+    const paths: SweepPath[] = [];
+    const onAnswer = (place: number, path: SweepPath): void => {
+      paths[place] = path;
+    };
+    const sweep = createSweep({ strategy, market: [market], config: defaultRunConfig, onAnswer });
+    expect([...sweep.run([{ bad: true }, { bad: false }]).failures.keys()]).toEqual([0]);
+    expect(paths[1]).toBe('plain');
   });
 
   it('leaves a set that cannot pay for its orders to parts of the engine, and no other', () => {
@@ -635,6 +642,23 @@ describe('the vectorised engine', () => {
     for (const rebalance of ['change', 'week'] as const) tellsFault(rebalance, fault);
   });
 });
+
+/** Bars of two windows whose prices come to five hundred times as much late in the second. */
+function risenLate(): Bars {
+  const calm = randomBars(5_000, 7);
+  const rise = (column: Float64Array): Float64Array => column.map((price, row) => (row < 4_500 ? price : 500 * price));
+  const { open, high, low, close } = calm;
+  return { ...calm, open: rise(open), high: rise(high), low: rise(low), close: rise(close) };
+}
+
+/** Sells short what has risen, long before prices do. */
+const shortBefore = ({ time: times }: Bars): Strategy =>
+  defineStrategy({
+    name: 'contrary',
+    params: { bad: boolean({ default: false }) },
+    signals: ({ close }) => ({ change: roc(close, 3) }),
+    target: ({ change, time }) => (change > 0.02 && time < times[4_000]! ? -0.1 : 0),
+  });
 
 /** One set of two is faulty from a row on. */
 function tellsFault(rebalance: Rebalance, fault: () => number): void {

@@ -4,9 +4,9 @@
  */
 import { assembler } from '../core/index.ts';
 import { ASKED, KIND } from './asked-exits.ts';
-import { NEAR, PATH } from './single-exits.ts';
+import { NEAR } from './single-exits.ts';
 import type { AT } from './single-state.ts';
-import { atMost, failWhen, not, one, TERM, term, zero } from './walk-terms.ts';
+import { atMost, failWhen, not, one, PATH, TERM, term, zero } from './walk-terms.ts';
 import { BYTES, PLACE } from './window-memory.ts';
 
 const { advance, block, choose, f64, f64x2, forever, get, i32, leaveWhen, set, when } = assembler;

@@ -8,9 +8,8 @@ import type { Instrument } from '../model/index.ts';
 import { leverageOf, ROOM_SLACK } from '../risk/index.ts';
 import type { Allocation } from '../strategy/index.ts';
 import { plainWalk, type WalkWants } from './plain-code.ts';
-import { PATH } from './single-exits.ts';
 import { addressOfState } from './single-state.ts';
-import { TERM } from './walk-terms.ts';
+import { PATH, TERM } from './walk-terms.ts';
 import { BYTES, windowMemory } from './window-memory.ts';
 import { NEAR_CALL } from './worst-prices.ts';
 
@@ -45,14 +44,15 @@ export class PlainWalk {
   private first = 0;
   private rows = 0;
 
-  constructor(terms: PlainTerms, wants: WalkWants) {
-    this.terms = terms;
-    const { config, instrument } = terms;
-    this.walk = plainWalk({ ...wants, isCash: config.account.kind === 'cash', isUnit: instrument.multiplier === 1 });
+  constructor(options: PlainTerms & WalkWants) {
+    this.terms = options;
+    const { config, instrument, sums, intraday, exits } = options;
+    const [isCash, isUnit] = [config.account.kind === 'cash', instrument.multiplier === 1];
+    this.walk = plainWalk({ sums, intraday, exits, isCash, isUnit });
   }
 
-  /** Rows [first, rows) of the memory are the window; prices that bound its own. */
-  enter(first: number, rows: number, lowest: number, highest: number): void {
+  /** Rows [first, rows) of the memory are the window. */
+  enter(first: number, rows: number): void {
     const { instrument, config } = this.terms;
     const { account, execution, risk } = config;
     const { terms } = windowMemory();
@@ -68,11 +68,10 @@ export class PlainWalk {
     terms[TERM.feeBps] = execution.fees.kind === 'bps' ? execution.fees.taker : 0;
     terms[TERM.makerBps] = execution.fees.kind === 'bps' ? execution.fees.maker : 0;
     terms[TERM.path] = PATH[execution.path];
-    this.narrow(lowest, highest);
   }
 
-  /** Takes the lowest and the highest price of the window instead of those of more. */
-  narrow(lowest: number, highest: number): void {
+  /** Takes prices that bound those of the window: a margin account is to have some. */
+  bound(lowest: number, highest: number): void {
     const { instrument, config } = this.terms;
     const { terms } = windowMemory();
     const kept = config.account.maintenance + NEAR_CALL;

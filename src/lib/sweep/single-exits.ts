@@ -16,9 +16,6 @@ export type SingleExitsOptions = {
   readonly states: Float64Array;
 };
 
-/** Paths along a bar as numbers. */
-export const PATH = { pessimistic: 0, optimistic: 1, 'open-nearest': 2 } as const;
-
 /** A trailing stop this near to its best price may act where it is placed: the venue tells. */
 export const NEAR = 1e-9;
 

@@ -83,7 +83,7 @@ export class SinglePass {
     this.exits = options.exits
       ? new SingleExits({ instrument, config, closeOnly: options.closeOnly, states })
       : undefined;
-    this.plain = options.returns === undefined && isPlain(options) ? new PlainWalk(options, options) : undefined;
+    this.plain = options.returns === undefined && isPlain(options) ? new PlainWalk(options) : undefined;
     this.multiplier = instrument.multiplier;
     this.margin = config.account.kind === 'margin';
     this.maintenance = config.account.maintenance;
@@ -105,9 +105,10 @@ export class SinglePass {
     this.days = intraday || returns !== undefined ? ends.find(at, this.rows, this.dayEnds) : 0;
     this.dayEnds[this.days] = NO_ROW;
     this.lowest = Number.NaN;
-    if (this.plain !== undefined && this.margin && extremes === undefined) this.findExtremes();
     sumCloses(this.first, this.rows);
-    this.plain?.enter(this.first, this.rows, extremes?.lowest ?? this.lowest, extremes?.highest ?? this.highest);
+    this.plain?.enter(this.first, this.rows);
+    if (extremes !== undefined) this.plain?.bound(extremes.lowest, extremes.highest);
+    else if (this.plain !== undefined && this.margin) this.findExtremes();
     this.orderly = this.exits?.enter(kernel, this.first, this.rows) ?? true;
   }
 
@@ -135,6 +136,7 @@ export class SinglePass {
       }
     this.lowest = lowest;
     this.highest = highest;
+    this.plain?.bound(lowest, highest);
   }
 
   /** The window is over for all sets. */
@@ -164,7 +166,6 @@ export class SinglePass {
     if (plain.run(at, changes)) return true;
     if (!this.margin || !Number.isNaN(this.lowest)) return false;
     this.findExtremes();
-    plain.narrow(this.lowest, this.highest);
     return plain.run(at, changes);
   }
 

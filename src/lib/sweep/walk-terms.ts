@@ -24,6 +24,9 @@ export const TERM = {
   path: 9,
 } as const;
 
+/** Paths along a bar as numbers. */
+export const PATH = { pessimistic: 0, optimistic: 1, 'open-nearest': 2 } as const;
+
 export const term = (k: number): Code => f64.load(i32.constant(0), PLACE.terms + BYTES * k);
 /** The close of the row before an address. */
 export const closeBefore = (address: assembler.Local): Code =>
