@@ -13,9 +13,9 @@ import { type WindowColumn, windowColumns } from './window-columns.ts';
 import { BYTES, PLACE, WINDOW, type WindowMemory, windowMemory } from './window-memory.ts';
 
 export interface TargetKernel {
-  /** Prices of the window; whoever loads a window writes them. */
+  /** Columns of the window: whoever loads one writes those that are read, and those it reads itself. */
   readonly bars: WindowMemory['bars'];
-  /** Those of their columns that the target or the exits may read. */
+  /** Those that the target or the exits may read. */
   readonly reads: readonly WindowColumn[];
   /** Signals of the set by row, where they do not stay in slots. */
   readonly signals: readonly Float64Array[];
@@ -118,7 +118,7 @@ function makeKernel({ target, exits, params = {} }: Strategy, names: readonly st
   };
 }
 
-/** Columns of prices that a decision names. */
+/** Columns that a decision names. */
 function columnsOf(decision: Term): readonly WindowColumn[] {
   const names = namesOf(decision);
   return windowColumns.filter((column) => names.has(column === 'at' ? 'time' : column));

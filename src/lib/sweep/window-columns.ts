@@ -2,9 +2,8 @@
 import type { Block } from '../model/index.ts';
 import { windowMemory } from './window-memory.ts';
 
-const columns = ['at', 'open', 'high', 'low', 'close', 'volume'] as const;
-export type WindowColumn = (typeof columns)[number];
-export const windowColumns: readonly WindowColumn[] = columns;
+export const windowColumns = ['at', 'open', 'high', 'low', 'close', 'volume'] as const;
+export type WindowColumn = (typeof windowColumns)[number];
 
 export class WindowColumns {
   private readonly brought = new Set<WindowColumn>();
