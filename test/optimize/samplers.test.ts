@@ -119,6 +119,13 @@ describe('every search method', () => {
     expect(new Set(points.map((point) => point[1])).size).toBe(40);
   });
 
+  it('say so where conditions leave no point', () => {
+    for (const method of searchMethods) {
+      const first = (): unknown => samplerOf({ method, budget: 50 }, space, () => false, 1).ask(50);
+      expect(first, method).toThrow(/no point of the space meets the conditions/);
+    }
+  });
+
   it('walks a small discrete space to its end and stops', async () => {
     const small = parseSpace(strategy, { space: { n: '1:5', kind: '' } });
     for (const method of searchMethods) {

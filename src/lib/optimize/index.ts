@@ -11,7 +11,6 @@ export {
 } from './objective/objective.ts';
 export { paretoFront } from './objective/pareto.ts';
 export { ranked, scoresOf } from './ranking.ts';
-export { nothingAllowed } from './samplers/draw.ts';
 export { listSampler } from './samplers/list.ts';
 export {
   DEFAULT_BUDGET,

@@ -1,6 +1,6 @@
 /** A study from its first trial to its result: search, holdout, walk-forward, cross-validation, honesty, best run. */
 import { SigmaError } from '../core/index.ts';
-import { nothingAllowed, walkForwardWindows } from '../optimize/index.ts';
+import { walkForwardWindows } from '../optimize/index.ts';
 import type { OpenStudy, StudyDecision } from '../registry/index.ts';
 import { studyId } from '../registry/index.ts';
 import type { HoldoutView, StudyView } from '../report/index.ts';
@@ -59,6 +59,7 @@ async function conducted(work: Work, desk: Desk): Promise<Omit<Study, 'durationM
   const { periodEnds, periodsPerYear } = arena.whole.sweep;
   const seen = periodEnds.length - heldOut(periodEnds.length, options.holdout);
   const part = await arena.part({ from: 0, to: seen });
+  // What no search could make good is refused before anything is evaluated and counted.
   if (options.walkForward !== undefined) walkForwardWindows(seen, options.walkForward);
   if (options.cpcv !== undefined) requireCombinations(desk, seen, options.cpcv);
   const halved = options.halving === true ? await searchByHalving(desk, { from: 0, to: seen }) : undefined;
@@ -207,7 +208,6 @@ function heldOut(periods: number, fraction: number | undefined): number {
 
 function noResult(view: StudyView): SigmaError {
   const { trials, failed } = view.counts;
-  if (trials === 0) return nothingAllowed();
   const first = view.failures[0];
   const all = failed === trials && first !== undefined;
   return new SigmaError(

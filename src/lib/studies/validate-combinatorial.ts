@@ -26,7 +26,7 @@ const FEWEST = 10;
 type Choice = { score: number; place: number; trained: number };
 
 /**
- * Refuses what no search could make good, before anything is evaluated and counted.
+ * Refuses what no search could make good.
  * @param periods that are searched
  * @throws SigmaError study/too-short, usage/bad-option for a shape that cannot be, or a figure that needs trades
  */

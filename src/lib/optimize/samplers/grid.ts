@@ -1,15 +1,20 @@
 /** Every combination of evenly spaced values, the last dimension fastest. */
 import { evenCodes, levelsOf } from '../space/dimension.ts';
 import type { Allows, Point, SearchSpace } from '../space/space.ts';
+import { nothingAllowed } from './draw.ts';
 import type { Sampler } from './sampler.ts';
 
 const PAGE = 8192;
 
-/** @param budget most points; needed where a dimension is continuous */
+/**
+ * @param budget most points; needed where a dimension is continuous
+ * @throws SigmaError usage/bad-space, when first asked, where conditions leave no point
+ */
 export function gridSampler(space: SearchSpace, allows: Allows, budget: number): Sampler {
   const axes = gridAxes(space, budget);
   const total = axes.reduce((size, axis) => size * axis.length, 1);
   let next = 0;
+  let met = false;
   return {
     distinct: true,
     ask: (limit) => {
@@ -18,6 +23,8 @@ export function gridSampler(space: SearchSpace, allows: Allows, budget: number):
         const point = pointAt(axes, next);
         if (allows(point)) points.push(point);
       }
+      met ||= points.length > 0;
+      if (!met) throw nothingAllowed();
       return points;
     },
     tell: () => undefined,
