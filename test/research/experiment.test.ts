@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { experimentText, isMissed } from '../../src/cli/render/experiment.ts';
 import { hashJson } from '../../src/lib/core/index.ts';
 import { parseFeatureSpec } from '../../src/lib/features/index.ts';
+import { experimentPlan } from '../../src/lib/research/defaults.ts';
 import { eventChances, metOccurrences } from '../../src/lib/research/experiment/truth.ts';
 import {
   type AlertTable,
@@ -157,6 +159,28 @@ describe('jobs and gates', () => {
     ]);
     expect(rows(10, 31, undefined)[0]).toEqual(['gate', false]);
     expect(rows(10, 30, 30)[1]).toEqual(['aim', true]);
+  });
+
+  it('are told apart from aims, for which the experiment does not fail', () => {
+    const rowOf = (kind: 'gate' | 'aim', passed: boolean) => {
+      const gate = {
+        kind,
+        market: 'm',
+        gate: 'g',
+        found: 0.7,
+        rule: 'at least',
+        limit: 0.9,
+        passed,
+        cases: 5,
+      } as const;
+      const experiment = { plan: experimentPlan, gates: [gate], results: [], hash: 'c0de' };
+      const [, row] = experimentText(experiment, 80).split('\n');
+      return [row!.replace(/^.* 5 +/, ''), isMissed(gate)];
+    };
+    expect(rowOf('gate', true)).toEqual(['ok', false]);
+    expect(rowOf('gate', false)).toEqual(['MISSED', true]);
+    expect(rowOf('aim', true)).toEqual(['aim reached', false]);
+    expect(rowOf('aim', false)).toEqual(['aim not reached', false]);
   });
 
   it('do not depend on the order of the results', () => {

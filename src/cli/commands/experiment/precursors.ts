@@ -6,8 +6,8 @@ import { experimentPlan } from '../../../lib/research/defaults.ts';
 import { interruption } from '../../interrupt.ts';
 import { act, examples } from '../../io.ts';
 import { numberOption } from '../../options/numbers.ts';
+import { experimentText, isMissed } from '../../render/experiment.ts';
 import { progressLine } from '../../render/progress.ts';
-import { table } from '../../render/table.ts';
 
 type Flags = { readonly seeds: number; readonly firstSeed: number; readonly nulls: number; readonly threads?: number };
 
@@ -45,27 +45,8 @@ export function experimentPrecursorsCommand(command: Command): void {
       }),
     );
     progress.end();
-    const { gates, hash } = experiment;
     io.document('sigma.experiment/1', experiment);
-    io.print(
-      table(
-        gates,
-        [
-          { title: 'market', text: ({ market }) => market },
-          { title: 'gate', text: ({ gate }) => gate, shrink: true },
-          { title: 'found', text: ({ found }) => figure(found), right: true },
-          { title: 'asked', text: ({ rule, limit }) => `${rule} ${figure(limit)}`, right: true },
-          { title: 'cases', text: ({ cases }) => String(cases), right: true },
-          { title: '', text: ({ passed, kind }) => (passed ? 'ok' : kind === 'aim' ? 'aim not reached' : 'MISSED') },
-        ],
-        Math.max(io.width, 110),
-      ),
-    );
-    io.print(`\nresults ${hash.slice(0, 12)}`);
-    if (gates.some(({ passed, kind }) => kind === 'gate' && !passed)) process.exitCode = exitCodes.gate;
+    io.print(experimentText(experiment, io.width));
+    if (experiment.gates.some(isMissed)) process.exitCode = exitCodes.gate;
   });
-}
-
-function figure(value: number): string {
-  return Number.isNaN(value) ? 'n/a' : String(Number(value.toFixed(3)));
 }
