@@ -90,6 +90,10 @@ describe('the text of a study', () => {
     const view = { ...study.view, walkForward };
     expect(renderStudyTerminal(view, { width: 200 })).toMatch(/stitched: Sharpe .*; that in sample was not above 0/);
     expect(renderStudyHtml(view)).toContain('that in sample was not above 0');
+    const idle = { ...walkForward, figures: { ...walkForward.figures, sharpe: Number.NaN } };
+    expect(renderStudyTerminal({ ...view, walkForward: idle }, { width: 200 })).toContain(
+      'no Sharpe ratio to hold against that in sample',
+    );
   });
 });
 

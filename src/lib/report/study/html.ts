@@ -118,7 +118,7 @@ function tiles(view: StudyView): string {
           [
             'Walk-forward',
             `Sharpe ${formatNumber(view.walkForward.figures['sharpe'] ?? Number.NaN)}`,
-            efficiencyText(view.walkForward.efficiency),
+            efficiencyText(view.walkForward),
           ] as const,
         ]),
     ['Ever tried', `${formatNumber(view.evidence.count, 0)} sets`, 'of this family on this data'],

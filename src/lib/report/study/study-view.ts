@@ -50,7 +50,7 @@ export type WalkForwardView = {
   }[];
   /** Of the out-of-sample parts, one after the other. */
   readonly figures: PathFigures;
-  /** Stitched Sharpe ratio over the mean of those in sample; NaN unless that is above 0. */
+  /** Stitched Sharpe ratio over the mean of those in sample; NaN unless that is above 0, and where nothing moved out of sample. */
   readonly efficiency: number;
   readonly equity: CurveView;
 };

@@ -35,7 +35,8 @@ function holdoutLines({ figures, span, fraction }: HoldoutView, ink: Ink): strin
   ];
 }
 
-function forwardLines({ windows, spec, figures, efficiency }: WalkForwardView, ink: Ink): string[] {
+function forwardLines(view: WalkForwardView, ink: Ink): string[] {
+  const { windows, spec, figures } = view;
   const of = (values: Readonly<Record<string, number>>, key: string): number => values[key] ?? Number.NaN;
   const head = ['out of sample', 'in-sample Sharpe', 'Sharpe', 'return', 'set'];
   const rows = windows.map((window) => [
@@ -53,17 +54,18 @@ function forwardLines({ windows, spec, figures, efficiency }: WalkForwardView, i
     ink.dim(line(head)),
     ...rows.map((row) => fit(line(row), ink.width, ink.unicode)),
     ...wrapText(
-      `stitched: Sharpe ${formatNumber(of(figures, 'sharpe'))}, CAGR ${formatPercent(of(figures, 'cagr'))}, max drawdown ${formatPercent(of(figures, 'maxDrawdown'))}; ${efficiencyText(efficiency)}`,
+      `stitched: Sharpe ${formatNumber(of(figures, 'sharpe'))}, CAGR ${formatPercent(of(figures, 'cagr'))}, max drawdown ${formatPercent(of(figures, 'maxDrawdown'))}; ${efficiencyText(view)}`,
       ink.width,
     ),
   ];
 }
 
 /** How much of what was searched for is left. */
-export function efficiencyText(efficiency: number): string {
-  return Number.isNaN(efficiency)
-    ? 'that in sample was not above 0'
-    : `${formatPercent(efficiency, 0)} of the Sharpe ratio in sample`;
+export function efficiencyText({ efficiency, figures }: Pick<WalkForwardView, 'efficiency' | 'figures'>): string {
+  if (!Number.isNaN(efficiency)) return `${formatPercent(efficiency, 0)} of the Sharpe ratio in sample`;
+  return Number.isNaN(figures['sharpe'] ?? Number.NaN)
+    ? 'no Sharpe ratio to hold against that in sample'
+    : 'that in sample was not above 0';
 }
 
 function cpcvLines({ paths, spec, splits, candidates, candidatesBy }: CpcvView, ink: Ink): string[] {
