@@ -1,12 +1,11 @@
 /** Readers and writers of market data: files, databases, the catalog of data sets, the tape. */
 
 export {
-  type ActionsAtOpens,
   type AdjustOptions,
-  actionsAtOpens,
   adjustBars,
   type InnerSplit,
   inUnitsOfEnds,
+  lengthened,
   normaliseSymbol,
   orderActions,
   readActions,

@@ -2,13 +2,12 @@
 import { basename } from 'node:path';
 import { hashJson, SigmaError } from '../core/index.ts';
 import {
-  actionsAtOpens,
   adjustBars,
   type CsvOptions,
   type DatasetActions,
   datasetActions,
   type InnerSplit,
-  inUnitsOfEnds,
+  lengthened,
   orderActions,
   readActions,
 } from '../data/index.ts';
@@ -100,16 +99,14 @@ export type MetBars = {
 
 /** Bars of a run as its actions leave them, which are applied before shorter ones are made longer. */
 export function metBars(shorter: readonly Bars[], lengthen: Lengthen, { list, appliedTo }: RunActions): MetBars {
-  const asRead = longer(shorter, lengthen);
-  if (list.length === 0) return { bars: asRead, held: asRead, met: [], inner: [] };
+  if (list.length === 0) {
+    const bars = longer(shorter, lengthen);
+    return { bars, held: bars, met: [], inner: [] };
+  }
   const held = longer(holderBars(shorter, list), lengthen);
   if (appliedTo === 'prices') return { bars: held, held, met: [], inner: [] };
-  if (lengthen === undefined) return { bars: asRead, held, met: list, inner: [] };
-  const { actions: met, inner } = actionsAtOpens(list, asRead);
-  const bars = longer(
-    shorter.map((one) => inUnitsOfEnds(one, inner)),
-    lengthen,
-  );
+  if (lengthen === undefined) return { bars: shorter, held, met: list, inner: [] };
+  const { bars, actions: met, inner } = lengthened(shorter, lengthen, list);
   return { bars, held, met, inner };
 }
 

@@ -24,7 +24,7 @@ export function dataResampleCommand(command: Command): void {
   examples(command, 'sigma data resample synthetic-crypto 1d', 'sigma data resample us-equities 1M --name us-monthly');
   act<Flags>(command, async (io, flags, [name = '', text = '']) => {
     const timeframe = parseTimeframe(text, 'timeframe');
-    const { actionsAtOpens, datasetActions, inUnitsOfEnds, openDataset, resampleBars, saveDataset } = await import(
+    const { datasetActions, lengthened, openDataset, resampleBars, saveDataset } = await import(
       '../../../lib/data/index.ts'
     );
     const catalog = await wire(flags).catalog();
@@ -36,10 +36,8 @@ export function dataResampleCommand(command: Command): void {
         ...(flags.timeZone === undefined ? {} : { timeZone: flags.timeZone }),
         ...(calendar === undefined ? {} : { calendar }),
       });
-    const shorter = await read();
     const own = await datasetActions(location);
-    const { actions, inner } = actionsAtOpens(own.stored ? own.actions : [], shorter.map(lengthen));
-    const bars = shorter.map((one) => lengthen(inUnitsOfEnds(one, inner)));
+    const { bars, actions } = lengthened(await read(), lengthen, own.stored ? own.actions : []);
     const { timeframe: _, periodsPerYear: __, script: ___, ...kept } = meta;
     const dataset = await saveDataset(
       { ...kept, name: flags.name ?? `${meta.name}-${timeframe}`, title: `${meta.title}, resampled to ${timeframe}` },

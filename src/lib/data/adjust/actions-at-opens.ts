@@ -9,14 +9,26 @@ export type InnerSplit = {
   readonly ratio: number;
 };
 
-export type ActionsAtOpens = {
+type ActionsAtOpens = {
   /** Splits at the open of the bar they lie in; dividends after it, but before the split, in the new units. */
   readonly actions: readonly CorporateAction[];
   readonly inner: readonly InnerSplit[];
 };
 
+/** Longer bars of shorter ones under splits and dividends: each bar in the units of its end, each split at the open of the bar it lies in. */
+export function lengthened(
+  shorter: readonly Bars[],
+  lengthen: (bars: Bars) => Bars,
+  actions: readonly CorporateAction[],
+): ActionsAtOpens & { readonly bars: readonly Bars[] } {
+  const asRead = shorter.map(lengthen);
+  const at = actionsAtOpens(actions, asRead);
+  const bars = at.inner.length === 0 ? asRead : shorter.map((one) => lengthen(inUnitsOfEnds(one, at.inner)));
+  return { ...at, bars };
+}
+
 /** @param longer bars that are made of shorter ones, those of each instrument */
-export function actionsAtOpens(actions: readonly CorporateAction[], longer: readonly Bars[]): ActionsAtOpens {
+function actionsAtOpens(actions: readonly CorporateAction[], longer: readonly Bars[]): ActionsAtOpens {
   const openOf = (action: CorporateAction): number => {
     const bars = longer.find(({ instrument }) => instrument.symbol === action.symbol);
     if (bars === undefined) return action.time;
