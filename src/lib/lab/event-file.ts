@@ -7,8 +7,12 @@ import type { LabelledEvent } from '../research/index.ts';
 /** @throws SigmaError data/not-found, data/missing-column, data/bad-time with file and row, data/empty */
 export async function readEvents(path: string): Promise<readonly LabelledEvent[]> {
   const table = await readTable(path);
-  // A file of a header alone has no columns.
-  if (Object.keys(table).length === 0) throw noEvent(path);
+  // Of a file without a row, not every format tells the columns.
+  if ((Object.values(table)[0]?.length ?? 0) === 0)
+    throw new SigmaError('data/empty', 'there is no event in it', {
+      where: path,
+      hint: 'write a row of symbol and time for each',
+    });
   const column = (name: string): ArrayLike<unknown> => {
     const found = table[name];
     if (found !== undefined) return found;
@@ -18,18 +22,10 @@ export async function readEvents(path: string): Promise<readonly LabelledEvent[]
     });
   };
   const [symbols, times] = [column('symbol'), column('time')];
-  if (symbols.length === 0) throw noEvent(path);
   return Array.from({ length: symbols.length }, (_, k) => {
     // The first row of the file names the columns.
     const where = `${path}:${k + 2}`;
     return { symbol: String(symbols[k]), time: timeOf(times[k], where), where };
-  });
-}
-
-function noEvent(path: string): SigmaError {
-  return new SigmaError('data/empty', 'there is no event in it', {
-    where: path,
-    hint: 'write a row of symbol and time for each',
   });
 }
 
