@@ -147,6 +147,8 @@ describe('a study', () => {
     for (const [options, message] of refused) {
       await expect(study({ space: { lookback: '20:29' }, ...options })).rejects.toThrow(message);
     }
+    // Nor is it a study that somebody could take up.
+    expect(await fileStudyStore(join(folder, 'studies'), parquetTables).list()).toEqual([]);
     const { view } = await study({ space: { lookback: '40' } });
     expect(view.evidence.count).toBe(1);
   });

@@ -1,5 +1,5 @@
 /** Studies as plain files: `<root>/<id>/` with the decision, a journal a stage, and at the end the result and `trials.parquet`. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson, hashJson, type Json, SigmaError } from '../../core/index.ts';
@@ -45,7 +45,7 @@ export function fileStudyStore(root: string, tables: TableFiles): StudyStore {
     },
     list: async (onProblem) => {
       const names = (await unlessMissing(readdir(root))) ?? [];
-      // One that was killed before it wrote anything leaves an empty folder.
+      // One that was refused, or killed before it wrote anything, leaves an empty folder.
       const ids = names.filter(
         (id) => /^[0-9a-f]{12}$/.test(id) && files.some((file) => existsSync(join(root, id, file))),
       );
@@ -87,8 +87,21 @@ async function openStudy(
       await writeWhole(join(folder, 'result.json'), `${canonicalJson(content)}\n`);
       await rm(join(folder, 'stages'), { recursive: true, force: true });
     },
-    release: unlock,
+    release: async () => {
+      try {
+        if (await isBlank(folder)) await rm(join(folder, 'study.json'), { force: true });
+      } finally {
+        await unlock();
+      }
+    },
   };
+}
+
+/** Whether nothing was ever evaluated: a study that was refused is none, and is listed no more than one killed before it wrote anything. */
+async function isBlank(folder: string): Promise<boolean> {
+  if (existsSync(join(folder, 'result.json'))) return false;
+  const journals = (await unlessMissing(readdir(join(folder, 'stages')))) ?? [];
+  return journals.every((name) => statSync(join(folder, 'stages', name)).size === 0);
 }
 
 async function readSummary(root: string, id: string): Promise<StudySummary> {

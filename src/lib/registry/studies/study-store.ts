@@ -50,7 +50,7 @@ export interface OpenStudy {
   stage(name: string): StageJournal;
   /** Keeps the result; the journals are no longer needed then and go. */
   finish(result: Json, trials: Frame): Promise<void>;
-  /** Lets other processes have it. */
+  /** Lets other processes have it. One of which nothing was evaluated is forgotten. */
   release(): Promise<void>;
 }
 
