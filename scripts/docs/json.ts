@@ -85,6 +85,8 @@ const documents: readonly (readonly string[])[] = [
   ['validate', 'planted'],
   ['distill', 'planted'],
   ['drift', 'planted@candidate', '--events', 'planted.events.csv', '--from', '2024-04-01'],
+  ['reproduce', 'planted@candidate'],
+  ['experiment', 'precursors', '--seeds', '1', '--nulls', '1'],
   ['registry', 'list'],
   ['registry', 'show', 'levels@candidate'],
   ['registry', 'promote', 'levels@candidate', 'production'],

@@ -21,7 +21,7 @@ export function experimentPrecursorsCommand(command: Command): void {
     )
     .option(
       '--first-seed <n>',
-      'seeds count from here; those below 101 were looked at while it was made',
+      'seeds count from here; those below 101, and 1000 to 1119, were looked at while it was made',
       numberOption('--first-seed', { min: 1, integer: true }),
       experimentPlan.firstSeed,
     )
