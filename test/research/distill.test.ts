@@ -82,12 +82,14 @@ describe('a distilled artifact', () => {
       centroid: [...rowOf(input.clusters.centroids, survivor)],
       radius: input.clusters.radius[survivor]!,
     });
+    let empty = 0;
     for (const survivor of input.survivors) {
       const shapes = { features: input.model, precursors: [place(survivor)], quietRows: 30 };
       const alertsOn = (day: number): number => detect(shapes, input.panel, { from: day, to: day + 1 }).row.length;
       const days = tradingDays(input.panel, { from: discovery.from, to: calibration.from });
       const most = days.reduce((best, day) => (alertsOn(day) > alertsOn(best) ? day : best));
       const none = days.find((day) => alertsOn(day) === 0);
+      if (none !== undefined) empty++;
       for (const day of none === undefined ? [most] : [most, none]) {
         const split = { discovery: { from: day, to: discovery.to }, calibration: { from: day + 1, to: discovery.to } };
         const found = distill({ ...input, survivors: [survivor], days: split }, { seed: 1 });
@@ -95,6 +97,7 @@ describe('a distilled artifact', () => {
         expect([found.probability.first.kind, found.gates]).toEqual(['membership', []]);
       }
     }
+    expect(empty).toBeGreaterThan(0);
   });
 
   it('says what a precursor looks like by its channels and their courses', () => {
