@@ -197,16 +197,19 @@ function compare(
   return { all, few: heard };
 }
 
-/** Counts how sets were answered. */
-function tally(): { readonly add: (paths: readonly SweepPath[]) => void; readonly share: (path: SweepPath) => number } {
-  const counts = new Map<SweepPath, number>();
-  let total = 0;
+/** Which share of the sets was answered on a path. */
+function tally() {
+  const all: SweepPath[] = [];
+  const few: SweepPath[] = [];
+  const shareOf = (paths: readonly SweepPath[]) => (path: SweepPath) =>
+    paths.filter((one) => one === path).length / paths.length;
   return {
-    add: (paths) => {
-      for (const path of paths) counts.set(path, (counts.get(path) ?? 0) + 1);
-      total += paths.length;
+    add: (paths: Paths) => {
+      all.push(...paths.all);
+      few.push(...paths.few);
     },
-    share: (path) => (counts.get(path) ?? 0) / total,
+    all: shareOf(all),
+    few: shareOf(few),
   };
 }
 
@@ -301,6 +304,25 @@ function exitsOf(x: typeof exiting extends fc.Arbitrary<infer T> ? T : never): N
 
 type Terms = typeof terms extends fc.Arbitrary<infer T> ? T : never;
 
+/** Drawn terms as far as they are plain ones. */
+function plainTerms(t: Terms): Terms {
+  return {
+    ...t,
+    ...{ instruments: 1, gaps: 0, lotSize: 0, tickSize: 0, minNotional: 0, cross: false, universe: false },
+    rebalance: 'change',
+    allocation: t.allocation === 'normalised' ? 'slots' : t.allocation,
+    execution: { ...t.execution, fill: 'open' },
+    sizing: { kind: 'weight' },
+  };
+}
+
+/** Parameters of `follower`. */
+const twoSets = [
+  { fast: 3, slow: 11 },
+  { fast: 5, slow: 20 },
+];
+const threeSets = [...twoSets, { fast: 2, slow: 3 }];
+
 function marketOf(t: Terms): Bars[] {
   const { lotSize, tickSize, minNotional, multiplier } = t;
   return Array.from({ length: t.instruments }, (_, i) =>
@@ -342,42 +364,32 @@ function configOf(t: Terms, market: readonly Bars[]): RunConfig {
 
 describe('the vectorised engine', () => {
   it('equals the event engine on random target strategies, markets, costs and terms', () => {
-    const [all, few] = [tally(), tally()];
+    const paths = tally();
     fc.assert(
       fc.property(terms, (t) => {
         const market = marketOf(t);
-        const paths = compare(follower(t), market, configOf(t, market), [
-          { fast: 3, slow: 11 },
-          { fast: 5, slow: 20 },
-        ]);
-        all.add(paths.all);
-        few.add(paths.few);
+        paths.add(compare(follower(t), market, configOf(t, market), twoSets));
       }),
       { numRuns: 150 },
     );
-    expect(all.share('instants')).toBeGreaterThan(0.5);
-    expect(all.share('changes')).toBeGreaterThan(0);
+    expect(paths.all('instants')).toBeGreaterThan(0.5);
+    expect(paths.all('changes')).toBeGreaterThan(0);
   }, 120_000);
 
   it('equals it over several instruments and blocks where only changes of targets order', () => {
     const blocks = fc.constantFrom(31, 200, 1000);
-    const [all, few] = [tally(), tally()];
+    const paths = tally();
     fc.assert(
       fc.property(terms, fc.integer({ min: 2, max: 6 }), blocks, fc.boolean(), (some, instruments, rows, reads) => {
         const t: Terms = { ...some, instruments, rebalance: 'change', universe: false, cross: some.cross && !reads };
         const market = marketOf(t);
         const source = blocksFromBars(market, { rowsPerBlock: rows });
-        const paths = compare(reads ? observant : follower(t), source, configOf(t, market), [
-          { fast: 3, slow: 11 },
-          { fast: 5, slow: 20 },
-        ]);
-        all.add(paths.all);
-        few.add(paths.few);
+        paths.add(compare(reads ? observant : follower(t), source, configOf(t, market), twoSets));
       }),
       { numRuns: 100 },
     );
-    expect(all.share('changes')).toBeGreaterThan(0.3);
-    expect(few.share('changes')).toBe(all.share('changes'));
+    expect(paths.all('changes')).toBeGreaterThan(0.3);
+    expect(paths.few('changes')).toBe(paths.all('changes'));
   }, 120_000);
 
   it('equals it where a calendar decides on values that are found at single instants', () => {
@@ -390,12 +402,12 @@ describe('the vectorised engine', () => {
         (some, n, rebalance) => {
           const t: Terms = { ...some, instruments: n, rebalance };
           const market = marketOf(t);
-          paths.add(compare(sighted(t), market, configOf(t, market), [{ back: 3 }, { back: 40 }]).all);
+          paths.add(compare(sighted(t), market, configOf(t, market), [{ back: 3 }, { back: 40 }]));
         },
       ),
       { numRuns: 120 },
     );
-    expect(paths.share('instants')).toBeGreaterThan(0.5);
+    expect(paths.all('instants')).toBeGreaterThan(0.5);
   }, 120_000);
 
   it('equals it where more is decided on than is found at once', () => {
@@ -424,34 +436,22 @@ describe('the vectorised engine', () => {
   }, 120_000);
 
   it('equals it under plain terms, which have a path of their own', () => {
-    const all = tally();
-    const few = { '1d': tally(), '1h': tally() };
+    const paths = { '1d': tally(), '1h': tally() };
     const timeframes = fc.constantFrom('1d', '1h');
     fc.assert(
       fc.property(terms, lengths, fc.constantFrom(0, 7, -1), timeframes, (some, length, taker, timeframe) => {
-        const plain = { gaps: 0, lotSize: 0, tickSize: 0, minNotional: 0, cross: false, universe: false } as const;
-        const t: Terms = { ...some, ...plain, instruments: 1, timeframe, rebalance: 'change' };
+        const t: Terms = { ...plainTerms(some), timeframe };
         const market = [oneOf(t, length)];
-        const execution = { ...t.execution, fill: 'open', fees: { kind: 'bps', maker: 1, taker } } as const;
-        const config = configOf({ ...t, execution, sizing: { kind: 'weight' }, risk: { onBreach: 'cut' } }, market);
-        const paths = compare(
-          follower({ ...t, allocation: t.allocation === 'normalised' ? 'slots' : t.allocation }),
-          market,
-          config,
-          [
-            { fast: 3, slow: 11 },
-            { fast: 5, slow: 20 },
-            { fast: 2, slow: 3 },
-          ],
-        );
-        all.add(paths.all);
-        few[timeframe].add(paths.few);
+        const execution = { ...t.execution, fees: { kind: 'bps', maker: 1, taker } } as const;
+        const config = configOf({ ...t, execution, risk: { onBreach: 'cut' } }, market);
+        paths[timeframe].add(compare(follower(t), market, config, threeSets));
       }),
       { numRuns: 90 },
     );
-    expect(all.share('single')).toBeGreaterThan(0.1);
-    expect(few['1d'].share('plain')).toBeGreaterThan(0.1);
-    expect(few['1h'].share('plain')).toBeGreaterThan(0.1);
+    for (const heard of Object.values(paths)) {
+      expect(heard.all('single')).toBeGreaterThan(0.1);
+      expect(heard.few('plain')).toBeGreaterThan(0.1);
+    }
   }, 120_000);
 
   it('equals it where a price of another window would be a margin call', () => {
@@ -490,7 +490,7 @@ describe('the vectorised engine', () => {
   });
 
   it('equals it on exits of every kind, on every path, at gaps and ticks, and over windows', () => {
-    const [all, few] = [tally(), tally()];
+    const paths = tally();
     fc.assert(
       fc.property(terms, exiting, (some, x) => {
         const t: Terms = {
@@ -506,22 +506,17 @@ describe('the vectorised engine', () => {
         const strategy = { ...follower(t), exits: exitsOf(x) };
         const fast = createSweep({ strategy, market, config });
         expect(fast.reason).toBe('');
-        const paths = compare(strategy, market, { ...config, execution: { ...config.execution, path: x.path } }, [
-          { fast: 3, slow: 11 },
-          { fast: 5, slow: 20 },
-        ]);
-        all.add(paths.all);
-        few.add(paths.few);
+        const execution = { ...config.execution, path: x.path };
+        paths.add(compare(strategy, market, { ...config, execution }, twoSets));
       }),
       { numRuns: 120 },
     );
-    expect(all.share('single')).toBeGreaterThan(0.3);
-    expect(few.share('single') + few.share('plain')).toBeCloseTo(all.share('single'), 12);
+    expect(paths.all('single')).toBeGreaterThan(0.3);
+    expect(paths.few('single') + paths.few('plain')).toBeCloseTo(paths.all('single'), 12);
   }, 120_000);
 
   it('equals it on exits of every kind under plain terms, over days and bars', () => {
-    const [all, few] = [tally(), tally()];
-    const plain = { gaps: 0, lotSize: 0, tickSize: 0, minNotional: 0, cross: false, universe: false } as const;
+    const paths = tally();
     const fees = fc.constantFrom(
       { kind: 'none' } as const,
       { kind: 'bps', maker: 1, taker: 7 } as const,
@@ -529,24 +524,16 @@ describe('the vectorised engine', () => {
     );
     fc.assert(
       fc.property(terms, exiting, fees, (some, x, fee) => {
-        const allocation = some.allocation === 'normalised' ? 'slots' : some.allocation;
-        const t: Terms = { ...some, ...plain, allocation, instruments: 1, rebalance: 'change' };
+        const t = plainTerms(some);
         const market = [oneOf(t, x.bars)];
-        const execution = { ...t.execution, fill: 'open', fees: fee, path: x.path } as const;
-        const risk = { onBreach: t.risk.onBreach } as const;
-        const config = configOf({ ...t, execution, sizing: { kind: 'weight' }, risk }, market);
-        const paths = compare({ ...follower(t), exits: exitsOf(x) }, market, config, [
-          { fast: 3, slow: 11 },
-          { fast: 5, slow: 20 },
-          { fast: 2, slow: 3 },
-        ]);
-        all.add(paths.all);
-        few.add(paths.few);
+        const execution = { ...t.execution, fees: fee, path: x.path };
+        const config = configOf({ ...t, execution, risk: { onBreach: t.risk.onBreach } }, market);
+        paths.add(compare({ ...follower(t), exits: exitsOf(x) }, market, config, threeSets));
       }),
       { numRuns: 150 },
     );
-    expect(all.share('single')).toBeGreaterThan(0.3);
-    expect(few.share('plain')).toBeGreaterThan(0.3);
+    expect(paths.all('single')).toBeGreaterThan(0.3);
+    expect(paths.few('plain')).toBeGreaterThan(0.3);
   }, 120_000);
 
   it('equals it on exits of an order that waits from one window to the next', () => {
@@ -575,7 +562,7 @@ describe('the vectorised engine', () => {
   });
 
   it('equals it on exits over several instruments, and under every setting', () => {
-    const [all, few] = [tally(), tally()];
+    const paths = tally();
     const rows = fc.constantFrom(31, 200, 1000);
     fc.assert(
       fc.property(
@@ -588,24 +575,16 @@ describe('the vectorised engine', () => {
           const t: Terms = { ...some, instruments, ...(sparse ? { rebalance: 'change', universe: false } : {}) };
           const market = marketOf(t);
           const config = configOf({ ...t, sizing: sparse ? x.sizing : t.sizing }, market);
-          const paths = compare(
-            { ...follower(t), exits: exitsOf(x) },
-            blocksFromBars(market, { rowsPerBlock: size }),
-            { ...config, execution: { ...config.execution, path: x.path } },
-            [
-              { fast: 3, slow: 11 },
-              { fast: 5, slow: 20 },
-            ],
-          );
-          all.add(paths.all);
-          few.add(paths.few);
+          const execution = { ...config.execution, path: x.path };
+          const source = blocksFromBars(market, { rowsPerBlock: size });
+          paths.add(compare({ ...follower(t), exits: exitsOf(x) }, source, { ...config, execution }, twoSets));
         },
       ),
       { numRuns: 120 },
     );
-    expect(all.share('changes')).toBeGreaterThan(0.15);
-    expect(all.share('instants')).toBeGreaterThan(0.15);
-    expect(all.share('events')).toBe(0);
+    expect(paths.all('changes')).toBeGreaterThan(0.15);
+    expect(paths.all('instants')).toBeGreaterThan(0.15);
+    expect(paths.all('events')).toBe(0);
   }, 120_000);
 
   it.each<[string, (row: { readonly change: number }, held: number) => unknown]>([
