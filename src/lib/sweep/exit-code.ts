@@ -4,9 +4,10 @@
  */
 import { assembler } from '../core/index.ts';
 import { ASKED, KIND } from './asked-exits.ts';
+import { atMost, not, signOf, zero } from './code-words.ts';
 import { NEAR } from './single-exits.ts';
 import type { AT } from './single-state.ts';
-import { atMost, failWhen, not, one, PATH, TERM, term, zero } from './walk-terms.ts';
+import { failUnless, failWhen, PATH, TERM, term } from './walk-terms.ts';
 import { BYTES, PLACE } from './window-memory.ts';
 
 const { advance, block, choose, f64, f64x2, forever, get, i32, leaveWhen, set, when } = assembler;
@@ -122,7 +123,7 @@ export class ExitCode {
     const isTrailing = i32.isZero(i32.and(isMissing(v.trailPrice), isMissing(v.trailFraction)));
     const ratio = f64.select(isMissing(v.trailFraction), f64.div(v.trailPrice, reference), v.trailFraction);
     return [
-      this.put('guarded', f64.select(f64.less(zero, parts.quantity), one, f64.constant(-1))),
+      this.put('guarded', signOf(parts.quantity)),
       set(here, f64.mul(v.guarded, reference)),
       set(next, level(ASKED.stop, ASKED.stopKind, f64.negate(v.guarded))),
       this.put('stop', asSeen(lowest)),
@@ -134,7 +135,7 @@ export class ExitCode {
       this.put('trailFraction', this.askedFor(ASKED.trailFraction)),
       when(
         isTrailing,
-        failWhen(not(f64.less(f64.constant(NEAR), ratio))),
+        failUnless(f64.less(f64.constant(NEAR), ratio)),
         this.put('best', entry),
         this.put('trail', this.trailOf(entry)),
       ),

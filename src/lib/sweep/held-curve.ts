@@ -1,5 +1,6 @@
 /** The curve of a run bar by bar, in WebAssembly: its peak, and how deep it lies under it. */
 import { assembler } from '../core/index.ts';
+import { localsOf, one } from './code-words.ts';
 import { BYTES, PLACE } from './window-memory.ts';
 
 const { advance, choose, f64, f64x2, get, i32, loop, set, when } = assembler;
@@ -8,8 +9,6 @@ type Local = assembler.Local;
 
 /** Rows that a turn of the loop takes. */
 const TURN = 4;
-
-const one = f64.constant(1);
 
 export type Curve = {
   /** The address of the first row, moved on to the end. */
@@ -26,19 +25,13 @@ export type Curve = {
 };
 
 /** Four rows at once while all are under the peak; row by row where one reaches it. */
-export function curveCode({ local }: Pick<assembler.Declare, 'local'>, curve: Curve): Code {
+export function curveCode(declare: Pick<assembler.Declare, 'local'>, curve: Curve): Code {
   const { at, end, cash, units, peak, perPeak, depths, worst } = curve;
-  const [whole, turnEnd] = [local('i32'), local('i32')];
-  const [equity, depth] = [local('f64'), local('f64')];
-  const [c, u, top, perTop, a, b] = [
-    local('f64x2'),
-    local('f64x2'),
-    local('f64x2'),
-    local('f64x2'),
-    local('f64x2'),
-    local('f64x2'),
-  ];
-  const [lows, squaresA, squaresB] = [local('f64x2'), local('f64x2'), local('f64x2')];
+  const own = localsOf(declare);
+  const { whole, turnEnd } = own('i32', 'whole', 'turnEnd');
+  const { equity, depth } = own('f64', 'equity', 'depth');
+  const { c, u, top, perTop, a, b } = own('f64x2', 'c', 'u', 'top', 'perTop', 'a', 'b');
+  const { lows, squaresA, squaresB } = own('f64x2', 'lows', 'squaresA', 'squaresB');
 
   const worths = (rows: number): Code =>
     f64x2.add(get(c), f64x2.mul(get(u), f64x2.load(get(at), PLACE.close + BYTES * rows)));

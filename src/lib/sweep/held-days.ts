@@ -1,27 +1,21 @@
 /** Runs of rows on which a position stands still, valued in WebAssembly where periods are the days of shorter bars: the curve bar by bar, the returns of days. */
 import { assembler } from '../core/index.ts';
+import { localsOf, one, zero } from './code-words.ts';
 import { curveCode } from './held-curve.ts';
-import { MOVED, type Valuing } from './held-rows.ts';
+import { MOVED, powersFor, type Valuing } from './held-rows.ts';
 import { BYTES, PLACE } from './window-memory.ts';
 
 const { advance, f64, get, i32, loop, set, when } = assembler;
 type Code = assembler.Code;
 type Local = assembler.Local;
 
-const POWERS = 5;
-const PLAIN_POWERS = 2;
-
-const one = f64.constant(1);
-const zero = f64.constant(0);
-
 /** What `valuingCode` is for rows that are periods, moving the same numbers on; days end at the rows in `PLACE.days`. */
-export function dayValuingCode({ local }: Pick<assembler.Declare, 'local'>, shaped: boolean): Valuing {
-  const own = <Name extends string>(type: assembler.ValueType, ...names: readonly Name[]) =>
-    Object.fromEntries(names.map((name) => [name, local(type)])) as Record<Name, Local>;
+export function dayValuingCode(declare: Pick<assembler.Declare, 'local'>, shaped: boolean): Valuing {
+  const own = localsOf(declare);
   const { at, end, day, dayEnd } = own('i32', 'at', 'end', 'day', 'dayEnd');
   const { cash, units, equity, before, r, square } = own('f64', 'cash', 'units', 'equity', 'before', 'r', 'square');
   const { peak, perPeak, worst, depths } = own('f64', 'peak', 'perPeak', 'worst', 'depths');
-  const powers = Array.from({ length: shaped ? POWERS : PLAIN_POWERS }, () => local('f64'));
+  const powers = Array.from({ length: powersFor(shaped) }, () => declare.local('f64'));
 
   const fall = f64.min(zero, get(r));
   const powersOf: readonly Code[] = [
@@ -61,6 +55,6 @@ export function dayValuingCode({ local }: Pick<assembler.Declare, 'local'>, shap
       ...set(perPeak, f64.div(one, get(peak))),
     ],
     store: (to) => moved.flatMap(([each, k]) => f64.store(to, get(each), BYTES * k)),
-    run: [...days.flat(), ...curveCode({ local }, curve)],
+    run: [...days.flat(), ...curveCode(declare, curve)],
   };
 }

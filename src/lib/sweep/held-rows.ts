@@ -1,5 +1,6 @@
 /** Runs of rows on which a position stands still, valued in WebAssembly: sums of returns and of their powers, the highest equity and the deepest fall from it. */
 import { assembler } from '../core/index.ts';
+import { larger, localsOf, one, zero } from './code-words.ts';
 import { curveCode } from './held-curve.ts';
 import { BYTES, PLACE } from './window-memory.ts';
 
@@ -16,8 +17,9 @@ const TURN = 4;
  * pairs); the sum of squared depths.
  */
 export const MOVED = { before: 0, peak: 1, worst: 2, powers: 3, depthSquares: 13, count: 14 } as const;
-const POWERS = 5;
-const PLAIN_POWERS = 2;
+
+/** How many powers of returns are summed; with `shaped` all of them. */
+export const powersFor = (shaped: boolean): number => (shaped ? 5 : 2);
 
 export type Valuing = {
   /** The address of the first row of the run, moved on to its end; the end, cash and units. */
@@ -28,23 +30,22 @@ export type Valuing = {
   /** Takes the numbers from an address on, and puts them back. */
   readonly load: (from: Code) => Code;
   readonly store: (to: Code) => Code;
-  /** Values a run of at least one row, each the end of a period: equity is cash + units x close. */
+  /** Values a run of at least one row: equity is cash + units x close. */
   readonly run: Code;
 };
 
-/** Declares locals; with `shaped` the cubes, fourth powers, squares of falls and of depths are summed as well. */
-export function valuingCode({ local }: Pick<assembler.Declare, 'local'>, shaped: boolean): Valuing {
-  const powers = shaped ? POWERS : PLAIN_POWERS;
-  const own = <Name extends string>(type: assembler.ValueType, ...names: readonly Name[]) =>
-    Object.fromEntries(names.map((one) => [one, local(type)])) as Record<Name, Local>;
+/** Rows are the ends of periods; with `shaped` the cubes, fourth powers, squares of falls and of depths are summed as well. */
+export function valuingCode(declare: Pick<assembler.Declare, 'local'>, shaped: boolean): Valuing {
+  const powers = powersFor(shaped);
+  const own = localsOf(declare);
   const { at, first, whole, stop, end } = own('i32', 'at', 'first', 'whole', 'stop', 'end');
   const { cash, units, equity, before } = own('f64', 'cash', 'units', 'equity', 'before');
   const { least, most, peak, worst } = own('f64', 'least', 'most', 'peak', 'worst');
   const { top, perTop, depth } = own('f64', 'top', 'perTop', 'depth');
-  const depths = local('f64');
+  const depths = declare.local('f64');
   const { c, u, a, b, beforeA, beforeB } = own('f64x2', 'c', 'u', 'a', 'b', 'beforeA', 'beforeB');
   const { inverse, rr, lows, highs, last } = own('f64x2', 'inverse', 'rr', 'lows', 'highs', 'last');
-  const pairs = Array.from({ length: powers }, () => local('f64x2'));
+  const pairs = Array.from({ length: powers }, () => declare.local('f64x2'));
   const place = (k: number) => BYTES * k;
 
   const worth = f64.add(get(cash), f64.mul(get(units), f64.load(get(at), PLACE.close)));
@@ -53,7 +54,6 @@ export function valuingCode({ local }: Pick<assembler.Declare, 'local'>, shaped:
     const square = f64x2.mul(x, x);
     return [x, square, f64x2.mul(square, x), f64x2.mul(square, square), f64x2.mul(fall, fall)].slice(0, powers);
   };
-  const zero = f64.constant(0);
   /** Extremes without a branch: what comes next is anybody's guess. */
   const takePair = (value: Local, earlier: Local, other: Local): Code => [
     ...set(rr, f64x2.mul(f64x2.sub(get(value), get(earlier)), f64x2.mul(get(inverse), get(other)))),
@@ -71,7 +71,7 @@ export function valuingCode({ local }: Pick<assembler.Declare, 'local'>, shaped:
     ...set(beforeA, f64x2.inner(get(b), get(a))),
     ...set(b, worths(next)),
     ...set(beforeB, f64x2.inner(get(a), get(b))),
-    ...set(inverse, f64x2.div(f64x2.both(f64.constant(1)), f64x2.mul(get(beforeA), get(beforeB)))),
+    ...set(inverse, f64x2.div(f64x2.both(one), f64x2.mul(get(beforeA), get(beforeB)))),
     ...takePair(a, beforeA, beforeB),
     ...takePair(b, beforeB, beforeA),
   ];
@@ -101,8 +101,8 @@ export function valuingCode({ local }: Pick<assembler.Declare, 'local'>, shaped:
   ];
   const deepen = (under: Local, value: Local): Code =>
     when(
-      f64.less(get(value), f64.mul(f64.add(f64.constant(1), get(worst)), get(under))),
-      set(worst, f64.sub(f64.div(get(value), get(under)), f64.constant(1))),
+      f64.less(get(value), f64.mul(f64.add(one, get(worst)), get(under))),
+      set(worst, f64.sub(f64.div(get(value), get(under)), one)),
     );
   // A low under the peak so far is deepest where it is lowest; under a peak of its own run it has to be seen which came first.
   const across = (values: Local): Code => f64x2.inner(get(values), get(values));
@@ -110,8 +110,8 @@ export function valuingCode({ local }: Pick<assembler.Declare, 'local'>, shaped:
   const fall = [
     set(least, f64x2.lane(f64x2.smaller(get(lows), across(lows)), 0)),
     set(most, f64x2.lane(f64x2.larger(get(highs), across(highs)), 0)),
-    set(top, f64x2.lane(f64x2.larger(f64x2.both(get(peak)), f64x2.both(get(most))), 0)),
-    set(depth, f64.sub(f64.div(get(least), get(top)), f64.constant(1))),
+    set(top, larger(get(peak), get(most))),
+    set(depth, f64.sub(f64.div(get(least), get(top)), one)),
     set(
       worst,
       f64x2.lane(f64x2.smaller(f64x2.both(get(worst)), f64x2.select(f64x2.both(get(depth)), f64x2.zero, isPeak)), 0),
@@ -125,8 +125,8 @@ export function valuingCode({ local }: Pick<assembler.Declare, 'local'>, shaped:
   const deep = () => [
     set(at, get(first)),
     set(top, get(peak)),
-    set(perTop, f64.div(f64.constant(1), get(top))),
-    curveCode({ local }, { at, end, cash, units, peak: top, perPeak: perTop, depths }),
+    set(perTop, f64.div(one, get(top))),
+    curveCode(declare, { at, end, cash, units, peak: top, perPeak: perTop, depths }),
   ];
   const moved: readonly (readonly [Local, number])[] = [
     [before, MOVED.before],
@@ -140,11 +140,11 @@ export function valuingCode({ local }: Pick<assembler.Declare, 'local'>, shaped:
     cash,
     units,
     load: (from) => [
-      ...moved.flatMap(([one, k]) => set(one, f64.load(from, place(k)))),
+      ...moved.flatMap(([each, k]) => set(each, f64.load(from, place(k)))),
       ...pairs.flatMap((pair, k) => set(pair, f64x2.load(from, place(MOVED.powers + 2 * k)))),
     ],
     store: (to) => [
-      ...moved.flatMap(([one, k]) => f64.store(to, get(one), place(k))),
+      ...moved.flatMap(([each, k]) => f64.store(to, get(each), place(k))),
       ...pairs.flatMap((pair, k) => f64x2.store(to, get(pair), place(MOVED.powers + 2 * k))),
     ],
     run: [

@@ -8,11 +8,12 @@
 import { assembler, compile, type Routines } from '../core/index.ts';
 import { HELD_DUST } from '../portfolio/index.ts';
 import { OPENING_DUST } from '../risk/index.ts';
+import { atMost, larger, not, one, signOf, smaller, zero } from './code-words.ts';
 import { ExitCode, ofExits } from './exit-code.ts';
 import { dayValuingCode } from './held-days.ts';
 import { type Valuing, valuingCode } from './held-rows.ts';
 import { AT, MOVED_AT, type SumWants } from './single-state.ts';
-import { atMost, closeBefore, failUnless, larger, not, one, smaller, TERM, term, zero } from './walk-terms.ts';
+import { closeBefore, failUnless, TERM, term } from './walk-terms.ts';
 import { BYTES, PLACE, windowMemory } from './window-memory.ts';
 
 const { choose, f64, forever, block, get, i32, leaveWhen, routine, set, when } = assembler;
@@ -151,15 +152,14 @@ class WalkCode {
     const { state, first, end, changes, v, kept } = this;
     const column = (name: keyof typeof AT): Code => f64.load(get(state), columnOf(name));
     const keep = (name: keyof typeof AT, value: Code): Code => f64.store(get(state), value, columnOf(name));
-    const sign = (value: Code): Code => f64.select(f64.less(value, zero), f64.constant(-1), one);
     const rows = i32.shiftRight(i32.sub(get(end), get(first)), i32.constant(3));
     return [
       when(f64.equal(column('rows'), zero), keep('first', v.first)),
       keep('rows', f64.add(column('rows'), f64.ofInteger(rows))),
       ...kept.map((name) => keep(name, v[name])),
-      keep('side', f64.select(f64.equal(v.order, zero), zero, sign(v.order))),
+      keep('side', f64.select(f64.equal(v.order, zero), zero, signOf(v.order))),
       keep('units', f64.abs(v.order)),
-      keep('tradeSign', sign(v.quantity)),
+      keep('tradeSign', signOf(v.quantity)),
       keep('tradeHeld', f64.abs(v.quantity)),
       when(get(changes), keep('target', v.target)),
     ];
@@ -204,7 +204,7 @@ class WalkCode {
     const { v } = this;
     return [
       this.put('order', f64.negate(v.quantity)),
-      this.put('exited', f64.select(f64.less(zero, v.quantity), one, f64.constant(-1))),
+      this.put('exited', signOf(v.quantity)),
       this.put('guarded', zero),
       this.put('reference', get(reference)),
       ...this.fills(makes),
@@ -312,12 +312,14 @@ class WalkCode {
   /** What is left opens the next. */
   private closes(): Code[] {
     const { v } = this;
-    const sign = f64.select(f64.less(zero, v.quantity), one, f64.constant(-1));
     return [
       this.put('part', f64.select(f64.differ(v.left, zero), f64.div(f64.mul(v.fee, v.open), v.size), v.fee)),
       this.add('exitValue', f64.mul(v.open, v.price)),
       this.add('tradeFees', v.part),
-      this.put('gain', f64.sub(this.times(f64.mul(sign, f64.sub(v.exitValue, v.entryValue))), v.tradeFees)),
+      this.put(
+        'gain',
+        f64.sub(this.times(f64.mul(signOf(v.quantity), f64.sub(v.exitValue, v.entryValue))), v.tradeFees),
+      ),
       this.add('closed', one),
       this.add('profit', v.gain),
       this.add('won', f64.ofInteger(f64.less(zero, v.gain))),

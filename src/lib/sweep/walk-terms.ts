@@ -1,11 +1,12 @@
-/** What code of a walk is written with: the terms of the window in its memory, and a few words. */
+/** What is the same for all sets that walk over a window, and how a walk gives up. */
 import { assembler } from '../core/index.ts';
+import { not } from './code-words.ts';
 import { BYTES, PLACE } from './window-memory.ts';
 
-const { f64, f64x2, get, giveBack, i32, when } = assembler;
+const { f64, get, giveBack, i32, when } = assembler;
 type Code = assembler.Code;
 
-/** What is the same for all sets of a window, in the terms of the window's memory. */
+/** Places in the terms of the window's memory. */
 export const TERM = {
   multiplier: 0,
   /** What a taker pays for the market's price, and what it gets. */
@@ -32,14 +33,6 @@ export const term = (k: number): Code => f64.load(i32.constant(0), PLACE.terms +
 export const closeBefore = (address: assembler.Local): Code =>
   f64.load(i32.sub(get(address), i32.constant(BYTES)), PLACE.close);
 
-export const zero = f64.constant(0);
-export const one = f64.constant(1);
-/** Without a branch: the first where one is NaN. */
-export const larger = (a: Code, b: Code): Code => f64x2.lane(f64x2.larger(f64x2.both(a), f64x2.both(b)), 0);
-export const smaller = (a: Code, b: Code): Code => f64x2.lane(f64x2.smaller(f64x2.both(a), f64x2.both(b)), 0);
-export const not = i32.isZero;
-/** NaN is neither less nor at most. */
-export const atMost = (a: Code, b: Code): Code => f64.notLess(b, a);
 /** Leaves the set as it was: only the general path can tell. */
 export const failWhen = (condition: Code): Code => when(condition, giveBack(i32.constant(0)));
 export const failUnless = (condition: Code): Code => failWhen(not(condition));
