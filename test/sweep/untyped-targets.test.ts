@@ -40,6 +40,7 @@ describe.each([[['A']], [['A', 'B']]])('over %s a target', (symbols) => {
     ['(row, p, held) => Math.abs(row.change) > (p.x += 0.001) ? 1 : 0', /read only property 'x'/],
     ['(row, p) => { p.last ??= row.close; return row.close > p.last ? 1 : 0; }', /add property last/],
     ['(row, p) => { delete p.x; return row.change > 0 ? 1 : 0; }', /delete property 'x'/],
+    ['(row, p) => { for (p.x of [1]) return row.change > 0 ? 1 : 0; }', /read only property 'x'/],
     ['(row) => (row.change = 1)', /property change .* which has only a getter/],
     ['(row) => { row.last ??= row.close; return row.close > row.last ? 1 : 0; }', /add property last/],
   ])('cannot change what it is given: %s', (target, message) => {
@@ -97,6 +98,8 @@ describe('the text of a target', () => {
   it.each([
     '(row, p, held) => (Math.abs(row.a) > p.x ? 1 : held)',
     'row => row.a > 0 ? 1 : 0',
+    '(row, p) => { let sum = 0; for (const [a, b] of [[row.a, p.x]]) sum = a - b; return sum; }',
+    '(row) => { const [low, high] = [row.a, row.b]; for (const x of [1, 2]) if (x > low) return high; }',
     '({ a, b: other }, { x }, held) => { const gap = a - other; let size = 0; if (gap >= x) size = 1; return size; }',
     'function (row, p) { const { x, y } = p; const { a } = row\n return a % 2 === x / y ? 1 : [0, 1][1]; }',
     '({ target(row, p) { return row.symbol.length > p.x ? 1 : 0; } }).target',
@@ -122,6 +125,10 @@ describe('the text of a target', () => {
     '(row, p) => ({ a: p.x } = row).a',
     '(row, p) => [p.x] = [1]',
     '(row, p) => delete p.x',
+    '(row, p) => { for (p.x of [1]) return 1; }',
+    '(row, p) => { for (p.x in { a: 1 }) return 1; }',
+    '(row, p) => { for ({ a: p.x } of [row]) return 1; }',
+    '(row, p) => { for ([p.x] of [[1]]) return 1; }',
     '(row, p) => { const q = p; return q.x; }',
     '(row, p) => helper(row.a, p)',
     '(row, p) => ({ ...p }).x',

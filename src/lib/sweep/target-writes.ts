@@ -4,6 +4,8 @@ import { type Token, tokensOf, Unread } from './target-tokens.ts';
 /** Words by which more can be reached than is named. */
 const FAR = new Set(['arguments', 'delete', 'eval', 'native']);
 const DECLARING = new Set(['const', 'let', 'var']);
+/** Behind what each turn of a loop is put into. */
+const TURNING = new Set(['in', 'of']);
 
 /** Places of what every function of a strategy is given first: a row or the bars, then the parameters. */
 const PARAMS = 1;
@@ -56,6 +58,7 @@ function isWrite(tokens: readonly Token[], k: number, given: ReadonlySet<string>
   const now = tokens[k]!;
   if (now.kind === 'name') {
     if (text(k - 1) === '.') return false;
+    if (TURNING.has(now.text)) return !isDeclared(tokens, k - 1);
     return FAR.has(now.text) || (given.has(now.text) && !isRead(tokens, k));
   }
   if (now.kind !== 'sign') return false;
@@ -63,8 +66,8 @@ function isWrite(tokens: readonly Token[], k: number, given: ReadonlySet<string>
   // A pattern of characters is not cut as one.
   if (now.text === '/') return !isEnd(tokens[k - 1]!);
   if (!/^[-+*/%&|^]?=$/.test(now.text)) return false;
-  if (text(k - 1) === '}') return !isDeclared(tokens, k - 1);
-  return tokens[k - 1]!.kind !== 'name' || text(k - 2) === '.';
+  if (tokens[k - 1]!.kind === 'name') return text(k - 2) === '.';
+  return !isDeclared(tokens, k - 1);
 }
 
 /** A field of it is read, or it is taken apart: `p.x`, `const { x } = p`. */
@@ -74,12 +77,14 @@ function isRead(tokens: readonly Token[], k: number): boolean {
   return before.text === '=' && tokens[k - 2]?.text === '}' && (after.text === ';' || after.fresh);
 }
 
-/** The brace ends what is named in a declaration. */
+/** The name, or all that is taken apart at once, stands first in a declaration. */
 function isDeclared(tokens: readonly Token[], end: number): boolean {
   let depth = 0;
-  for (let k = end; k >= 0; k--) {
-    if (tokens[k]!.text === '}') depth++;
-    else if (tokens[k]!.text === '{' && --depth === 0) return DECLARING.has(tokens[k - 1]?.text ?? '');
+  for (let k = end; k > 0; k--) {
+    const { text } = tokens[k]!;
+    if (text === '}' || text === ']') depth++;
+    else if (text === '{' || text === '[') depth--;
+    if (depth === 0) return DECLARING.has(tokens[k - 1]!.text);
   }
   return false;
 }
