@@ -29,7 +29,7 @@ export function evaluateAll(
 }
 
 /** Rows that all parts of an expression are computed over before the next: what one wrote is still in the cache for another. */
-const TILE = 16_384;
+export const TILE = 16_384;
 
 /** Kernels read the bars and write the results where they are; what stands between them is kept for one tile. */
 function evaluateAlone({ nodes, outputs }: Plan, bars: Bars): Float64Array[] {

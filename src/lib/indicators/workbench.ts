@@ -1,6 +1,6 @@
 /** Bars and what is computed of them in one memory, in which kernels work in place: for many indicators over the same bars. */
 import { type Bars, barCount, barFields } from '../model/index.ts';
-import { evaluateAll } from './evaluate.ts';
+import { evaluateAll, TILE } from './evaluate.ts';
 import type { Expr } from './expression.ts';
 import type { Scan } from './kernel.ts';
 import { isAlone, type Plan, type PlanNode, planOf } from './plan.ts';
@@ -17,8 +17,6 @@ export interface Workbench {
 
 /** Columns there is room for beside those of the bars; results beyond them are computed too, not in place. */
 const RESULTS = 64;
-/** Rows that all parts of an expression are computed over before the next: what one wrote is still in the cache for another. */
-const TILE = 16_384;
 
 /**
  * Copies the bars of one instrument into a memory of their own. The same values to the bit as `evaluate` gives, without the
