@@ -22,12 +22,12 @@ const suites: Readonly<Record<string, () => Promise<void>>> = {
 /** Before the name of a suite that this process is to run. */
 const ALONE = '--alone';
 
-const [first, ...rest] = process.argv.slice(2);
-if (first === ALONE) await suites[rest[0]!]!();
-else runEach(process.argv.slice(2));
+const asked = process.argv.slice(2);
+if (asked[0] === ALONE) await suites[asked[1]!]!();
+else runEach();
 
 /** A process each, as every peer from Python has one: what one suite leaves in memory and in the compiler slows no other. */
-function runEach(asked: readonly string[]): void {
+function runEach(): void {
   const unknown = asked.filter((name) => !(name in suites));
   if (unknown.length > 0) {
     console.error(`no suite '${unknown.join("', '")}'; there are ${Object.keys(suites).join(', ')}`);
