@@ -3,27 +3,15 @@ import { describe, expect, it } from 'vitest';
 import {
   type Bars,
   type Bracket,
-  blocksFromBars,
   createSweep,
   DAY,
-  defaultRunConfig,
   defineStrategy,
   type RunConfig,
-  runBacktest,
   type Strategy,
 } from '../../src/lib/index.ts';
 import { barsOf, START } from '../market.ts';
-import { type ResultRows, rowsOf } from '../rows.ts';
-
-const free: RunConfig = {
-  ...defaultRunConfig,
-  account: { ...defaultRunConfig.account, cash: 10_000, leverage: 4, maintenance: 0 },
-  execution: { ...defaultRunConfig.execution, fees: { kind: 'none' }, slippage: { kind: 'none' } },
-};
-
-function run(strategy: Strategy, bars: Bars, config: RunConfig = free): ResultRows {
-  return rowsOf(runBacktest({ strategy, params: {}, source: blocksFromBars([bars]), config }));
-}
+import type { ResultRows } from '../rows.ts';
+import { free, run } from './without-costs.ts';
 
 /** The bar at each row is [open, high, low, close]; its volume is the target. */
 function market(rows: readonly (readonly [number, number, number, number, number])[]): Bars {
@@ -78,7 +66,7 @@ describe('the exits of a target', () => {
     ]);
     const config = { ...free, execution: { ...free.execution, path } };
     const strategy = follow({ stopLoss: { price: 5 }, takeProfit: { price: 5 } });
-    expect(run(strategy, bars, config).fills[1]!.price).toBe(price);
+    expect(run(strategy, bars, { config }).fills[1]!.price).toBe(price);
   });
 
   it('leave the position flat until the target turns to another side', () => {
@@ -186,7 +174,7 @@ describe('the exits of a target', () => {
     });
     // Each order is refused, so that every bar asks for the exits of another.
     const config = { ...free, risk: { onBreach: 'reject', maxOrderNotional: 1 } } as const;
-    const { orders } = run(strategy, market([calm(1), nothing, calm(1)]), config);
+    const { orders } = run(strategy, market([calm(1), nothing, calm(1)]), { config });
     expect(orders.map(({ created, status }) => [created, status])).toEqual([
       [START + DAY, 'rejected'],
       [START + 3 * DAY, 'rejected'],
@@ -235,7 +223,7 @@ describe('the exits of a target, over a latency', () => {
         dip,
         ...Array.from({ length: 6 }, () => calm(then)),
       ];
-      const result = run(strategy, market(bars), slow);
+      const result = run(strategy, market(bars), { config: slow });
       expect(result.fills.map(({ price }) => price)).toContain(95);
       expect(heldAfter(result)).toBe(left);
       // What is held at the end is guarded, and by no more than itself.
@@ -248,12 +236,14 @@ describe('the exits of a target, over a latency', () => {
     // The order on top fills at the open of a bar whose low reaches the stop before the change of its size does.
     const dip = [100, 100.5, 90, 100, 1] as const;
     const bars = [calm(0.5), calm(0.5), calm(0.5), calm(1), calm(1), dip, calm(1), calm(1), calm(1)];
-    expect(heldAfter(run(strategy, market(bars), slow))).toBe(0);
+    expect(heldAfter(run(strategy, market(bars), { config: slow }))).toBe(0);
   });
 
   it('stand for a position that was turned twice before the first order arrived', () => {
     const bars = [calm(1), calm(1), calm(1), calm(-1), ...Array.from({ length: 9 }, () => calm(1))];
-    const result = run(strategy, market(bars), { ...slow, execution: { ...slow.execution, latencyMs: 2 * DAY } });
+    const result = run(strategy, market(bars), {
+      config: { ...slow, execution: { ...slow.execution, latencyMs: 2 * DAY } },
+    });
     expect(heldAfter(result)).toBe(100);
     const working = result.orders.filter(({ status }) => status === 'accepted');
     expect(working.map(({ kind, side, quantity }) => [kind, side, quantity])).toEqual([['stop', 'sell', 100]]);
@@ -266,7 +256,7 @@ describe('the exits of a target, over a latency', () => {
     const slippage = { kind: 'fixed', bps: 0, volumeLimit: 1 } as const;
     const config = { ...slow, execution: { ...slow.execution, latencyMs: 0, slippage } };
     const partial = { ...strategy, target: (row: { readonly time: number }) => targets[(row.time - START) / DAY - 1]! };
-    const result = run(partial, bars, config);
+    const result = run(partial, bars, { config });
     expect(heldAfter(result)).toBe(50);
     const working = result.orders.filter(({ status }) => status === 'accepted');
     expect(working.map(({ kind, quantity }) => [kind, quantity])).toEqual([['stop', 50]]);
@@ -303,7 +293,7 @@ describe('the exits of a target, over a latency', () => {
             limit === undefined ? slow.execution.slippage : { kind: 'fixed' as const, bps: 0, volumeLimit: 1 };
           const config = { ...slow, execution: { ...slow.execution, latencyMs, slippage } };
           if (limit !== undefined) bars.volume.fill(limit);
-          const result = run(strategy, bars, config);
+          const result = run(strategy, bars, { config });
           const held = heldAfter(result);
           const exited = result.fills.some(({ order }) => result.orders[order - 1]!.parent > 0);
           const working = result.orders.filter(({ status }) => status === 'accepted' || status === 'partially-filled');
@@ -339,7 +329,7 @@ describe('the exits of a target beside handlers', () => {
         if (bar === 3) ctx.submit({ kind: 'market', side: 'buy', quantity: 7, tag: 'mine' });
       },
     });
-    const { orders, fills } = run(strategy, bars, slow);
+    const { orders, fills } = run(strategy, bars, { config: slow });
     const mine = orders
       .filter(({ tag }) => tag === 'mine')
       .map(({ kind, quantity, status }) => [kind, quantity, status]);
@@ -362,7 +352,7 @@ describe('the exits of a target beside handlers', () => {
           ctx.submit({ kind: 'market', side: 'buy', quantity: 10, bracket: { stopLoss: 95 } });
       },
     });
-    const result = run(strategy, bars, { ...slow, execution: free.execution });
+    const result = run(strategy, bars, { config: { ...slow, execution: free.execution } });
     expect(heldAfter(result)).toBe(100);
   });
 });

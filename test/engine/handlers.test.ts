@@ -1,48 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  type Bars,
-  blocksFromBars,
   type Context,
   type CorporateAction,
   DAY,
-  defaultRunConfig,
   defineStrategy,
   HOUR,
   instrument,
   type OrderRequest,
   type RunConfig,
-  runBacktest,
   type Strategy,
 } from '../../src/lib/index.ts';
 import { barsOf, closesOf, randomBars, START } from '../market.ts';
-import { type ResultRows, rowsOf } from '../rows.ts';
-
-const free: RunConfig = {
-  ...defaultRunConfig,
-  account: { ...defaultRunConfig.account, cash: 10_000, leverage: 4 },
-  execution: { ...defaultRunConfig.execution, fees: { kind: 'none' }, slippage: { kind: 'none' } },
-};
-
-type Extra = {
-  readonly config?: RunConfig;
-  readonly detail?: Bars;
-  readonly actions?: readonly CorporateAction[];
-  readonly rowsPerBlock?: number;
-};
-
-function run(strategy: Strategy, bars: readonly Bars[], extra: Extra = {}): ResultRows {
-  const { config = free, detail, actions, rowsPerBlock = 65_536 } = extra;
-  const result = runBacktest({
-    strategy,
-    params: {},
-    source: blocksFromBars(bars, { rowsPerBlock }),
-    config,
-    ...(detail === undefined ? {} : { detail: blocksFromBars([detail]) }),
-    ...(actions === undefined ? {} : { actions }),
-  });
-  return rowsOf(result);
-}
+import type { ResultRows } from '../rows.ts';
+import { free, run } from './without-costs.ts';
 
 /** Does something on the n-th bar, counted from 0. */
 function onBarNumber(actions: Readonly<Record<number, (ctx: Context) => void>>): Strategy {

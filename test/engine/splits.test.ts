@@ -4,11 +4,9 @@ import { describe, expect, it } from 'vitest';
 import {
   type Bars,
   type Bracket,
-  blocksFromBars,
   type Context,
   type CorporateAction,
   DAY,
-  defaultRunConfig,
   defineStrategy,
   type ExecutionConfig,
   instrument,
@@ -16,17 +14,12 @@ import {
   type OrderChange,
   type OrderRequest,
   type RunConfig,
-  runBacktest,
   type Strategy,
 } from '../../src/lib/index.ts';
 import { barsOf, START } from '../market.ts';
-import { type ResultRows, rowsOf } from '../rows.ts';
+import type { ResultRows } from '../rows.ts';
+import { free, run } from './without-costs.ts';
 
-const free: RunConfig = {
-  ...defaultRunConfig,
-  account: { ...defaultRunConfig.account, cash: 10_000, leverage: 4, maintenance: 0 },
-  execution: { ...defaultRunConfig.execution, fees: { kind: 'none' }, slippage: { kind: 'none' } },
-};
 const limited: RunConfig = {
   ...free,
   execution: { ...free.execution, slippage: { kind: 'fixed', bps: 0, volumeLimit: 0.1 } },
@@ -43,15 +36,6 @@ function split(bar: number, ratio: number): CorporateAction {
   return { kind: 'split', symbol: 'TEST', time: START + bar * DAY, ratio };
 }
 
-function run(
-  strategy: Strategy,
-  bars: Bars,
-  actions: readonly CorporateAction[],
-  config: RunConfig = free,
-): ResultRows {
-  return rowsOf(runBacktest({ strategy, params: {}, source: blocksFromBars([bars]), config, actions }));
-}
-
 function buyFirst(quantity: number, bracket?: Bracket): Strategy {
   const order: OrderRequest = { kind: 'market', side: 'buy', quantity, ...(bracket === undefined ? {} : { bracket }) };
   return defineStrategy({ name: 'buying', onBar: (ctx) => void (ctx.time === START + DAY && ctx.submit(order)) });
@@ -64,7 +48,7 @@ describe('a split', () => {
       [50, 51, 49, 50],
       [50, 51, 49, 50],
     ]);
-    const { orders } = run(buyFirst(10, { stopLoss: 90, takeProfit: { price: 20 } }), bars, [split(1, 2)]);
+    const { orders } = run(buyFirst(10, { stopLoss: 90, takeProfit: { price: 20 } }), bars, { actions: [split(1, 2)] });
     expect(
       orders.map(({ kind, quantity, trigger, price, status }) => [kind, quantity, trigger, price, status]),
     ).toEqual([
@@ -82,7 +66,10 @@ describe('a split', () => {
       [54, 55, 53, 54, 500],
       [50, 51, 44, 44],
     ]);
-    const { fills } = run(buyFirst(100, { stopLoss: 90, takeProfit: 110 }), bars, [split(2, 2)], limited);
+    const { fills } = run(buyFirst(100, { stopLoss: 90, takeProfit: 110 }), bars, {
+      actions: [split(2, 2)],
+      config: limited,
+    });
     expect(fills.map(({ side, quantity, price }) => [side, quantity, price])).toEqual([
       ['buy', 100, 100],
       ['sell', 50, 55],
@@ -96,7 +83,7 @@ describe('a split', () => {
       [100, 101, 99, 100, 50],
       [50, 51, 49, 50],
     ]);
-    const { orders } = run(buyFirst(10), bars, [split(2, 2)], limited);
+    const { orders } = run(buyFirst(10), bars, { actions: [split(2, 2)], config: limited });
     expect(orders).toMatchObject([{ quantity: 20, filled: 20, averagePrice: 50, status: 'filled' }]);
   });
 
@@ -115,7 +102,7 @@ describe('a split', () => {
         else if (ctx.time === START + 2 * DAY) ctx.modify(1, { price: 60 });
       },
     });
-    run(strategy, bars, [split(2, 2)]);
+    run(strategy, bars, { actions: [split(2, 2)] });
     expect(seen).toEqual([
       [10, 80],
       [20, 30],
@@ -134,7 +121,7 @@ describe('a split', () => {
       1,
     );
     const strategy = defineStrategy({ name: 'leaving', target: (row) => (row.close === 990 ? 0 : 0.15) });
-    const { trades, fills } = run(strategy, bars, [split(2, 0.1)]);
+    const { trades, fills } = run(strategy, bars, { actions: [split(2, 0.1)] });
     expect(fills.map(({ side, quantity }) => [side, quantity])).toEqual([
       ['buy', 15],
       ['sell', 1.5],
@@ -261,7 +248,7 @@ function play(steps: readonly Step[], asTraded: boolean, exits: Bracket | null, 
           target: (row) => steps[at(row.time)]!.target,
           exits: (row) => bracketIn(exits, factors[at(row.time)]!),
         });
-  return run(strategy, bars, actions, config);
+  return run(strategy, bars, { actions, config });
 }
 
 const execution: fc.Arbitrary<Partial<ExecutionConfig>> = fc.record({

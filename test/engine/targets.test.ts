@@ -1,32 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type Bars,
-  bars as b,
-  blocksFromBars,
-  crossRank,
-  DAY,
-  defaultRunConfig,
-  defineStrategy,
-  gt,
-  instrument,
-  type RunConfig,
-  roc,
-  runBacktest,
-  type Strategy,
-  sma,
-} from '../../src/lib/index.ts';
+import { bars as b, crossRank, DAY, defineStrategy, gt, instrument, roc, sma } from '../../src/lib/index.ts';
 import { barsOf, closesOf, panel, START } from '../market.ts';
-import { type ResultRows, rowsOf } from '../rows.ts';
-
-const free: RunConfig = {
-  ...defaultRunConfig,
-  account: { ...defaultRunConfig.account, cash: 10_000, leverage: 4 },
-  execution: { ...defaultRunConfig.execution, fees: { kind: 'none' }, slippage: { kind: 'none' } },
-};
-
-function run(strategy: Strategy, bars: readonly Bars[], config: RunConfig = free): ResultRows {
-  return rowsOf(runBacktest({ strategy, params: {}, source: blocksFromBars(bars), config }));
-}
+import { free, run } from './without-costs.ts';
 
 const hold = defineStrategy({ name: 'hold', target: () => 1 });
 
@@ -71,7 +46,9 @@ describe('a target', () => {
 
   it('is not asked before the start, while earlier bars warm the signals', () => {
     const strategy = defineStrategy({ name: 'warm', signals: (x) => ({ mean: sma(x.close, 3) }), target: () => 1 });
-    const { orders, equity } = run(strategy, [closesOf([1, 2, 3, 4, 5, 6])], { ...free, start: START + 3 * DAY });
+    const { orders, equity } = run(strategy, [closesOf([1, 2, 3, 4, 5, 6])], {
+      config: { ...free, start: START + 3 * DAY },
+    });
     expect(orders[0]!.created).toBe(START + 4 * DAY);
     expect(equity.time[0]).toBe(START + 4 * DAY);
   });
@@ -205,15 +182,16 @@ describe('sizing', () => {
 
   it('by ATR risks a fixed part of equity', () => {
     // True range 4; 1 % of 10,000 over 2 ATRs of 4 is 12.5 units.
-    const { fills } = run(hold, [flat], { ...free, sizing: { kind: 'atr', period: 5, multiple: 2, risk: 0.01 } });
+    const { fills } = run(hold, [flat], {
+      config: { ...free, sizing: { kind: 'atr', period: 5, multiple: 2, risk: 0.01 } },
+    });
     expect(fills[0]!.quantity).toBeCloseTo(12.5, 9);
   });
 
   it('by volatility waits until the forecast is warm and is capped', () => {
     const noisy = closesOf(Array.from({ length: 30 }, (_, i) => (i % 2 === 0 ? 100 : 101)));
     const { fills } = run(hold, [noisy], {
-      ...free,
-      sizing: { kind: 'volatility', period: 10, target: 0.1, maxLeverage: 2 },
+      config: { ...free, sizing: { kind: 'volatility', period: 10, target: 0.1, maxLeverage: 2 } },
     });
     expect(fills[0]!.time).toBeGreaterThan(START + 9 * DAY);
     expect(fills[0]!.quantity * 100).toBeGreaterThan(4_000);
@@ -221,12 +199,15 @@ describe('sizing', () => {
   });
 
   it('fixed buys the same number of units', () => {
-    expect(run(hold, [flat], { ...free, sizing: { kind: 'fixed', quantity: 7 } }).fills[0]!.quantity).toBe(7);
+    expect(run(hold, [flat], { config: { ...free, sizing: { kind: 'fixed', quantity: 7 } } }).fills[0]!.quantity).toBe(
+      7,
+    );
   });
 
   it('by Kelly holds nothing without an edge', () => {
     expect(
-      run(hold, [flat], { ...free, sizing: { kind: 'kelly', period: 10, fraction: 0.5, maxLeverage: 2 } }).fills,
+      run(hold, [flat], { config: { ...free, sizing: { kind: 'kelly', period: 10, fraction: 0.5, maxLeverage: 2 } } })
+        .fills,
     ).toHaveLength(0);
   });
 });
@@ -245,14 +226,14 @@ describe('the equity curve', () => {
       { open: 10, high: 10, low: 10, close: 10 },
       { open: 15, high: 15, low: 10, close: 10 },
     ]);
-    const { equity } = run(hold, [bars], config);
+    const { equity } = run(hold, [bars], { config });
     expect(equity.equity[0]).toBe(10_000);
     expect(equity.net[0]).toBe(0);
   });
 
   it('holds what was traded on the very close it was decided on', () => {
     const config = { ...free, execution: { ...free.execution, fill: 'close' as const } };
-    const { equity } = run(hold, [closesOf([10, 11])], config);
+    const { equity } = run(hold, [closesOf([10, 11])], { config });
     expect(equity.net[0]).toBeCloseTo(10_000, 8);
   });
 });
