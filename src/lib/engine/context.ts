@@ -15,7 +15,7 @@ import type { Books } from './books.ts';
 import type { Market } from './market.ts';
 import type { OrderState } from './order-state.ts';
 import type { OrderDesk } from './orders.ts';
-import type { RowView } from './row-view.ts';
+import { LOOK, MOVE, type RowView } from './row-view.ts';
 import type { Targets } from './targets.ts';
 
 export type ContextOptions = {
@@ -50,14 +50,8 @@ export class ContextHost {
   moveTo(instrument: number, row: number, position: number): void {
     const { facade } = this;
     facade.place = position;
-    const view = facade.bar;
-    const { columns } = this.options.market;
-    const symbol = facade.symbols[instrument]!;
     facade.current = instrument;
-    view.index = row;
-    // A pointer is written only when it changes: each write tells the garbage collector.
-    if (view.columns !== columns) view.columns = columns;
-    if (view.symbol !== symbol) view.symbol = symbol;
+    facade.bar[LOOK](this.options.market.columns, row, facade.symbols[instrument]!);
   }
 
   /** Points the context at the instrument's latest row, wherever it is kept. */
@@ -120,7 +114,7 @@ class Facade implements Context<ParamSpecs, Signals> {
   /** Points at another row of the only instrument, where `moveTo` has been. */
   advance(row: number): void {
     this.place = row;
-    this.bar.index = row;
+    this.bar[MOVE](row);
   }
 
   /** Brings the books up to the row that is looked at. */

@@ -13,7 +13,7 @@ export { OrderDesk } from './orders.ts';
 export { Recorder } from './recorder.ts';
 export { type ReplayOptions, replayJournal } from './replay.ts';
 export type { EngineResult, RunTotals } from './result.ts';
-export { createRowView, type RowColumns, rowFields } from './row-view.ts';
+export { createRowView, type RowColumns } from './row-view.ts';
 export { runSession, type SessionOptions, type VenuePort } from './session.ts';
 export { type ExchangeOptions, type SimulatedExchange, simulatedExchange } from './simulated-exchange.ts';
 export { createSizer, type Sizer } from './sizer.ts';

@@ -2,7 +2,7 @@
 import { createEvaluator, type Evaluator, type Expr } from '../indicators/index.ts';
 import type { Block, Instrument } from '../model/index.ts';
 import { blockColumns } from './block-columns.ts';
-import type { RowColumns, RowView } from './row-view.ts';
+import { LOOK, type RowColumns, type RowView } from './row-view.ts';
 
 export type MarketOptions = {
   readonly instruments: readonly Instrument[];
@@ -74,9 +74,9 @@ export class Market {
   /** Points the view at the instrument's latest row. */
   look(view: RowView, instrument: number): void {
     const row = this.latest[instrument]!;
-    view.columns = row < 0 ? this.tail : this.columns;
-    view.index = row < 0 ? instrument : row;
-    view.symbol = this.instruments[instrument]!.symbol;
+    const { symbol } = this.instruments[instrument]!;
+    if (row < 0) view[LOOK](this.tail, instrument, symbol);
+    else view[LOOK](this.columns, row, symbol);
   }
 
   /** The instrument's latest value of hidden signal `k`, one that sizing asked for beside the strategy's own. */

@@ -11,11 +11,20 @@ export type RowColumns = {
   readonly signals: readonly Float64Array[];
 };
 
+/** Methods of the engine: a strategy that asks a row by name finds neither these nor the columns, which hold later rows too. */
+export const LOOK = Symbol('look');
+export const MOVE = Symbol('move');
+export const COUNT = Symbol('count');
+
 export interface RowView {
-  columns: RowColumns;
-  index: number;
-  symbol: string;
-  universe: number;
+  /** Shows a row of the columns. */
+  [LOOK](columns: RowColumns, index: number, symbol: string): void;
+  /** Shows another row of the same instrument in the same columns. */
+  [MOVE](index: number): void;
+  /** Sets how many instruments the universe has. */
+  [COUNT](universe: number): void;
+  readonly symbol: string;
+  readonly universe: number;
   readonly time: number;
   readonly open: number;
   readonly high: number;
@@ -23,20 +32,6 @@ export interface RowView {
   readonly close: number;
   readonly volume: number;
 }
-
-/** Names a signal cannot have, because a row already means something by them. */
-export const rowFields = [
-  'symbol',
-  'time',
-  'open',
-  'high',
-  'low',
-  'close',
-  'volume',
-  'universe',
-  'columns',
-  'index',
-] as const;
 
 type ViewClass = new (columns: RowColumns) => RowView;
 
@@ -66,25 +61,27 @@ function defineView(signals: readonly string[]): ViewClass {
   }));
   const values = signals.map((name, k) => ({ getter: name, field: `#signal${k}`, source: `columns.signals[${k}]` }));
   const source = `/* ${classes.size} */ return class View {
-    #columns;
+    #columns; #index = 0; #symbol = ''; #universe = 0;
     ${[...prices, ...values].map(({ field }) => `${field};`).join(' ')}
     constructor(columns) {
-      Object.defineProperties(this, {
-        index: { value: 0, writable: true },
-        symbol: { value: '', writable: true },
-        universe: { value: 0, writable: true },
-      });
       Object.preventExtensions(this);
-      this.columns = columns;
+      this[LOOK](columns, 0, '');
     }
-    get columns() { return this.#columns; }
-    set columns(columns) {
+    [LOOK](columns, index, symbol) {
+      this.#index = index;
+      // A pointer is written only when it changes: each write tells the garbage collector.
+      if (this.#symbol !== symbol) this.#symbol = symbol;
+      if (this.#columns === columns) return;
       this.#columns = columns;
       ${prices.map(({ field }) => `this.${field} = undefined;`).join(' ')}
       ${values.map((value) => `this.${value.field} = ${value.source};`).join(' ')}
     }
-    ${prices.map(({ getter, field, source }) => `get ${getter}() { return (this.${field} ??= this.#${source})[this.index]; }`).join('\n')}
-    ${values.map(({ getter, field }) => `get [${JSON.stringify(getter)}]() { return this.${field}[this.index]; }`).join('\n')}
+    [MOVE](index) { this.#index = index; }
+    [COUNT](universe) { this.#universe = universe; }
+    get symbol() { return this.#symbol; }
+    get universe() { return this.#universe; }
+    ${prices.map(({ getter, field, source }) => `get ${getter}() { return (this.${field} ??= this.#${source})[this.#index]; }`).join('\n')}
+    ${values.map(({ getter, field }) => `get [${JSON.stringify(getter)}]() { return this.${field}[this.#index]; }`).join('\n')}
   };`;
-  return new Function(source)() as ViewClass; // the text above has the fields of a view
+  return new Function('LOOK', 'MOVE', 'COUNT', source)(LOOK, MOVE, COUNT) as ViewClass; // the text above has the fields of a view
 }

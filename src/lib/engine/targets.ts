@@ -7,7 +7,7 @@ import { hasPeriods, periodOf } from './calendar.ts';
 import type { Market } from './market.ts';
 import { marketOrder } from './order-request.ts';
 import type { OrderState } from './order-state.ts';
-import type { RowView } from './row-view.ts';
+import { COUNT, LOOK, type RowView } from './row-view.ts';
 import type { Sizer } from './sizer.ts';
 import { strategyError } from './strategy-error.ts';
 import { checkExits, type TargetExits } from './target-exits.ts';
@@ -97,7 +97,7 @@ export class Targets {
     this.market.completeInstant(from, to);
     const { strategy, instruments } = this.options;
     const members = strategy.universe === undefined ? to - from : this.countMembers(from, to);
-    this.view.universe = members;
+    this.view[COUNT](members);
     this.askAll(from, to);
     this.order(from, to, this.share(strategy.universe === undefined ? instruments.length : members));
   }
@@ -109,7 +109,7 @@ export class Targets {
 
   /** Orders what is lacking to the targets held at rows order[from..to). False when sizing had no quantity for some of it. */
   orderHeld(from: number, to: number): boolean {
-    this.view.universe = to - from;
+    this.view[COUNT](to - from);
     return this.order(from, to, this.share(this.options.instruments.length));
   }
 
@@ -166,8 +166,6 @@ export class Targets {
     const { order, instrument } = market.block;
     const { member, columns, closes } = market;
     const { instruments, signals } = options;
-    // A pointer is written only when it changes: each write tells the garbage collector.
-    if (view.columns !== columns) view.columns = columns;
     let k = from;
     try {
       for (; k < to; k++) {
@@ -175,9 +173,7 @@ export class Targets {
         const i = instrument[row]!;
         if (member[row] === 0) held[i] = 0;
         else if (isKnown(closes, columns.signals, signals, row)) {
-          const { symbol } = instruments[i]!;
-          if (view.symbol !== symbol) view.symbol = symbol;
-          view.index = row;
+          view[LOOK](columns, row, instruments[i]!.symbol);
           // What is held is a number that has no sign where it is zero.
           held[i] = this.ask(held[i]! + 0);
         }
@@ -326,13 +322,12 @@ export class Targets {
     const { view, options, market } = this;
     const { symbol } = options.instruments[i]!;
     const { exits } = options.strategy;
-    view.columns = market.columns;
-    view.symbol = symbol;
-    view.index = this.dueRow[i]!;
+    const row = this.dueRow[i]!;
+    view[LOOK](market.columns, row, symbol);
     try {
       return checkExits(exits!(view as never, options.params));
     } catch (cause) {
-      throw strategyError(cause, options.strategy.name, symbol, market.block.time[view.index]!);
+      throw strategyError(cause, options.strategy.name, symbol, market.block.time[row]!);
     }
   }
 }

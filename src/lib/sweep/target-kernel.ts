@@ -150,7 +150,7 @@ function textOf({ signals, specs, asked, kept }: Wording): string {
     const view = ${kept.target('new View(of.symbol)', 'preventExtensions')};
     for (let k = from; k < to; k++) {
       ${guard}
-      view.index = k;
+      View.at(view, k);
       const t = target(view, own, held);
       if (t === held) continue;
       // What is no number counts as the one it stands for.
@@ -172,10 +172,7 @@ function textOf({ signals, specs, asked, kept }: Wording): string {
       ${fields.map((name) => `get ${name}() { return ${name}[this.#index]; }`).join('\n')}
       ${each((k) => `get [parts.names[${k}]]() { return s${k}[this.#index]; }`)}
       get symbol() { return this.#symbol; }
-      set index(k) { this.#index = k; }
-      // The engine's own view tells these to who asks, past all types.
-      get index() { throw new ReferenceError('index'); }
-      get columns() { throw new ReferenceError('columns'); }
+      static at(view, k) { view.#index = k; }
     };
     return {
       whole: ${loop('')},
@@ -188,7 +185,7 @@ function textOf({ signals, specs, asked, kept }: Wording): string {
       },
       exits: (params, k) => {
         const view = ${kept.exits('new View(of.symbol)', 'preventExtensions')};
-        view.index = k;
+        View.at(view, k);
         return exits(view, params);
       },
     };`;
