@@ -83,105 +83,105 @@ type Line = {
 };
 
 class BatchQueue implements SweepQueue {
-  readonly #options: QueueOptions;
-  readonly #line: Line;
-  readonly #waiting = new Map<string, Waiting>();
-  readonly #timer: NodeJS.Timeout;
-  #checking = false;
+  private readonly options: QueueOptions;
+  private readonly line: Line;
+  private readonly waiting = new Map<string, Waiting>();
+  private readonly timer: NodeJS.Timeout;
+  private checking = false;
   /** Since when no worker was there; undefined while there is one. */
-  #alone: number | undefined;
+  private alone: number | undefined;
   /** Since when Redis does not answer. */
-  #lost: number | undefined;
+  private lost: number | undefined;
   /** Finished jobs being taken out of the queue: nobody waits for that, it may take until a lost Redis is back. */
-  #tidying: Promise<unknown> = Promise.resolve();
+  private tidying: Promise<unknown> = Promise.resolve();
 
   constructor(options: QueueOptions, line: Line) {
-    this.#options = options;
-    this.#line = line;
+    this.options = options;
+    this.line = line;
     tellLosses(line.redis, options.redis, options.onNotice);
     const onProblem = (cause: Error): void => {
       if (line.redis.status === 'ready') options.onNotice?.(`${redisName(options.redis)}: ${cause.message}`);
     };
     line.queue.on('error', onProblem);
     line.events.on('error', onProblem);
-    line.events.on('completed', ({ jobId }) => void this.#check(jobId));
-    line.events.on('failed', ({ jobId }) => void this.#check(jobId));
-    this.#timer = setInterval(() => void this.#recheck(), RECHECK_MS);
+    line.events.on('completed', ({ jobId }) => void this.check(jobId));
+    line.events.on('failed', ({ jobId }) => void this.check(jobId));
+    this.timer = setInterval(() => void this.recheck(), RECHECK_MS);
   }
 
   async open(spec: SweepSpec): Promise<TrialExecutor> {
-    const { blocks } = this.#options;
+    const { blocks } = this.options;
     const [hash, { engine, reason, periodEnds, periodsPerYear }] = await Promise.all([
       putSpec(spec, blocks),
       openSweep(spec),
     ]);
     return {
-      lanes: this.#line.lanes,
+      lanes: this.line.lanes,
       engine,
       reason,
       periodEnds,
       periodsPerYear,
-      evaluate: (sets, wants = {}) => this.#evaluate({ spec: hash, sets, wants }, () => putSpec(spec, blocks)),
+      evaluate: (sets, wants = {}) => this.evaluate({ spec: hash, sets, wants }, () => putSpec(spec, blocks)),
       close: () => blocks.remove(hash),
     };
   }
 
   async close(): Promise<void> {
-    const { redis, leaving, queue, events } = this.#line;
-    clearInterval(this.#timer);
+    const { redis, leaving, queue, events } = this.line;
+    clearInterval(this.timer);
     leaving.abort();
-    const asked = [...this.#waiting.keys()];
-    this.#giveAll(new SigmaError('run/interrupted', 'the queue was closed'));
-    await Promise.allSettled([this.#tidying, ...asked.map((id) => queue.remove(id))]);
+    const asked = [...this.waiting.keys()];
+    this.giveAll(new SigmaError('run/interrupted', 'the queue was closed'));
+    await Promise.allSettled([this.tidying, ...asked.map((id) => queue.remove(id))]);
     await settled(events.getBackend().client);
     await events.close().catch(() => undefined);
     await queue.close();
     redis.disconnect();
   }
 
-  async #evaluate(job: SweepJob, putAgain: () => Promise<unknown>): Promise<SweepResult> {
-    const { blocks } = this.#options;
+  private async evaluate(job: SweepJob, putAgain: () => Promise<unknown>): Promise<SweepResult> {
+    const { blocks } = this.options;
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.#ask(job);
+      const answer = await this.ask(job);
       const outcome =
         'refused' in answer
           ? errorOf(JSON.parse(answer.refused) as PlainError)
           : await blocks.get(answer.result).catch((cause: unknown) => cause);
       if (outcome instanceof Uint8Array && 'result' in answer) {
-        this.#forget(job);
+        this.forget(job);
         await blocks.remove(answer.result);
         return resultOf(deserialize(outcome) as PlainResult);
       }
       if (attempt === ATTEMPTS || !isMissing(outcome)) {
-        this.#forget(job);
+        this.forget(job);
         throw outcome;
       }
       // An equal search that has ended took the specification with it, or an answer outlived its block: the batch is evaluated anew.
       await putAgain();
-      await this.#line.queue.remove(idOf(job));
+      await this.line.queue.remove(idOf(job));
     }
   }
 
   /** Takes an answered batch out of the queue: asked again, it is evaluated anew. */
-  #forget(job: SweepJob): void {
-    this.#tidying = Promise.allSettled([this.#tidying, this.#line.queue.remove(idOf(job))]);
+  private forget(job: SweepJob): void {
+    this.tidying = Promise.allSettled([this.tidying, this.line.queue.remove(idOf(job))]);
   }
 
-  #ask(job: SweepJob): Promise<SweepAnswer> {
+  private ask(job: SweepJob): Promise<SweepAnswer> {
     const id = idOf(job);
-    const askers = this.#waiting.get(id)?.askers ?? [];
+    const askers = this.waiting.get(id)?.askers ?? [];
     const answer = new Promise<SweepAnswer>((resolve, reject) => {
       askers.push({ resolve, reject });
     });
     if (askers.length > 1) return answer;
-    this.#waiting.set(id, { job, askers });
-    this.#add(id, job).catch((cause) => this.#give(id, refusedBy(this.#options.redis, cause)));
+    this.waiting.set(id, { job, askers });
+    this.add(id, job).catch((cause) => this.give(id, refusedBy(this.options.redis, cause)));
     return answer;
   }
 
   /** Equal batches are one job, whoever asks for them. */
-  async #add(id: string, job: SweepJob): Promise<void> {
-    await this.#line.queue.add('sweep', job, {
+  private async add(id: string, job: SweepJob): Promise<void> {
+    await this.line.queue.add('sweep', job, {
       jobId: id,
       attempts: ATTEMPTS,
       backoff: { type: 'exponential', delay: 500 },
@@ -189,74 +189,74 @@ class BatchQueue implements SweepQueue {
       removeOnFail: { age: KEEP_SECONDS },
     });
     // It may have been done before for somebody else.
-    await this.#check(id);
+    await this.check(id);
   }
 
-  async #check(id: string): Promise<void> {
-    const waiting = this.#waiting.get(id);
+  private async check(id: string): Promise<void> {
+    const waiting = this.waiting.get(id);
     if (waiting === undefined) return;
-    const job = await this.#line.queue.getJob(id).catch(() => null);
+    const job = await this.line.queue.getJob(id).catch(() => null);
     if (job === null) return;
     if (job === undefined) {
       // Redis forgot it: it was restarted, or it was emptied.
-      await this.#add(id, waiting.job).catch((cause) => this.#give(id, refusedBy(this.#options.redis, cause)));
+      await this.add(id, waiting.job).catch((cause) => this.give(id, refusedBy(this.options.redis, cause)));
       return;
     }
-    if (job.returnvalue !== null && job.returnvalue !== undefined) this.#give(id, job.returnvalue);
+    if (job.returnvalue !== null && job.returnvalue !== undefined) this.give(id, job.returnvalue);
     else if (await job.isFailed()) {
       await job.remove().catch(() => undefined);
-      this.#give(id, failureOf(job.failedReason));
+      this.give(id, failureOf(job.failedReason));
     }
   }
 
-  #give(id: string, outcome: SweepAnswer | Error): void {
-    const waiting = this.#waiting.get(id);
-    this.#waiting.delete(id);
+  private give(id: string, outcome: SweepAnswer | Error): void {
+    const waiting = this.waiting.get(id);
+    this.waiting.delete(id);
     for (const { resolve, reject } of waiting?.askers ?? []) {
       if (outcome instanceof Error) reject(outcome);
       else resolve(outcome);
     }
   }
 
-  #giveAll(cause: Error): void {
-    for (const id of [...this.#waiting.keys()]) this.#give(id, cause);
+  private giveAll(cause: Error): void {
+    for (const id of [...this.waiting.keys()]) this.give(id, cause);
   }
 
-  async #recheck(): Promise<void> {
-    if (this.#waiting.size === 0) return;
-    if (this.#line.redis.status !== 'ready') {
-      this.#lost ??= performance.now();
-      return this.#miss(this.#lost, () => wentAway(this.#options.redis));
+  private async recheck(): Promise<void> {
+    if (this.waiting.size === 0) return;
+    if (this.line.redis.status !== 'ready') {
+      this.lost ??= performance.now();
+      return this.miss(this.lost, () => wentAway(this.options.redis));
     }
-    this.#lost = undefined;
-    if (this.#checking) return;
-    this.#checking = true;
+    this.lost = undefined;
+    if (this.checking) return;
+    this.checking = true;
     try {
-      for (const id of [...this.#waiting.keys()]) await this.#check(id);
-      await this.#missWorkers();
+      for (const id of [...this.waiting.keys()]) await this.check(id);
+      await this.missWorkers();
     } catch {
       // The connection went again: the next turn asks anew.
     } finally {
-      this.#checking = false;
+      this.checking = false;
     }
   }
 
-  async #missWorkers(): Promise<void> {
-    const { version, redis } = this.#line;
+  private async missWorkers(): Promise<void> {
+    const { version, redis } = this.line;
     if ((await presentWorkers(redis)).some((worker) => worker.version === version)) {
-      this.#alone = undefined;
+      this.alone = undefined;
       return;
     }
-    if (this.#alone === undefined) this.#options.onNotice?.('no worker is there; waiting for one');
-    this.#alone ??= performance.now();
-    this.#miss(this.#alone, () => noWorkers(this.#options.redis, version, []));
+    if (this.alone === undefined) this.options.onNotice?.('no worker is there; waiting for one');
+    this.alone ??= performance.now();
+    this.miss(this.alone, () => noWorkers(this.options.redis, version, []));
   }
 
   /** Nobody is there to do the work: after a while, or once the user has stopped it, that is an error, not a wait. */
-  #miss(since: number, absence: () => SigmaError): void {
-    const { signal, patienceMs = PATIENCE_MS } = this.#options;
-    if (signal?.aborted) this.#giveAll(new SigmaError('run/interrupted', 'stopped while nobody was there to work'));
-    else if (performance.now() - since > patienceMs) this.#giveAll(absence());
+  private miss(since: number, absence: () => SigmaError): void {
+    const { signal, patienceMs = PATIENCE_MS } = this.options;
+    if (signal?.aborted) this.giveAll(new SigmaError('run/interrupted', 'stopped while nobody was there to work'));
+    else if (performance.now() - since > patienceMs) this.giveAll(absence());
   }
 }
 

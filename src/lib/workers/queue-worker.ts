@@ -100,44 +100,44 @@ async function answerTo(job: Job<SweepJob>, sweeps: OpenSweeps, blocks: BlockSto
 
 /** The sweeps used last, by the hash of their specification. One in use is not closed. */
 class OpenSweeps {
-  readonly #pool: ThreadPool;
-  readonly #blocks: BlockStore;
-  readonly #open = new Map<BlockHash, { readonly executor: Promise<TrialExecutor>; users: number }>();
+  private readonly pool: ThreadPool;
+  private readonly blocks: BlockStore;
+  private readonly open = new Map<BlockHash, { readonly executor: Promise<TrialExecutor>; users: number }>();
 
   constructor(pool: ThreadPool, blocks: BlockStore) {
-    this.#pool = pool;
-    this.#blocks = blocks;
+    this.pool = pool;
+    this.blocks = blocks;
   }
 
   async use<T>(hash: BlockHash, work: (executor: TrialExecutor) => Promise<T>): Promise<T> {
-    const sweep = this.#open.get(hash) ?? {
-      executor: getSpec(hash, this.#blocks).then((spec) => this.#pool.open(spec)),
+    const sweep = this.open.get(hash) ?? {
+      executor: getSpec(hash, this.blocks).then((spec) => this.pool.open(spec)),
       users: 0,
     };
     // Used last stands last.
-    this.#open.delete(hash);
-    this.#open.set(hash, sweep);
+    this.open.delete(hash);
+    this.open.set(hash, sweep);
     sweep.users++;
     try {
       return await work(await sweep.executor);
     } catch (cause) {
-      this.#open.delete(hash);
+      this.open.delete(hash);
       throw cause;
     } finally {
       sweep.users--;
-      await this.#closeOldest();
+      await this.closeOldest();
     }
   }
 
   async close(): Promise<void> {
-    for (const { executor } of this.#open.values()) await (await executor.catch(() => undefined))?.close();
+    for (const { executor } of this.open.values()) await (await executor.catch(() => undefined))?.close();
   }
 
-  async #closeOldest(): Promise<void> {
-    if (this.#open.size <= OPEN_SWEEPS) return;
-    for (const [hash, { executor, users }] of this.#open) {
+  private async closeOldest(): Promise<void> {
+    if (this.open.size <= OPEN_SWEEPS) return;
+    for (const [hash, { executor, users }] of this.open) {
       if (users > 0) continue;
-      this.#open.delete(hash);
+      this.open.delete(hash);
       return (await executor).close();
     }
   }

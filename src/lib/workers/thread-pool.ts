@@ -33,80 +33,80 @@ export function createThreadPool(threads: number): ThreadPool {
 
 class Pool implements ThreadPool {
   readonly threads: number;
-  readonly #specs = new Map<number, SweepSpec>();
-  readonly #waiting: Batch[] = [];
-  #seats: Seat[] = [];
-  #sweeps = 0;
-  #closed = false;
+  private readonly specs = new Map<number, SweepSpec>();
+  private readonly waiting: Batch[] = [];
+  private seats: Seat[] = [];
+  private sweeps = 0;
+  private closed = false;
 
   constructor(threads: number) {
     this.threads = threads;
   }
 
   async open(given: SweepSpec): Promise<TrialExecutor> {
-    const sweep = this.#sweeps++;
-    this.#specs.set(sweep, sharedSpec(given));
-    const opened = await this.#ask(sweep, undefined).catch((cause) => {
-      this.#specs.delete(sweep);
+    const sweep = this.sweeps++;
+    this.specs.set(sweep, sharedSpec(given));
+    const opened = await this.ask(sweep, undefined).catch((cause) => {
+      this.specs.delete(sweep);
       throw cause;
     });
     if (opened.kind !== 'opened') throw new Error(`a thread answered ${opened.kind} to open`);
     return {
       lanes: this.threads,
       ...opened.info,
-      evaluate: (sets, wants = {}) => this.#evaluate({ kind: 'evaluate', sweep, sets, wants }),
+      evaluate: (sets, wants = {}) => this.evaluate({ kind: 'evaluate', sweep, sets, wants }),
       close: async () => {
-        this.#specs.delete(sweep);
-        for (const seat of this.#seats) seat.forget(sweep);
+        this.specs.delete(sweep);
+        for (const seat of this.seats) seat.forget(sweep);
       },
     };
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
-    await Promise.all(this.#seats.map((seat) => seat.leave()));
+    this.closed = true;
+    await Promise.all(this.seats.map((seat) => seat.leave()));
   }
 
-  async #evaluate(message: NonNullable<Batch['message']>): Promise<SweepResult> {
-    const answer = await this.#ask(message.sweep, message);
+  private async evaluate(message: NonNullable<Batch['message']>): Promise<SweepResult> {
+    const answer = await this.ask(message.sweep, message);
     if (answer.kind !== 'evaluated') throw new Error(`a thread answered ${answer.kind} to evaluate`);
     return resultOf(answer.result);
   }
 
-  #ask(sweep: number, message: Batch['message']): Promise<FromThread> {
+  private ask(sweep: number, message: Batch['message']): Promise<FromThread> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ sweep, message, resolve, reject, attempts: 0 });
-      this.#deal();
+      this.waiting.push({ sweep, message, resolve, reject, attempts: 0 });
+      this.deal();
     });
   }
 
   /** Gives waiting batches to idle threads; threads start when there is work for them. */
-  #deal(): void {
-    while (this.#waiting.length > 0) {
-      const seat = this.#seats.find((one) => one.state === 'idle') ?? this.#newSeat();
+  private deal(): void {
+    while (this.waiting.length > 0) {
+      const seat = this.seats.find((one) => one.state === 'idle') ?? this.newSeat();
       if (seat === undefined) return;
-      const batch = this.#waiting.shift()!;
-      void seat.work(batch, this.#specs.get(batch.sweep)).then((outcome) => this.#settle(batch, outcome));
+      const batch = this.waiting.shift()!;
+      void seat.work(batch, this.specs.get(batch.sweep)).then((outcome) => this.settle(batch, outcome));
     }
   }
 
-  #newSeat(): Seat | undefined {
-    this.#seats = this.#seats.filter((one) => one.state !== 'dead');
-    if (this.#seats.length === this.threads || this.#closed) return undefined;
+  private newSeat(): Seat | undefined {
+    this.seats = this.seats.filter((one) => one.state !== 'dead');
+    if (this.seats.length === this.threads || this.closed) return undefined;
     const seat = new Seat();
-    this.#seats.push(seat);
+    this.seats.push(seat);
     return seat;
   }
 
-  #settle(batch: Batch, outcome: Outcome): void {
+  private settle(batch: Batch, outcome: Outcome): void {
     batch.attempts++;
     if (outcome.kind === 'answered') batch.resolve(outcome.answer);
     else if (outcome.kind === 'refused') batch.reject(outcome.cause);
     else {
-      if (batch.attempts < ATTEMPTS && !this.#closed) this.#waiting.unshift(batch);
+      if (batch.attempts < ATTEMPTS && !this.closed) this.waiting.unshift(batch);
       else batch.reject(died(outcome.cause));
     }
-    this.#deal();
+    this.deal();
   }
 }
 
@@ -118,60 +118,60 @@ type Outcome =
 /** One thread and the sweeps that are open in it. */
 class Seat {
   state: 'idle' | 'busy' | 'dead' = 'idle';
-  readonly #open = new Set<number>();
-  readonly #worker = new Worker(join(packageRoot(), 'dist', 'workers', 'thread.js'));
-  #answered: ((answer: FromThread) => void) | undefined;
-  #died: ((cause: Error) => void) | undefined;
+  private readonly open = new Set<number>();
+  private readonly worker = new Worker(join(packageRoot(), 'dist', 'workers', 'thread.js'));
+  private answered: ((answer: FromThread) => void) | undefined;
+  private died: ((cause: Error) => void) | undefined;
 
   constructor() {
     // An idle thread must not keep the process alive.
-    this.#worker.unref();
-    this.#worker.on('message', (answer: FromThread) => this.#answered?.(answer));
-    this.#worker.on('error', (cause) => {
+    this.worker.unref();
+    this.worker.on('message', (answer: FromThread) => this.answered?.(answer));
+    this.worker.on('error', (cause) => {
       this.state = 'dead';
-      this.#died?.(cause);
+      this.died?.(cause);
     });
-    this.#worker.on('exit', (code) => {
+    this.worker.on('exit', (code) => {
       this.state = 'dead';
-      this.#died?.(new Error(`it ended with code ${code}`));
+      this.died?.(new Error(`it ended with code ${code}`));
     });
   }
 
   async work(batch: Batch, spec: SweepSpec | undefined): Promise<Outcome> {
     this.state = 'busy';
-    this.#worker.ref();
+    this.worker.ref();
     try {
       if (spec === undefined) return { kind: 'refused', cause: new Error('the sweep was closed') };
-      if (batch.message === undefined || !this.#open.has(batch.sweep)) {
-        const opened = await this.#tell({ kind: 'open', sweep: batch.sweep, spec });
+      if (batch.message === undefined || !this.open.has(batch.sweep)) {
+        const opened = await this.tell({ kind: 'open', sweep: batch.sweep, spec });
         if (opened.kind === 'failed') return { kind: 'refused', cause: errorOf(opened.error) };
-        this.#open.add(batch.sweep);
+        this.open.add(batch.sweep);
         if (batch.message === undefined) return { kind: 'answered', answer: opened };
       }
-      const answer = await this.#tell(batch.message);
+      const answer = await this.tell(batch.message);
       if (answer.kind === 'failed') return { kind: 'refused', cause: errorOf(answer.error) };
       return { kind: 'answered', answer };
     } catch (cause) {
       return { kind: 'died', cause: cause instanceof Error ? cause : new Error(String(cause)) };
     } finally {
       if (this.state === 'busy') this.state = 'idle';
-      this.#worker.unref();
+      this.worker.unref();
     }
   }
 
   forget(sweep: number): void {
-    if (this.#open.delete(sweep)) this.#worker.postMessage({ kind: 'close', sweep } satisfies ToThread);
+    if (this.open.delete(sweep)) this.worker.postMessage({ kind: 'close', sweep } satisfies ToThread);
   }
 
   async leave(): Promise<void> {
-    await this.#worker.terminate();
+    await this.worker.terminate();
   }
 
-  #tell(message: ToThread): Promise<FromThread> {
+  private tell(message: ToThread): Promise<FromThread> {
     return new Promise((resolve, reject) => {
-      this.#answered = resolve;
-      this.#died = reject;
-      this.#worker.postMessage(message);
+      this.answered = resolve;
+      this.died = reject;
+      this.worker.postMessage(message);
     });
   }
 }

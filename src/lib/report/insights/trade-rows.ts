@@ -3,36 +3,36 @@ import type { TradeRecord, TradeRecords } from '../../model/index.ts';
 
 export class TradeRows {
   readonly columns: TradeRecords['columns'];
-  readonly #rows: Int32Array;
-  readonly #trades: TradeRecords;
+  private readonly rows: Int32Array;
+  private readonly trades: TradeRecords;
 
   /** @param rows all when left out */
   constructor(trades: TradeRecords, rows: Int32Array = Int32Array.from({ length: trades.length }, (_, row) => row)) {
-    this.#trades = trades;
-    this.#rows = rows;
+    this.trades = trades;
+    this.rows = rows;
     this.columns = trades.columns;
   }
 
   get length(): number {
-    return this.#rows.length;
+    return this.rows.length;
   }
 
   where(keep: (row: number) => boolean): TradeRows {
     return new TradeRows(
-      this.#trades,
-      this.#rows.filter((row) => keep(row)),
+      this.trades,
+      this.rows.filter((row) => keep(row)),
     );
   }
 
   sum(value: (row: number) => number): number {
     let sum = 0;
-    for (const row of this.#rows) sum += value(row);
+    for (const row of this.rows) sum += value(row);
     return sum;
   }
 
   values(value: (row: number) => number): Float64Array {
-    const out = new Float64Array(this.#rows.length);
-    for (let k = 0; k < out.length; k++) out[k] = value(this.#rows[k]!);
+    const out = new Float64Array(this.rows.length);
+    for (let k = 0; k < out.length; k++) out[k] = value(this.rows[k]!);
     return out;
   }
 
@@ -54,7 +54,7 @@ export class TradeRows {
   /** Profit by a key of the trade, largest first. */
   pnlBy(key: (row: number) => string): [key: string, pnl: number][] {
     const sums = new Map<string, number>();
-    for (const row of this.#rows) {
+    for (const row of this.rows) {
       const name = key(row);
       sums.set(name, (sums.get(name) ?? 0) + this.columns.pnl[row]!);
     }
@@ -64,12 +64,12 @@ export class TradeRows {
   /** The most profitable ones, best first. */
   best(count: number): TradeRows {
     const { pnl } = this.columns;
-    const rows = this.#rows.slice().sort((a, b) => pnl[b]! - pnl[a]! || a - b);
-    return new TradeRows(this.#trades, rows.subarray(0, count));
+    const rows = this.rows.slice().sort((a, b) => pnl[b]! - pnl[a]! || a - b);
+    return new TradeRows(this.trades, rows.subarray(0, count));
   }
 
   /** The symbols that occur, in the order they do. */
   symbols(): string[] {
-    return [...new Set(Array.from(this.#rows, (row) => this.symbol(row)))];
+    return [...new Set(Array.from(this.rows, (row) => this.symbol(row)))];
   }
 }
