@@ -116,6 +116,8 @@ describe('a data set', () => {
       ]);
       expect(run.stdout).toContain('SYNTHETIC DATA');
       expect((await here.sigma(['runs', 'list'])).stdout).toMatch(/ a +SYNTHETIC /);
+      const compared = await here.sigma(['runs', 'compare', 'latest', 'latest', '--json']);
+      expect(JSON.parse(compared.stdout)).toMatchObject({ synthetic: true });
       expect(run.stdout).toContain('1d');
 
       // Finer bars of a file decide a run by what they are; where they lie is noted beside it.

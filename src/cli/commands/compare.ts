@@ -34,7 +34,7 @@ export function compareCommand(command: Command): void {
     const comparison = await compareStoredRuns(runs);
     const view = comparisonView(comparison);
     const report = await import('../../lib/report/index.ts');
-    io.document('sigma.comparison/1', comparisonDocument(comparison));
+    io.document('sigma.comparison/1', comparisonDocument(comparison, view));
     io.print(comparisonText(comparison, view, { all: flags.all === true, width: io.width }));
     io.print(`\n${report.overlayPlot(view.lines, { width: io.width, color: io.color })}`);
     if (out === undefined) return;

@@ -59,9 +59,10 @@ function shortened(diff: string): readonly string[] {
 }
 
 /** Equity stays in the runs' own tables: the document tells what differs. */
-export function comparisonDocument({ lines, against, ...rest }: RunComparison) {
+export function comparisonDocument({ lines, against, ...rest }: RunComparison, { synthetic }: ComparisonView) {
   return {
     ...rest,
+    synthetic,
     against: against.map((each) => ({
       run: each.run,
       code: each.code ?? null,
