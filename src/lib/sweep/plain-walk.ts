@@ -1,6 +1,6 @@
 /**
- * Sets under plain terms: filled at the next open, without increments, fees in basis points, for figures of returns,
- * drawdown, trades and costs. Each is walked over a window by one call (`plain-code.ts`).
+ * Sets under plain terms: sized by weight, filled at the next open, without increments, fees in basis points, where figures
+ * alone are asked for. Each is walked over a window by one call (`plain-code.ts`).
  */
 import type { RunConfig } from '../engine/index.ts';
 import { takerFraction } from '../execution/index.ts';

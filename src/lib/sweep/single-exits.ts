@@ -68,7 +68,11 @@ export class SingleExits {
 
   /** Asks the strategy for the exits of what it opens at a row. @throws what the strategy throws, and SigmaError */
   ask(at: number, params: ParamSet, row: number): void {
-    writeExits(this.options.states, at + AT.asked, checkExits(this.kernel.exits(params, row)));
+    this.write(this.options.states, at + AT.asked, params, row);
+  }
+
+  private write(into: Float64Array, at: number, params: ParamSet, row: number): void {
+    writeExits(into, at, checkExits(this.kernel.exits(params, row)));
   }
 
   /**
@@ -81,8 +85,7 @@ export class SingleExits {
     let before = options.states[at + AT.target]!;
     for (let j = 0; j < changes; j++) {
       const target = kernel.targets[j]!;
-      if (target !== 0 && before * target <= 0)
-        writeExits(exits, ASKED.count * j, checkExits(kernel.exits(params, kernel.rows[j]!)));
+      if (target !== 0 && before * target <= 0) this.write(exits, ASKED.count * j, params, kernel.rows[j]!);
       else writeUnasked(exits, ASKED.count * j);
       before = target;
     }
