@@ -185,8 +185,8 @@ function compare(
   const expected = slow.run(sets, { returns: true });
   expect([...actual.failures.keys()]).toEqual([...expected.failures.keys()]);
   for (const key of figureKeys) expectClose(actual.figures[key], expected.figures[key], key);
-  const alone = fast.run(sets);
-  for (const key of figureKeys) expectClose(alone.figures[key], expected.figures[key], key);
+  const withoutReturns = fast.run(sets);
+  for (const key of figureKeys) expectClose(withoutReturns.figures[key], expected.figures[key], key);
   const few = fast.run(sets, { figures: plainFigures });
   for (const key of plainFigures) expect(few.figures[key], key).toEqual(actual.figures[key]);
   const fewer = fast.run(sets, { figures: sparingFigures });
