@@ -29,23 +29,28 @@ export function lengthened(
 
 /** @param longer bars that are made of shorter ones, those of each instrument */
 function actionsAtOpens(actions: readonly CorporateAction[], longer: readonly Bars[]): ActionsAtOpens {
+  const barsOf = new Map(longer.map((bars) => [bars.instrument.symbol, bars]));
   const openOf = (action: CorporateAction): number => {
-    const bars = longer.find(({ instrument }) => instrument.symbol === action.symbol);
+    const bars = barsOf.get(action.symbol);
     if (bars === undefined) return action.time;
     const open = bars.time[lowerBound(bars.time, action.time + 1) - 1] ?? action.time;
     return closeTime(bars.timeframe, open) > action.time ? open : action.time;
   };
   const inner: InnerSplit[] = [];
+  const innerOf = new Map<string, InnerSplit[]>();
   for (const action of actions) {
     const from = openOf(action);
     const { symbol, time: to } = action;
-    if (action.kind === 'split' && from < to) inner.push({ symbol, from, to, ratio: action.ratio });
+    if (action.kind !== 'split' || from === to) continue;
+    const split = { symbol, from, to, ratio: action.ratio };
+    inner.push(split);
+    innerOf.set(symbol, [...(innerOf.get(symbol) ?? []), split]);
   }
   if (inner.length === 0) return { actions, inner };
   return {
     actions: actions.map((action) => {
       if (action.kind === 'split') return { ...action, time: openOf(action) };
-      const later = inner.filter((split) => split.symbol === action.symbol && isIn(split, action.time));
+      const later = (innerOf.get(action.symbol) ?? []).filter((split) => isIn(split, action.time));
       return { ...action, amount: later.reduce((amount, { ratio }) => amount / ratio, action.amount) };
     }),
     inner,
