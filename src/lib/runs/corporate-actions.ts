@@ -85,7 +85,10 @@ export function within({ list, ...rest }: RunActions, symbols: readonly string[]
 
 /** Bars whose returns are those of a holder, whatever the actions are applied to. */
 export function holderBars(bars: readonly Bars[], list: readonly CorporateAction[]): readonly Bars[] {
-  return list.length === 0 ? bars : bars.map((one) => adjustBars(one, list));
+  if (list.length === 0) return bars;
+  const of = new Map<string, CorporateAction[]>(bars.map(({ instrument }) => [instrument.symbol, []]));
+  for (const action of list) of.get(action.symbol)?.push(action);
+  return bars.map((one) => adjustBars(one, of.get(one.instrument.symbol)!));
 }
 
 export type MetBars = {
