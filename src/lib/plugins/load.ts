@@ -26,8 +26,10 @@ export type LoadedStrategy = {
  * @throws SigmaError strategy/load-failed with file, line and column
  */
 export async function loadStrategyFile(file: string): Promise<LoadedStrategy> {
-  const [code, module, nameless] = await Promise.all([portableCode(file), moduleOfFile(file), namelessCode(file)]);
+  const [code, module] = await Promise.all([portableCode(file), moduleOfFile(file)]);
   const strategy = await importStrategy(module, file);
+  // Not beside the two above: the first error is the one that is reported, and here a file goes by another name.
+  const nameless = await namelessCode(file);
   return { strategy, file, code, codeHash: sha256(code), lineage: lineageOf(nameless, strategy) };
 }
 

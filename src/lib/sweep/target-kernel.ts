@@ -66,9 +66,6 @@ function makeKernel({ target, exits, params = {} }: Strategy, names: readonly st
     ...fields.map((name) => [name, { address: PLACE[name] }] as const),
     ['time', { address: PLACE.at }],
     ...names.map((name, k) => [name, k < sources.length ? { source: k } : undefined] as const),
-    // The view has these itself, whatever signals are called.
-    ['index', undefined],
-    ['symbol', undefined],
   ]);
   const scan = decision && scanOf(decision, (name) => places.get(name));
   // Guarding what is given costs a good part of the target itself: only who may write to it is kept from that.
