@@ -27,11 +27,9 @@ export type SetSignals = {
 export function signalsOf(strategy: Strategy, params: ParamSet, sizer: Sizer): SetSignals {
   return guarded(strategy, () => {
     const own = strategy.signals?.(bars, params) ?? {};
-    return {
-      names: Object.keys(own),
-      expressions: [...Object.values(own), ...sizer.signals],
-      universe: strategy.universe?.(bars, params),
-    };
+    const expressions = Object.values(own);
+    for (const expression of sizer.signals) expressions.push(expression);
+    return { names: Object.keys(own), expressions, universe: strategy.universe?.(bars, params) };
   });
 }
 
@@ -86,7 +84,9 @@ export class SignalGroup {
       this.drafts.push({ universe, same: new Map(), places: new Map(), expressions: [] });
     }
     const draft = this.drafts[owner]!;
-    return { names: this.names, owner, places: expressions.map((expression) => this.placeOf(draft, expression)) };
+    const places = new Array<number>(expressions.length);
+    for (let k = 0; k < places.length; k++) places[k] = this.placeOf(draft, expressions[k]!);
+    return { names: this.names, owner, places };
   }
 
   columns(instruments: readonly Instrument[], known: KnownOfColumns = {}): SignalColumns {

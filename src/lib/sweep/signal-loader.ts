@@ -26,12 +26,13 @@ export class SignalLoader {
     windowMemory().sources.set(PLACE.signals);
   }
 
-  load(columns: readonly Float64Array[], places: readonly number[]): MissingSignals {
+  /** The signals of a set are those columns whose places stand from the first on. */
+  load(columns: readonly Float64Array[], places: ArrayLike<number>, first = 0): MissingSignals {
     const { kernel, loaded, parts } = this;
     const { sources } = windowMemory();
     if (kernel.slotted && this.slotted.length + loaded.length > SLOTS) this.makeRoom();
     for (let k = 0; k < loaded.length; k++) {
-      const column = columns[places[k]!]!;
+      const column = columns[places[first + k]!]!;
       if (loaded[k] === column) continue;
       loaded[k] = column;
       const seen = this.see(column);

@@ -38,7 +38,7 @@ export type SinglePassOptions = {
 /** Rows [from, to) of a block. */
 export type SingleWindow = { readonly from: number; readonly to: number; readonly ends: PeriodEnds };
 
-export type ReturnRows = { readonly values: Float64Array; readonly width: number; readonly places: readonly number[] };
+export type ReturnRows = { readonly values: Float64Array; readonly width: number; readonly places: Int32Array };
 
 /** Columns that fills and values are made of, and those that tell how far prices went. */
 const priced: readonly WindowColumn[] = ['open', 'close'];

@@ -2,15 +2,15 @@
 import { ordersOnChange } from './change-sweep.ts';
 import { createCalendar } from './decisions.ts';
 import { PeriodEnds } from './period-ends.ts';
-import { sameNames } from './signal-columns.ts';
+import { type SignalGroup, sameNames } from './signal-columns.ts';
 import { SignalLoader } from './signal-loader.ts';
 import { createSingleFigures } from './single-figures.ts';
 import { SinglePass } from './single-pass.ts';
 import { type SumWants, WIDTH } from './single-state.ts';
 import { createStretchMaker } from './stretch.ts';
-import type { FigureKey } from './sweep.ts';
+import type { FigureKey, ParamSet } from './sweep.ts';
 import { type TargetKernel, targetKernel } from './target-kernel.ts';
-import type { Asked, Group, Output, VectorSweepOptions } from './vector-options.ts';
+import type { Asked, Group, Output, Prepared, VectorSweepOptions } from './vector-options.ts';
 import { WINDOW } from './window-memory.ts';
 
 /** Figures that such sums are needed for. */
@@ -51,8 +51,10 @@ export function runSingle(options: VectorSweepOptions, group: Group, output: Out
   kernel.turnTo(instrument.symbol);
   kernel.bars.universe.fill(1);
   const width = periods.ends.length;
-  const sets = group.sets.filter((set) => sameNames(set.signals.names, names));
-  const places = sets.map((set) => set.place);
+  const isAlike = ({ signals }: Prepared): boolean => sameNames(signals.names, names);
+  const sets = group.sets.every(isAlike) ? group.sets : group.sets.filter(isAlike);
+  const lined = lineUp(sets, names.length);
+  const { places } = lined;
   const asks = (sums: keyof SumWants): boolean => output.wanted.some((key) => figuresOf[sums].has(key));
   const pass = new SinglePass({
     instrument,
@@ -66,40 +68,61 @@ export function runSingle(options: VectorSweepOptions, group: Group, output: Out
     closeOnly: source.closeOnly,
     extremes: periods.extremes,
   });
-  walkGroup(options, { sets, signals: group.signals }, { kernel, pass });
+  walkGroup(options, lined, group.signals, { kernel, pass });
   const { states } = pass;
   const write = createSingleFigures(output.figures, output.wanted, { states, periods, initial: config.account.cash });
+  const left = sets === group.sets ? [] : group.sets.filter((set) => !isAlike(set));
   // In a callback: the body of a loop that runs once a group is compiled late, and short sweeps never see it compiled.
-  const unsound = sets.filter(({ place }, s) => {
-    const sound = write(place, s * WIDTH);
-    if (sound) options.onAnswer?.(place, pass.plainly[s] === 1 ? 'plain' : 'single');
-    return !sound;
+  places.forEach((place, s) => {
+    if (write(place, s * WIDTH)) options.onAnswer?.(place, pass.plainly[s] === 1 ? 'plain' : 'single');
+    else left.push(sets[s]!);
   });
-  return [...unsound, ...group.sets.filter((set) => !sameNames(set.signals.names, names))];
+  return left;
+}
+
+/** What a walk asks of sets, side by side: their own objects lie far apart in memory. */
+type Lined = {
+  readonly params: readonly ParamSet[];
+  readonly places: Int32Array;
+  /** Columns of the signals of set s from s * names on. */
+  readonly columns: Int32Array;
+};
+
+function lineUp(sets: readonly Prepared[], names: number): Lined {
+  const params: ParamSet[] = [];
+  const places = new Int32Array(sets.length);
+  const columns = new Int32Array(sets.length * names);
+  for (const { place, params: own, signals } of sets) {
+    const s = params.push(own) - 1;
+    places[s] = place;
+    for (let k = 0; k < names; k++) columns[s * names + k] = signals.places[k]!;
+  }
+  return { params, places, columns };
 }
 
 type Runner = { readonly kernel: TargetKernel; readonly pass: SinglePass };
 
 function walkGroup(
   { source, config, periods }: VectorSweepOptions,
-  { sets, signals }: Group,
+  { params, columns }: Lined,
+  signals: SignalGroup,
   { kernel, pass }: Runner,
 ): void {
   const shared = signals.columns(source.instruments);
   const stretches = createStretchMaker(1, periods.priced);
   const calendar = createCalendar('change', config.start);
   const ends = new PeriodEnds(periods.ends);
+  const width = kernel.signals.length;
   for (const block of source.blocks()) {
     const stretch = stretches.next(block);
     shared.advance(stretch, calendar.mark(stretch));
+    // Sets without a universe have one evaluator.
+    const values = shared.values(0);
     for (let from = 0; from < block.rows; from += WINDOW) {
       const to = Math.min(from + WINDOW, block.rows);
       pass.enter(kernel, block, { from, to, ends });
       const loader = new SignalLoader(kernel, from, to);
-      for (let s = 0; s < sets.length; s++) {
-        const { params, signals: places } = sets[s]!;
-        pass.advance(s, params, loader.load(shared.values(places.owner), places.places));
-      }
+      for (let s = 0; s < params.length; s++) pass.advance(s, params[s]!, loader.load(values, columns, s * width));
       pass.leave();
     }
   }
