@@ -31,6 +31,9 @@ const figures: readonly FigureKey[] = ['totalReturn', 'sharpe', 'maxDrawdown', '
 const config: RunConfig = { ...defaultRunConfig };
 /** A sample of a compiled contender is the best of so many runs in a row, ours as numba's. */
 const REPEATS = 5;
+/** The compiler of the runtime still works on a short sweep after the first warm-up. */
+const WARM_UPS = 2;
+const ROUNDS = 5;
 
 /** Enters beyond a range around an average that trails price, by half where markets are wild, and leaves on the way back or by a trailing stop: state carried from bar to bar. */
 const stopped = defineStrategy({
@@ -99,7 +102,7 @@ async function benchCross(windows: readonly number[], rows: number, short: boole
   const title = `moving-average cross, ${sets.length} sets x ${rows} bars, ${short ? 'long and short' : 'long and flat'}`;
   await withPeers(['numba', 'vectorbt'], bars, { windows, short, growth }, async (peers) => {
     const contenders = [ours('sigma, five figures', { figures }), ours('sigma, all figures', {}), ...peers];
-    table(title, await interleave(contenders, 3), sets.length * rows, 'bar-sets');
+    table(title, await interleave(contenders, ROUNDS, WARM_UPS), sets.length * rows, 'bar-sets');
   });
   for (const [name, mean] of growth) console.log(`  ${name}: mean total return ${mean.toFixed(6)}`);
 }
