@@ -124,6 +124,19 @@ describe.each(kernels)('kernel $label', ({ kernel }) => {
     );
   });
 
+  it('takes a row for missing wherever one of its values is infinite', () => {
+    for (const name of names.slice(0, kernel.arity))
+      for (const value of [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])
+        for (let row = 200; row < 208; row++) {
+          const columns = randomBars(ROWS, row);
+          columns[name][row] = value;
+          const whole = evaluate(direct, columns);
+          expect(whole[row], `${value} in ${name}, row ${row}`).toBeNaN();
+          const stepped = evaluate(direct, columns, [ROWS], (k) => k.startStepped());
+          expect(firstDifference(stepped, whole), `${value} in ${name}, row ${row}`).toBeUndefined();
+        }
+  });
+
   it('gives the same bits over more rows than are worked on at once, with a gap among them', () => {
     const rows = 9000;
     const columns = randomBars(rows, 5);

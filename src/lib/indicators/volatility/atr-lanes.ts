@@ -5,7 +5,7 @@ import { compiled } from '../simd/workspace.ts';
 /**
  * averages(high, low, close, output, end, value, close before, keep, keep^2, keep^3, keep^4, weight, weight keep): rows from
  * these addresses to `end` of the highs, four a turn as the step in atr.ts makes them. Returns 0, or
- * NaN where a close is missing; a high or low that is missing makes the values NaN.
+ * NaN where a price is missing.
  */
 export const averageLanes = compiled(() => ({
   averages: routine(
@@ -31,8 +31,8 @@ export const averageLanes = compiled(() => ({
         ...set(before, f64x2.inner(get(before), get(c))),
         ...set(range, f64x2.sub(f64x2.larger(get(h), get(before)), f64x2.smaller(get(l), get(before)))),
         ...set(before, get(c)),
-        // The range shows a high or a low that is missing, the sum a close.
-        ...set(gap, f64x2.add(get(gap), get(c))),
+        // The range does not show an infinite price that is on the far side of the close before.
+        ...set(gap, f64x2.add(get(gap), f64x2.add(get(c), f64x2.add(get(h), get(l))))),
         ...set(
           sums,
           f64x2.add(f64x2.mul(f64x2.firsts(f64x2.zero, get(range)), get(cross)), f64x2.mul(get(range), get(weight))),
