@@ -84,6 +84,7 @@ export class SignalGroup {
       this.drafts.push({ universe, same: new Map(), places: new Map(), expressions: [] });
     }
     const draft = this.drafts[owner]!;
+    // Once for every set of a sweep: no closure, and no more room than is used.
     const places = new Array<number>(expressions.length);
     for (let k = 0; k < places.length; k++) places[k] = this.placeOf(draft, expressions[k]!);
     return { names: this.names, owner, places };

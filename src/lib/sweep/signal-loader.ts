@@ -26,7 +26,7 @@ export class SignalLoader {
     windowMemory().sources.set(PLACE.signals);
   }
 
-  /** The signals of a set are those columns whose places stand from the first on. */
+  /** @param first where the places of the set begin, a column for each of its signals */
   load(columns: readonly Float64Array[], places: ArrayLike<number>, first = 0): MissingSignals {
     const { kernel, loaded, parts } = this;
     const { sources } = windowMemory();

@@ -52,7 +52,8 @@ export function runSingle(options: VectorSweepOptions, group: Group, output: Out
   kernel.bars.universe.fill(1);
   const width = periods.ends.length;
   const isAlike = ({ signals }: Prepared): boolean => sameNames(signals.names, names);
-  const sets = group.sets.every(isAlike) ? group.sets : group.sets.filter(isAlike);
+  const left = group.sets.filter((set) => !isAlike(set));
+  const sets = left.length === 0 ? group.sets : group.sets.filter(isAlike);
   const lined = lineUp(sets, names.length);
   const { places } = lined;
   const asks = (sums: keyof SumWants): boolean => output.wanted.some((key) => figuresOf[sums].has(key));
@@ -71,7 +72,6 @@ export function runSingle(options: VectorSweepOptions, group: Group, output: Out
   walkGroup(options, lined, group.signals, { kernel, pass });
   const { states } = pass;
   const write = createSingleFigures(output.figures, output.wanted, { states, periods, initial: config.account.cash });
-  const left = sets === group.sets ? [] : group.sets.filter((set) => !isAlike(set));
   // In a callback: the body of a loop that runs once a group is compiled late, and short sweeps never see it compiled.
   places.forEach((place, s) => {
     if (write(place, s * WIDTH)) options.onAnswer?.(place, pass.plainly[s] === 1 ? 'plain' : 'single');
