@@ -20,7 +20,7 @@ import { walk } from '../walk.ts';
 
 const BARS = 100_000;
 const BATCHES = 12;
-const SETS_PER_BATCH = Number(process.env['SIGMA_BENCH_SETS'] ?? 256);
+const SETS_PER_BATCH = Number(process.env['SIGMA_BENCH_SETS'] ?? 768);
 const PROCESSES = 3;
 
 type Evaluate = (batch: readonly ParamSet[]) => Promise<{ readonly figures: { readonly finalEquity: Float64Array } }>;

@@ -140,7 +140,9 @@ function changesOf(
 ) {
   const kernel = targetKernel(strategy, ['a', 'b']);
   const columns = [0, 1].map((k) => Float64Array.from(rows, (row) => row[k]!));
-  new SignalLoader(kernel, 0, rows.length).load(columns, [0, 1]);
+  const loader = new SignalLoader(kernel);
+  loader.enter(columns, 0, rows.length);
+  loader.load([0, 1]);
   rows.forEach(([, , close, held], k) => {
     kernel.bars.close[k] = close!;
     kernel.bars.at[k] = k;

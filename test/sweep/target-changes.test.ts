@@ -25,7 +25,10 @@ describe('the changes of targets', () => {
     const changes = new TargetChanges({ strategy, instruments, sets, start: Number.NEGATIVE_INFINITY });
     const [block] = [...source.blocks()];
     expect(block!.rows).toBe(60_000);
-    changes.find(createStretchMaker(4).next(block!), signals.columns(instruments));
+    const stretch = createStretchMaker(4).next(block!);
+    const shared = signals.columns(instruments);
+    shared.advance(stretch, new Uint8Array(stretch.instants).fill(1));
+    changes.find(stretch, shared);
     expect([...changes.left]).toEqual([1, 1, 1, 0, 0]);
     expect(changes.lists.map(({ rows }) => rows.length)).toEqual([64, 64, 64, expect.any(Number), expect.any(Number)]);
     expect(changes.lists.map(({ count }) => count)).toEqual([0, 0, 0, 12_000, 600]);

@@ -55,6 +55,14 @@ describe('the thread pool', () => {
     expect(result.figures.finalEquity[0]).toBeGreaterThan(0);
   });
 
+  it('does not blame what lay ready behind them', async () => {
+    const spec = await sampleSpec();
+    const executor = await pools[0]!.open({ ...spec, strategy: { origin: 'deadly.ts', code: deadly } });
+    const asked = [1, 6, 2, 3, 6, 6, 4].map((x) => executor.evaluate([{ x }]));
+    const outcomes = await Promise.allSettled(asked);
+    expect(outcomes.map(({ status }) => status === 'fulfilled')).toEqual([true, false, true, true, false, false, true]);
+  });
+
   it('refuses a strategy that does not load, with its error', async () => {
     const spec = await sampleSpec();
     const broken = pools[0]!.open({ ...spec, strategy: { origin: 'broken.ts', code: 'export default {' } });

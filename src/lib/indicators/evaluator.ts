@@ -34,21 +34,23 @@ export type EvaluatorOptions = {
   readonly sparse?: boolean;
   /** Fields that are known to have a finite value in every row. */
   readonly complete?: readonly Field[];
+  /** Where values of the k-th expression are put, long enough for any block; undefined for memory of the evaluator's own. */
+  readonly into?: (k: number) => Float64Array | undefined;
   readonly instruments: readonly Instrument[];
 };
 
 /** @throws SigmaError usage/unknown-instrument when an expression names an instrument that is not there. */
 export function createEvaluator(options: EvaluatorOptions): Evaluator {
-  const { instruments, universe, sparse = false, complete = [] } = options;
+  const { instruments, universe, sparse = false, complete = [], into = () => undefined } = options;
   const symbols = instruments.map((i) => i.symbol);
   const everyone = { rows: new Uint8Array(0) };
   const members = { rows: new Uint8Array(0) };
   const rule =
     universe === undefined
       ? undefined
-      : createGraph(planOf([universe]), { symbols, member: everyone, sparse: false, complete });
+      : createGraph(planOf([universe]), { symbols, member: everyone, sparse: false, complete, into: () => undefined });
   const member = universe === undefined ? everyone : members;
-  const graph = createGraph(planOf(options.expressions), { symbols, member, sparse, complete });
+  const graph = createGraph(planOf(options.expressions), { symbols, member, sparse, complete, into });
   return {
     evaluate: (block) => {
       if (everyone.rows.length < block.rows) {
@@ -88,9 +90,10 @@ type GraphTerms = {
   readonly member: { readonly rows: Uint8Array };
   readonly sparse: boolean;
   readonly complete: readonly Field[];
+  readonly into: NonNullable<EvaluatorOptions['into']>;
 };
 
-function createGraph(plan: Plan, { symbols, member, sparse, complete }: GraphTerms): Graph {
+function createGraph(plan: Plan, { symbols, member, sparse, complete, into }: GraphTerms): Graph {
   const longer = [...plan.longer].map(([timeframe, inner]) => createLongerGraph(timeframe, inner, symbols));
   const graphOf = new Map([...plan.longer.keys()].map((timeframe, k) => [timeframe, longer[k]!]));
   const section = createCrossSection(symbols.length);
@@ -106,9 +109,11 @@ function createGraph(plan: Plan, { symbols, member, sparse, complete }: GraphTer
 
   const grow = (rows: number): void => {
     capacity = Math.max(rows, 2 * capacity);
+    const given = new Map(plan.outputs.map((node, k) => [node, into(k)]));
     plan.nodes.forEach((node, k) => {
-      if (node.kind !== 'field')
-        values[k] = new Float64Array(capacity).fill(node.kind === 'constant' ? node.value : Number.NaN);
+      if (node.kind === 'field') return;
+      const column = given.get(k) ?? new Float64Array(capacity);
+      values[k] = column.fill(node.kind === 'constant' ? node.value : Number.NaN, 0, capacity);
     });
   };
 
@@ -234,7 +239,13 @@ type LongerGraph = {
 /** The same evaluation on longer bars; each base row then sees the last completed one. */
 function createLongerGraph(timeframe: Timeframe, plan: Plan, symbols: readonly string[]): LongerGraph {
   const aggregators: readonly Aggregator[] = symbols.map(() => createAggregator(timeframe));
-  const graph = createGraph(plan, { symbols, member: { rows: new Uint8Array(0) }, sparse: false, complete: [] });
+  const graph = createGraph(plan, {
+    symbols,
+    member: { rows: new Uint8Array(0) },
+    sparse: false,
+    complete: [],
+    into: () => undefined,
+  });
   const starts = new Int32Array(symbols.length + 1);
   let known = new Int32Array(0);
   let columns = barColumns(0);

@@ -2,7 +2,7 @@
 import type { ParamSet, SweepResult, SweepWants } from '../sweep/index.ts';
 
 export interface TrialExecutor {
-  /** Batches worth having in flight at once. */
+  /** Batches that are evaluated at once. */
   readonly lanes: number;
   readonly periodEnds: Float64Array;
   readonly periodsPerYear: number;

@@ -102,7 +102,8 @@ async function evaluate(options: SearchOptions, points: readonly Point[], trials
     // A failure is met where the batch lands, not as an unhandled rejection before that.
     result.catch(() => undefined);
     flying.push({ points: part, result });
-    if (flying.length >= executor.lanes) await land();
+    // As many again lie ready as are worked on: they land in order, and one that takes long keeps no lane waiting.
+    if (flying.length >= 2 * executor.lanes) await land();
   }
   while (flying.length > 0) await land();
   return next >= points.length;

@@ -45,10 +45,13 @@ export type SearchTask = {
 
 export type SearchOutcome = { readonly trials: TrialTable; readonly end: SearchEnd; readonly evaluated: number };
 
-/** Batches take about this long, so that Ctrl-C and progress are prompt. */
-const BATCH_MS = 80;
+/** Batches take about this long, so that Ctrl-C and progress are prompt; longer with many lanes, for here they are dealt and read one by one. */
+const BATCH_MS = 250;
+const LANE_MS = 10;
 const FIRST_BATCH = 8;
 const LARGEST_BATCH = 8192;
+/** A batch is at most so many times as long as the one before: the first also make their threads ready. */
+const STEEPEST = 8;
 
 export async function runSearch(task: SearchTask): Promise<SearchOutcome> {
   const { space, plan, objective, constraints, executor, folder, signal } = task;
@@ -101,18 +104,25 @@ function bestOf(best: number, trials: TrialTable, first: number, { objective, co
   return highest;
 }
 
-/** Sizes of batches from the time the last ones took; gives way to the event loop between them. */
+/** Sizes of batches from the time the last ones took a lane; gives way to the event loop between them. */
 function pacer(lanes: number): { size: () => number; rest: (count: number) => Promise<void> } {
+  const wanted = BATCH_MS + LANE_MS * lanes;
   let size = FIRST_BATCH;
   let since = performance.now();
+  let landed = 0;
   return {
     size: () => size,
     rest: async (count) => {
-      const took = (performance.now() - since) / Math.max(1, lanes);
-      if (took < BATCH_MS / 2 && count >= size) size = Math.min(LARGEST_BATCH, size * 2);
-      else if (took > BATCH_MS * 2) size = Math.max(1, Math.floor(size / 2));
+      landed += count;
+      // Judged when as many have landed as lanes take at once: the first of them tells what all took.
+      if (landed >= size * lanes) {
+        const took = ((performance.now() - since) * lanes * size) / landed;
+        if (took < wanted / 2) size = Math.min(LARGEST_BATCH, size * Math.min(STEEPEST, Math.floor(wanted / took)));
+        else if (took > wanted * 2) size = Math.max(1, Math.floor(size / 2));
+        landed = 0;
+        since = performance.now();
+      }
       await new Promise((resume) => setImmediate(resume));
-      since = performance.now();
     },
   };
 }

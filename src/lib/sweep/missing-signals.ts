@@ -7,14 +7,8 @@ export type MissingSignals = {
   readonly complete: boolean;
 };
 
-/** Rows [from, to) of a column. */
-export function missingOf(column: Float64Array, from: number, to: number): MissingSignals {
-  let first = from;
-  while (first < to && Number.isNaN(column[first]!)) first++;
-  return { before: first - from, complete: isComplete(column, first, to) };
-}
-
-function isComplete(column: Float64Array, from: number, to: number): boolean {
+/** No value of rows [from, to) is missing. */
+export function isComplete(column: Float64Array, from: number, to: number): boolean {
   let k = from;
   for (; k + 4 <= to; k += 4) {
     // The sum of four is no number where one of them is none, and maybe where two are infinite.
@@ -27,16 +21,4 @@ function isComplete(column: Float64Array, from: number, to: number): boolean {
 function areNumbers(column: Float64Array, from: number, to: number): boolean {
   for (let k = from; k < to; k++) if (column[k] !== column[k]) return false;
   return true;
-}
-
-/** Of several columns together. */
-export function together(columns: readonly MissingSignals[]): MissingSignals {
-  let before = 0;
-  let complete = true;
-  for (let k = 0; k < columns.length; k++) {
-    const column = columns[k]!;
-    if (column.before > before) before = column.before;
-    if (!column.complete) complete = false;
-  }
-  return { before, complete };
 }

@@ -51,8 +51,8 @@ export interface SignalColumns {
   member(set: SetPlaces): Uint8Array;
 }
 
-/** What is known of the rows that columns are read at, and of the market's fields. */
-export type KnownOfColumns = Pick<EvaluatorOptions, 'sparse' | 'complete'>;
+/** What is known of the rows that columns are read at and of the market's fields, and where the columns of the first evaluator lie. */
+export type KnownOfColumns = Pick<EvaluatorOptions, 'sparse' | 'complete' | 'into'>;
 
 /** The market that values at single instants are found in, and how many of these at once. */
 export type InstantTerms = Pick<InstantOptions, 'bars' | 'complete' | 'most'>;

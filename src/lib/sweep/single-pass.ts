@@ -1,6 +1,6 @@
 /** All sets of a group over one instrument, window by window: where targets change, the fills there, and the value of what is held between. */
 import type { RunConfig } from '../engine/index.ts';
-import type { Block, Instrument } from '../model/index.ts';
+import type { Instrument } from '../model/index.ts';
 import type { Allocation } from '../strategy/index.ts';
 import { least, most } from './extreme-prices.ts';
 import { HeldRuns, sumCloses } from './held-runs.ts';
@@ -14,7 +14,7 @@ import { SingleTrader } from './single-trader.ts';
 import { endPeriod, followRun } from './single-value.ts';
 import type { ParamSet } from './sweep.ts';
 import type { TargetKernel } from './target-kernel.ts';
-import { type WindowColumn, WindowColumns } from './window-columns.ts';
+import type { WindowBlock, WindowColumn } from './window-block.ts';
 import { NO_ROW, windowMemory } from './window-memory.ts';
 import { NEAR_CALL } from './worst-prices.ts';
 
@@ -35,9 +35,6 @@ export type SinglePassOptions = {
   readonly extremes: Extremes | undefined;
 };
 
-/** Rows [from, to) of a block. */
-export type SingleWindow = { readonly from: number; readonly to: number; readonly ends: PeriodEnds };
-
 export type ReturnRows = { readonly values: Float64Array; readonly width: number; readonly places: Int32Array };
 
 /** Columns that fills and values are made of, and those that tell how far prices went. */
@@ -49,7 +46,7 @@ export class SinglePass {
   /** 1 for sets that were walked under plain terms throughout. */
   readonly plainly: Uint8Array;
   private readonly options: SinglePassOptions;
-  private readonly columns = new WindowColumns();
+  private block!: WindowBlock;
   private hasReached = false;
   private readonly runs = new HeldRuns();
   private readonly trader: SingleTrader;
@@ -90,16 +87,16 @@ export class SinglePass {
     this.atClose = config.execution.fill === 'close';
   }
 
-  /** Takes rows [from, to) of the block as the window. Rows of instants up to the start only warm up. */
-  enter(kernel: TargetKernel, block: Block, { from, to, ends }: SingleWindow): void {
+  /** Takes the next window. Rows of instants up to the start only warm up. */
+  enter(kernel: TargetKernel, block: WindowBlock, ends: PeriodEnds): void {
     const { config, intraday, returns, extremes } = this.options;
-    const at = block.at.subarray(from, to);
-    this.columns.enter(block, from, to);
-    this.columns.bring(priced);
-    this.columns.bring(kernel.reads);
+    const { at, rows } = block;
+    this.block = block;
+    block.bring(priced);
+    block.bring(kernel.reads);
     this.hasReached = false;
     this.kernel = kernel;
-    this.rows = to - from;
+    this.rows = rows;
     this.first = 0;
     while (this.first < this.rows && !(at[this.first]! > config.start)) this.first++;
     this.days = intraday || returns !== undefined ? ends.find(at, this.rows, this.dayEnds) : 0;
@@ -115,7 +112,7 @@ export class SinglePass {
   /** Asked for at every row that is looked at. */
   private bringReached(): void {
     if (this.hasReached) return;
-    this.columns.bring(reached);
+    this.block.bring(reached);
     this.hasReached = true;
   }
 

@@ -11,7 +11,8 @@ import { createStretchMaker } from './stretch.ts';
 import type { FigureKey, ParamSet } from './sweep.ts';
 import { type TargetKernel, targetKernel } from './target-kernel.ts';
 import type { Asked, Group, Output, Prepared, VectorSweepOptions } from './vector-options.ts';
-import { WINDOW } from './window-memory.ts';
+import { WindowBlock } from './window-block.ts';
+import { WINDOW, windowMemory } from './window-memory.ts';
 
 /** Figures that such sums are needed for. */
 const figuresOf: Readonly<Record<keyof SumWants, ReadonlySet<FigureKey>>> = {
@@ -108,21 +109,22 @@ function walkGroup(
   signals: SignalGroup,
   { kernel, pass }: Runner,
 ): void {
-  const shared = signals.columns(source.instruments);
+  const shared = signals.columns(source.instruments, { into: (k) => windowMemory().columns[k] });
   const stretches = createStretchMaker(1, periods.priced);
   const calendar = createCalendar('change', config.start);
   const ends = new PeriodEnds(periods.ends);
   const width = kernel.signals.length;
+  const window = new WindowBlock();
+  const loader = new SignalLoader(kernel);
   for (const block of source.blocks()) {
-    const stretch = stretches.next(block);
-    shared.advance(stretch, calendar.mark(stretch));
-    // Sets without a universe have one evaluator.
-    const values = shared.values(0);
     for (let from = 0; from < block.rows; from += WINDOW) {
-      const to = Math.min(from + WINDOW, block.rows);
-      pass.enter(kernel, block, { from, to, ends });
-      const loader = new SignalLoader(kernel, from, to);
-      for (let s = 0; s < params.length; s++) pass.advance(s, params[s]!, loader.load(values, columns, s * width));
+      window.enter(block, from, Math.min(from + WINDOW, block.rows));
+      const stretch = stretches.next(window);
+      shared.advance(stretch, calendar.mark(stretch));
+      pass.enter(kernel, window, ends);
+      // Sets without a universe have one evaluator.
+      loader.enter(shared.values(0), 0, window.rows);
+      for (let s = 0; s < params.length; s++) pass.advance(s, params[s]!, loader.load(columns, s * width));
       pass.leave();
     }
   }

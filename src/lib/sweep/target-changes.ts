@@ -29,6 +29,7 @@ export class TargetChanges {
   readonly left: Uint8Array;
   private readonly options: TargetChangesOptions;
   private readonly kernel: TargetKernel;
+  private readonly loader: SignalLoader;
   /** Last target of set s for instrument i at s * instruments + i. */
   private readonly held: Float64Array;
 
@@ -39,6 +40,7 @@ export class TargetChanges {
     const { names } = sets[0]!.signals;
     this.left = Uint8Array.from(sets, ({ signals }) => (sameNames(signals.names, names) ? 0 : 1));
     this.kernel = targetKernel(strategy, names);
+    this.loader = new SignalLoader(this.kernel);
     this.lists = sets.map(emptyList);
   }
 
@@ -79,12 +81,13 @@ export class TargetChanges {
 
   private findAll(part: Part, shared: SignalColumns): void {
     const { sets } = this.options;
-    const loader = new SignalLoader(this.kernel, part.from, part.to);
+    const { loader } = this;
+    // Sets without a universe have one evaluator.
+    loader.enter(shared.values(0), part.from, part.to);
     for (let s = 0; s < sets.length; s++) {
       if (this.left[s] === 1) continue;
       const { params, signals } = sets[s]!;
-      const missing = loader.load(shared.values(signals.owner), signals.places);
-      this.take(s, part, this.ask(s, params, part, missing));
+      this.take(s, part, this.ask(s, params, part, loader.load(signals.places)));
     }
   }
 

@@ -9,7 +9,7 @@ import { type ColumnPlace, type SetValue, scanOf } from './decision-scan.ts';
 import { readDecision } from './decision-text.ts';
 import type { ParamSet } from './sweep.ts';
 import { mayWrite } from './target-writes.ts';
-import { type WindowColumn, windowColumns } from './window-columns.ts';
+import { type WindowColumn, windowColumns } from './window-block.ts';
 import { BYTES, PLACE, WINDOW, type WindowMemory, windowMemory } from './window-memory.ts';
 
 export interface TargetKernel {

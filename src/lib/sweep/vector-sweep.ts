@@ -23,16 +23,25 @@ import {
 } from './sweep.ts';
 import { mayWriteParams } from './target-writes.ts';
 import type { Asked, Group, Output, Prepared, VectorSweepOptions, WalkTerms } from './vector-options.ts';
-import { withWindow } from './window-memory.ts';
+import { COLUMNS, withWindow } from './window-memory.ts';
 import { worstPricesOf } from './worst-prices.ts';
 
 /** Values of distinct signals held at once, over one stretch. */
 const VALUES_AT_ONCE = 16_000_000;
-/** Sets walked side by side: by the engine's parts, and by a row of numbers each. */
-const SETS_AT_ONCE = 256;
-const SINGLE_SETS_AT_ONCE = 8192;
 /** Longest stretch a source is expected to give. */
 const LONGEST_STRETCH = 65_536;
+
+/** Sets walked side by side, and their distinct signals. */
+type GroupSize = { readonly sets: number; readonly columns: number };
+
+/** Sets that are a row of numbers each. */
+const singles: GroupSize = { sets: 8192, columns: COLUMNS };
+
+/** Sets walked by the engine's parts. */
+function severalOf({ source }: VectorSweepOptions): GroupSize {
+  const rows = Math.max(1, Math.min(source.rows, LONGEST_STRETCH));
+  return { sets: 256, columns: Math.max(1, Math.floor(VALUES_AT_ONCE / rows)) };
+}
 
 export function createVectorSweep(options: VectorSweepOptions): Sweep {
   const { periods, strategy } = options;
@@ -51,14 +60,15 @@ function runAll(options: VectorSweepOptions, sets: readonly ParamSet[], wants: S
   const output = outputOf(options, sets.length, wants);
   let left: readonly Asked[] = sets.map((params, place) => ({ place, params }));
   if (isSingle(options)) {
-    const groups = groupsOf(options, left, output.failures, SINGLE_SETS_AT_ONCE);
+    const groups = groupsOf(options, left, output.failures, singles);
     left = [...groups].flatMap((group) => runSingle(options, group, output));
   }
+  const several = severalOf(options);
   if (isSparse(options)) {
-    const groups = groupsOf(options, left, output.failures, SETS_AT_ONCE);
+    const groups = groupsOf(options, left, output.failures, several);
     left = [...groups].flatMap((group) => runSparse(options, group, output));
   }
-  for (const group of groupsOf(options, left, output.failures, SETS_AT_ONCE)) runGroup(options, group, output);
+  for (const group of groupsOf(options, left, output.failures, several)) runGroup(options, group, output);
   // A set that fails may have had returns before.
   const width = options.periods.ends.length;
   for (const place of output.failures.keys()) output.returns?.fill(Number.NaN, place * width, (place + 1) * width);
@@ -80,23 +90,21 @@ function outputOf({ periods }: VectorSweepOptions, sets: number, { returns, figu
   };
 }
 
-/** Sets in order, cut where their distinct signals would take too much memory. */
+/** Sets in order, in groups of a size at most, which the last set may go beyond with its signals. */
 function* groupsOf(
-  { strategy, config, source }: VectorSweepOptions,
+  { strategy, config }: VectorSweepOptions,
   asked: readonly Asked[],
   failures: Map<number, SigmaError>,
-  atOnce: number,
+  most: GroupSize,
 ): Iterable<Group> {
   const sizer = createSizer(config);
-  const rows = Math.max(1, Math.min(source.rows, LONGEST_STRETCH));
-  const columns = Math.max(1, Math.floor(VALUES_AT_ONCE / rows));
   let signals = new SignalGroup();
   let sets: Prepared[] = [];
   for (const { place, params } of asked) {
     const places = attempt(place, failures, () => signals.add(signalsOf(strategy, params, sizer)));
     if (places === undefined) continue;
     sets.push({ place, params, signals: places });
-    if (sets.length < atOnce && signals.size < columns) continue;
+    if (sets.length < most.sets && signals.size < most.columns) continue;
     yield { sets, signals };
     signals = new SignalGroup();
     sets = [];

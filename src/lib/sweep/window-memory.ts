@@ -11,7 +11,9 @@ export const WINDOW = 4096;
 const BEYOND = 16;
 /** Signals that have a column here. */
 const SIGNALS = 24;
-/** Columns of signals that stay while set after set looks at them. */
+/** Signals of one instrument that are evaluated here. */
+export const COLUMNS = 1024;
+/** Columns of signals evaluated elsewhere that stay while set after set looks at them. */
 export const SLOTS = 256;
 /** Values of a parameter set that a scan may ask for. */
 export const VALUES = 64;
@@ -42,6 +44,7 @@ export const PLACE = {
   /** Instruments at the instant. */
   universe: column(),
   signals: Array.from({ length: SIGNALS }, column),
+  columns: Array.from({ length: COLUMNS }, column),
   slots: Array.from({ length: SLOTS }, column),
   /** Where a scan finds the column of each signal: addresses (32 bits). */
   sources: doubles(SIGNALS / 2),
@@ -79,6 +82,7 @@ export type WindowMemory = {
   /** Whose rows they are. */
   readonly of: { symbol: string };
   readonly signals: readonly Float64Array[];
+  readonly columns: readonly Float64Array[];
   readonly slots: readonly Float64Array[];
   readonly sources: Int32Array;
   readonly values: Float64Array;
@@ -113,6 +117,7 @@ export function windowMemory(): WindowMemory {
     },
     of: { symbol: '' },
     signals: PLACE.signals.map((place) => view(place)),
+    columns: PLACE.columns.map((place) => view(place)),
     slots: PLACE.slots.map((place) => view(place)),
     sources: new Int32Array(memory.buffer, PLACE.sources, SIGNALS),
     values: view(PLACE.values, VALUES),

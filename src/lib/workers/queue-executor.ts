@@ -55,7 +55,7 @@ export async function openSweepQueue(options: QueueOptions): Promise<SweepQueue>
     const name = queueName(version);
     const queue: Batches = new bullmq.Queue(name, { connection: redis });
     // It listens on a connection of its own, made from this one.
-    const events = new bullmq.QueueEvents(name, { connection: redis });
+    const events = new bullmq.QueueEvents<SweepAnswer>(name, { connection: redis });
     return new BatchQueue(options, { redis, leaving, version, lanes, queue, events });
   } catch (cause) {
     redis.disconnect();
@@ -79,7 +79,7 @@ type Line = {
   readonly version: string;
   readonly lanes: number;
   readonly queue: Batches;
-  readonly events: QueueEvents;
+  readonly events: QueueEvents<SweepAnswer>;
 };
 
 class BatchQueue implements SweepQueue {
@@ -104,7 +104,7 @@ class BatchQueue implements SweepQueue {
     };
     line.queue.on('error', onProblem);
     line.events.on('error', onProblem);
-    line.events.on('completed', ({ jobId }) => void this.check(jobId));
+    line.events.on('completed', ({ jobId, returnvalue }) => this.give(jobId, returnvalue));
     line.events.on('failed', ({ jobId }) => void this.check(jobId));
     this.timer = setInterval(() => void this.recheck(), RECHECK_MS);
   }
@@ -195,15 +195,18 @@ class BatchQueue implements SweepQueue {
   private async check(id: string): Promise<void> {
     const waiting = this.waiting.get(id);
     if (waiting === undefined) return;
-    const job = await this.line.queue.getJob(id).catch(() => null);
-    if (job === null) return;
-    if (job === undefined) {
+    // A job carries all its sets: it is read only once it has ended.
+    const state = await this.line.queue.getJobState(id).catch(() => 'unanswered');
+    if (state === 'unknown') {
       // Redis forgot it: it was restarted, or it was emptied.
       await this.add(id, waiting.job).catch((cause) => this.give(id, refusedBy(this.options.redis, cause)));
       return;
     }
-    if (job.returnvalue !== null && job.returnvalue !== undefined) this.give(id, job.returnvalue);
-    else if (await job.isFailed()) {
+    if (state !== 'completed' && state !== 'failed') return;
+    const job = await this.line.queue.getJob(id).catch(() => undefined);
+    if (job === undefined) return;
+    if (state === 'completed') this.give(id, job.returnvalue);
+    else {
       await job.remove().catch(() => undefined);
       this.give(id, failureOf(job.failedReason));
     }

@@ -54,7 +54,8 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Que
     },
     {
       connection: redis,
-      concurrency: threads,
+      // One batch lies ready while answers are stored and the next is asked for.
+      concurrency: threads + 1,
       lockDuration: LOCK_MS,
       stalledInterval: LOCK_MS / 2,
       maxStalledCount: MAX_LOSSES,

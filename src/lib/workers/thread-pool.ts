@@ -80,18 +80,25 @@ class Pool implements ThreadPool {
     });
   }
 
-  /** Gives waiting batches to idle threads; threads start when there is work for them. */
+  /** Gives waiting batches to threads, which start when there is work for them. */
   private deal(): void {
     while (this.waiting.length > 0) {
-      const seat = this.seats.find((one) => one.state === 'idle') ?? this.newSeat();
+      const seat = this.seatForNext();
       if (seat === undefined) return;
       const batch = this.waiting.shift()!;
       void seat.work(batch, this.specs.get(batch.sweep)).then((outcome) => this.settle(batch, outcome));
     }
   }
 
+  private seatForNext(): Seat | undefined {
+    this.seats = this.seats.filter((one) => one.death === undefined);
+    const idle = this.seats.find((one) => one.load === 0) ?? this.newSeat();
+    if (idle !== undefined) return idle;
+    // While there is enough for all, each finds its next batch ready: it does not wait for an answer to be read here.
+    return this.waiting.length >= this.threads ? this.seats.find((one) => one.load === 1) : undefined;
+  }
+
   private newSeat(): Seat | undefined {
-    this.seats = this.seats.filter((one) => one.state !== 'dead');
     if (this.seats.length === this.threads || this.closed) return undefined;
     const seat = new Seat();
     this.seats.push(seat);
@@ -99,10 +106,10 @@ class Pool implements ThreadPool {
   }
 
   private settle(batch: Batch, outcome: Outcome): void {
-    batch.attempts++;
     if (outcome.kind === 'answered') batch.resolve(outcome.answer);
     else if (outcome.kind === 'refused') batch.reject(outcome.cause);
     else {
+      if (outcome.blamed) batch.attempts++;
       if (batch.attempts < ATTEMPTS && !this.closed) this.waiting.unshift(batch);
       else batch.reject(died(outcome.cause));
     }
@@ -110,52 +117,40 @@ class Pool implements ThreadPool {
   }
 }
 
+/** The thread is gone; to blame for it is what it was at, not what lay ready. */
+type Death = { readonly kind: 'died'; readonly cause: Error; readonly blamed: boolean };
+
 type Outcome =
   | { readonly kind: 'answered'; readonly answer: FromThread }
   | { readonly kind: 'refused'; readonly cause: Error }
-  | { readonly kind: 'died'; readonly cause: Error };
+  | Death;
 
-/** One thread and the sweeps that are open in it. */
+/** One thread, the sweeps that are open in it, and what it was asked and has not answered. */
 class Seat {
-  state: 'idle' | 'busy' | 'dead' = 'idle';
-  private readonly open = new Set<number>();
+  /** Once it is gone. */
+  death: Death | undefined;
+  /** Batches in hand. */
+  load = 0;
+  /** What it answered, or will, to opening each of its sweeps. */
+  private readonly open = new Map<number, Promise<FromThread | Death>>();
+  private readonly asked: ((reply: FromThread | Death) => void)[] = [];
   private readonly worker = new Worker(join(packageRoot(), 'dist', 'workers', 'thread.js'));
-  private answered: ((answer: FromThread) => void) | undefined;
-  private died: ((cause: Error) => void) | undefined;
 
   constructor() {
     // An idle thread must not keep the process alive.
     this.worker.unref();
-    this.worker.on('message', (answer: FromThread) => this.answered?.(answer));
-    this.worker.on('error', (cause) => {
-      this.state = 'dead';
-      this.died?.(cause);
-    });
-    this.worker.on('exit', (code) => {
-      this.state = 'dead';
-      this.died?.(new Error(`it ended with code ${code}`));
-    });
+    this.worker.on('message', (answer: FromThread) => this.asked.shift()?.(answer));
+    this.worker.on('error', (cause) => this.die(cause));
+    this.worker.on('exit', (code) => this.die(new Error(`it ended with code ${code}`)));
   }
 
   async work(batch: Batch, spec: SweepSpec | undefined): Promise<Outcome> {
-    this.state = 'busy';
-    this.worker.ref();
+    if (spec === undefined) return { kind: 'refused', cause: new Error('the sweep was closed') };
+    if (this.load++ === 0) this.worker.ref();
     try {
-      if (spec === undefined) return { kind: 'refused', cause: new Error('the sweep was closed') };
-      if (batch.message === undefined || !this.open.has(batch.sweep)) {
-        const opened = await this.tell({ kind: 'open', sweep: batch.sweep, spec });
-        if (opened.kind === 'failed') return { kind: 'refused', cause: errorOf(opened.error) };
-        this.open.add(batch.sweep);
-        if (batch.message === undefined) return { kind: 'answered', answer: opened };
-      }
-      const answer = await this.tell(batch.message);
-      if (answer.kind === 'failed') return { kind: 'refused', cause: errorOf(answer.error) };
-      return { kind: 'answered', answer };
-    } catch (cause) {
-      return { kind: 'died', cause: cause instanceof Error ? cause : new Error(String(cause)) };
+      return await this.answerTo(batch, spec);
     } finally {
-      if (this.state === 'busy') this.state = 'idle';
-      this.worker.unref();
+      if (--this.load === 0) this.worker.unref();
     }
   }
 
@@ -167,13 +162,33 @@ class Seat {
     await this.worker.terminate();
   }
 
-  private tell(message: ToThread): Promise<FromThread> {
-    return new Promise((resolve, reject) => {
-      this.answered = resolve;
-      this.died = reject;
+  private async answerTo({ sweep, message }: Batch, spec: SweepSpec): Promise<Outcome> {
+    const opening = this.open.get(sweep) ?? this.tell({ kind: 'open', sweep, spec });
+    this.open.set(sweep, opening);
+    const opened = await opening;
+    if (opened.kind !== 'opened') this.open.delete(sweep);
+    return outcomeOf(opened.kind !== 'opened' || message === undefined ? opened : await this.tell(message));
+  }
+
+  private tell(message: ToThread): Promise<FromThread | Death> {
+    return new Promise((resolve) => {
+      if (this.death !== undefined) return resolve(this.death);
+      this.asked.push(resolve);
       this.worker.postMessage(message);
     });
   }
+
+  private die(cause: Error): void {
+    this.death = { kind: 'died', cause, blamed: true };
+    for (const [k, tell] of this.asked.splice(0).entries()) tell({ ...this.death, blamed: k === 0 });
+  }
+}
+
+function outcomeOf(reply: FromThread | Death): Outcome {
+  if (reply.kind === 'died') return reply;
+  return reply.kind === 'failed'
+    ? { kind: 'refused', cause: errorOf(reply.error) }
+    : { kind: 'answered', answer: reply };
 }
 
 function died(cause: Error): SigmaError {
