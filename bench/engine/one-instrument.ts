@@ -33,7 +33,8 @@ export async function benchOneInstrument(): Promise<void> {
       },
       ...peerContenders(file, outcomes),
     ];
-    const measured = await interleave(rounds, 3);
+    // Two runs pass before all of the engine is compiled.
+    const measured = await interleave(rounds, 5, 3);
     // Seconds per bar of each contender on its own number of bars, scaled to ours.
     table(
       `one instrument, ${COUNT} bars (peers on fewer, rates per bar)`,

@@ -373,7 +373,6 @@ describe('the vectorised engine', () => {
       { numRuns: 150 },
     );
     expect(paths.all('instants')).toBeGreaterThan(0.5);
-    expect(paths.all('changes')).toBeGreaterThan(0);
   }, 120_000);
 
   it('equals it over several instruments and blocks where only changes of targets order', () => {
@@ -532,8 +531,8 @@ describe('the vectorised engine', () => {
       }),
       { numRuns: 150 },
     );
-    expect(paths.all('single')).toBeGreaterThan(0.3);
-    expect(paths.few('plain')).toBeGreaterThan(0.3);
+    expect(paths.all('single')).toBeGreaterThan(0.15);
+    expect(paths.few('plain')).toBeGreaterThan(0.15);
   }, 120_000);
 
   it('equals it on exits of an order that waits from one window to the next', () => {
