@@ -142,14 +142,16 @@ function graphOf(
 /** A field of each instrument, numbers of rows before, and where the values found there go. */
 type Gather = { readonly columns: readonly Float64Array[]; readonly before: number[]; readonly into: Float64Array[] };
 
-/** One column after another: rows of one lie near each other in memory, those of an instant do not. */
+/** Columns in turn: rows of one lie near each other in memory, those of an instant do not. Of four at a time, memory answers while the next are asked for. */
 function gatherRows({ columns, before, into }: Gather, rows: Int32Array): void {
   const width = columns.length;
-  for (let i = 0; i < width; i++)
-    for (let j = 0; j < into.length; j++) gatherColumn(columns[i]!, rows, before[j]!, into[j]!, i, width);
+  for (let i = 0; i < width; i += 4)
+    for (let j = 0; j < into.length; j++)
+      if (i + 4 <= width) gatherFour(columns, i, rows, before[j]!, into[j]!);
+      else for (let one = i; one < width; one++) gatherOne(columns[one]!, rows, before[j]!, into[j]!, one, width);
 }
 
-function gatherColumn(
+function gatherOne(
   values: Float64Array,
   rows: Int32Array,
   before: number,
@@ -160,5 +162,26 @@ function gatherColumn(
   for (let d = 0, k = from; d < rows.length; d++, k += width) {
     const at = rows[d]! - before;
     into[k] = at < 0 ? Number.NaN : values[at]!;
+  }
+}
+
+function gatherFour(
+  columns: readonly Float64Array[],
+  i: number,
+  rows: Int32Array,
+  before: number,
+  into: Float64Array,
+): void {
+  const [a, b, c, d] = [columns[i]!, columns[i + 1]!, columns[i + 2]!, columns[i + 3]!];
+  const width = columns.length;
+  for (let r = 0, k = i; r < rows.length; r++, k += width) {
+    const at = rows[r]! - before;
+    if (at < 0) into.fill(Number.NaN, k, k + 4);
+    else {
+      into[k] = a[at]!;
+      into[k + 1] = b[at]!;
+      into[k + 2] = c[at]!;
+      into[k + 3] = d[at]!;
+    }
   }
 }
