@@ -179,8 +179,10 @@ class Seat {
   }
 
   private die(cause: Error): void {
-    this.death = { kind: 'died', cause, blamed: true };
-    for (const [k, tell] of this.asked.splice(0).entries()) tell({ ...this.death, blamed: k === 0 });
+    // What it died of is told before that it ended.
+    this.death ??= { kind: 'died', cause, blamed: true };
+    const { death } = this;
+    for (const [k, tell] of this.asked.splice(0).entries()) tell({ ...death, blamed: k === 0 });
   }
 }
 
