@@ -1,4 +1,4 @@
-/** The same sweep on one thread, on all cores, and on worker processes behind Redis: seconds, and whether the answers are equal. */
+/** The same sweep on one thread, on all cores, and on worker processes behind Redis: seconds, and whether the answers are equal; then what a sweep costs by its size. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -17,6 +17,7 @@ import {
 } from 'sigma-quant';
 import { type Contender, interleave, skipped, table } from '../measure.ts';
 import { walk } from '../walk.ts';
+import { benchCurve } from './curve.ts';
 
 const BARS = 100_000;
 const BATCHES = 12;
@@ -43,11 +44,20 @@ export async function benchScaling(): Promise<void> {
     contenders.push({ name, run: () => sweep(name, executor.evaluate, answers) });
     ends.push(() => pool.close());
   }
+  /** Milliseconds that a batch for the workers took of this process. */
+  let dealing = Number.NaN;
   const line = await workerLine(spec);
   if (line === undefined) skipped(`${PROCESSES} worker processes`, 'redis-server is not installed');
   else {
     const name = `${PROCESSES} worker processes over Redis`;
-    contenders.push({ name, run: () => sweep(name, line.evaluate, answers) });
+    const run = async (): Promise<number> => {
+      const before = process.cpuUsage();
+      const seconds = await sweep(name, line.evaluate, answers);
+      const { user, system } = process.cpuUsage(before);
+      dealing = (user + system) / 1000 / BATCHES;
+      return seconds;
+    };
+    contenders.push({ name, run });
     ends.push(line.end);
   }
   try {
@@ -66,9 +76,11 @@ export async function benchScaling(): Promise<void> {
       `  2 threads are ${ratio('2 threads', '1 thread')} one; ${PROCESSES} worker processes are ${ratio(`${PROCESSES} worker processes over Redis`, `${PROCESSES} threads`)} as many threads`,
     );
     console.log(`  answers equal to the bit: ${new Set(answers.values()).size === 1}`);
+    console.log(`  a batch for the workers takes ${dealing.toFixed(1)} ms of the process that deals it`);
   } finally {
     for (const end of ends) await end();
   }
+  await benchCurve();
 }
 
 async function sweep(name: string, evaluate: Evaluate, answers: Map<string, string>): Promise<number> {
