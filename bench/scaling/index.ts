@@ -61,7 +61,7 @@ export async function benchScaling(): Promise<void> {
     ends.push(line.end);
   }
   try {
-    const measured = await interleave(contenders, 3);
+    const measured = await interleave(contenders, 5, 2);
     const work = BATCHES * SETS_PER_BATCH * BARS;
     table(
       `${BATCHES * SETS_PER_BATCH} sets x ${BARS} bars on ${availableParallelism()} cores`,
