@@ -124,9 +124,9 @@ describe.each(kernels)('kernel $label', ({ kernel }) => {
     );
   });
 
-  it('takes a row for missing wherever one of its values is infinite', () => {
+  it('takes a row for missing wherever one of its values is missing or infinite', () => {
     for (const name of names.slice(0, kernel.arity))
-      for (const value of [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])
+      for (const value of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])
         for (let row = 200; row < 208; row++) {
           const columns = randomBars(ROWS, row);
           columns[name][row] = value;

@@ -5,7 +5,7 @@ import { compiled } from '../simd/workspace.ts';
 /**
  * averages(high, low, close, output, end, value, close before, keep, keep^2, keep^3, keep^4, weight, weight keep): rows from
  * these addresses to `end` of the highs, four a turn as the step in atr.ts makes them. Returns 0, or
- * NaN where a price is missing.
+ * NaN where a high or low is missing; of a close before that is missing the last value is none.
  */
 export const averageLanes = compiled(() => ({
   averages: routine(
@@ -29,10 +29,11 @@ export const averageLanes = compiled(() => ({
         ...set(c, f64x2.load(get(close), offset)),
         // The closes before both rows.
         ...set(before, f64x2.inner(get(before), get(c))),
-        ...set(range, f64x2.sub(f64x2.larger(get(h), get(before)), f64x2.smaller(get(l), get(before)))),
+        // Of two equal ones the close before is taken as the smaller, so that a missing one is seen; which zero it is no sum shows.
+        ...set(range, f64x2.sub(f64x2.larger(get(h), get(before)), f64x2.smaller(get(before), get(l)))),
         ...set(before, get(c)),
-        // The range does not show an infinite price that is on the far side of the close before.
-        ...set(gap, f64x2.add(get(gap), f64x2.add(get(c), f64x2.add(get(h), get(l))))),
+        // The range shows a close before that is missing or infinite, not a low that is missing or a price infinite on its far side.
+        ...set(gap, f64x2.add(get(gap), f64x2.add(get(h), get(l)))),
         ...set(
           sums,
           f64x2.add(f64x2.mul(f64x2.firsts(f64x2.zero, get(range)), get(cross)), f64x2.mul(get(range), get(weight))),

@@ -110,6 +110,8 @@ function run(s: Average, { memory, inputs, output, rows }: Site): number {
     gap += averages(h, l, c, y, end, s.value, s.close, first, second, third, fourth, s.weight, s.weightKept);
     s.value = doubles[output / 8 + turned - 1]!;
     s.close = doubles[close / 8 + turned - 1]!;
+    // No range has shown it yet.
+    gap += s.close - s.close;
   }
   for (at = turned; at < rows; at++) stepAt(at);
   if (gap === 0 && s.value - s.value === 0) return rows;
