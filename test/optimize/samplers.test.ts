@@ -51,6 +51,7 @@ async function climb(
   const { lanes = 1, batch = 64, budget = 150 } = shape;
   const trials = new TrialTable(3);
   const evaluated: string[] = [];
+  const batches: number[] = [];
   await search(
     {
       space,
@@ -65,6 +66,7 @@ async function climb(
           // Later batches may be ready sooner.
           for (let k = 0; k < (sets.length * 7) % 5; k++) await Promise.resolve();
           evaluated.push(...sets.map((set) => JSON.stringify(set)));
+          batches.push(sets.length);
           return resultOf(sets.map(hill));
         },
       },
@@ -73,7 +75,7 @@ async function climb(
   );
   const points: Point[] = Array.from({ length: trials.count }, (_, t) => trials.pointAt(t));
   const best = Math.max(...points.map((point) => hill(paramsAt(space, point))));
-  return { points, best, evaluated };
+  return { points, best, evaluated, batches };
 }
 
 describe('every search method', () => {
@@ -89,6 +91,19 @@ describe('every search method', () => {
       expect(three.points).toEqual(one.points);
     },
   );
+
+  it('shares the few points that a method asks for among all lanes', async () => {
+    const alone = await climb('tpe', 7, { batch: 1000 });
+    const shared = await climb('tpe', 7, { lanes: 3, batch: 1000 });
+    expect(shared.points).toEqual(alone.points);
+    expect(shared.batches).toEqual(
+      alone.batches.flatMap((points) => {
+        const share = Math.ceil(points / 3);
+        return Array.from({ length: Math.ceil(points / share) }, (_, k) => Math.min(share, points - k * share));
+      }),
+    );
+    expect(shared.batches.length).toBeGreaterThan(2 * alone.batches.length);
+  });
 
   it.each(searchMethods)('%s evaluates no point twice and stays within its budget', async (method) => {
     const { points, evaluated } = await climb(method, 3);

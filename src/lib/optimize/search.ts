@@ -18,7 +18,7 @@ export type SearchOptions = {
   readonly budget: number;
   /** Trials known from an earlier, interrupted search of the same kind, in order; they are not evaluated again. */
   readonly known?: TrialTable;
-  /** Sets in the next batch; results do not depend on it. */
+  /** Most sets in the next batch; results do not depend on it. */
   readonly batchSize?: () => number;
   /** Hears of each batch before the next is decided on, in the order of the trials; told whether it was evaluated just now. */
   readonly onBatch?: (
@@ -95,8 +95,10 @@ async function evaluate(options: SearchOptions, points: readonly Point[], trials
     const first = trials.append(batch.points, result);
     await options.onBatch?.(first, batch.points, result, true);
   };
+  // Few points are shared among all lanes, however long a batch may be.
+  const share = Math.ceil(points.length / executor.lanes);
   while (next < points.length && !stopped()) {
-    const part = points.slice(next, next + Math.max(1, batchSize()));
+    const part = points.slice(next, next + Math.max(1, Math.min(share, batchSize())));
     next += part.length;
     const result = executor.evaluate(part.map((point) => paramsAt(space, point)));
     // A failure is met where the batch lands, not as an unhandled rejection before that.
