@@ -41,14 +41,14 @@ export type EvaluatorOptions = {
 
 /** @throws SigmaError usage/unknown-instrument when an expression names an instrument that is not there. */
 export function createEvaluator(options: EvaluatorOptions): Evaluator {
-  const { instruments, universe, sparse = false, complete = [], into = () => undefined } = options;
+  const { instruments, universe, sparse = false, complete = [], into } = options;
   const symbols = instruments.map((i) => i.symbol);
   const everyone = { rows: new Uint8Array(0) };
   const members = { rows: new Uint8Array(0) };
   const rule =
     universe === undefined
       ? undefined
-      : createGraph(planOf([universe]), { symbols, member: everyone, sparse: false, complete, into: () => undefined });
+      : createGraph(planOf([universe]), { symbols, member: everyone, sparse: false, complete });
   const member = universe === undefined ? everyone : members;
   const graph = createGraph(planOf(options.expressions), { symbols, member, sparse, complete, into });
   return {
@@ -90,7 +90,7 @@ type GraphTerms = {
   readonly member: { readonly rows: Uint8Array };
   readonly sparse: boolean;
   readonly complete: readonly Field[];
-  readonly into: NonNullable<EvaluatorOptions['into']>;
+  readonly into?: EvaluatorOptions['into'] | undefined;
 };
 
 function createGraph(plan: Plan, { symbols, member, sparse, complete, into }: GraphTerms): Graph {
@@ -109,7 +109,7 @@ function createGraph(plan: Plan, { symbols, member, sparse, complete, into }: Gr
 
   const grow = (rows: number): void => {
     capacity = Math.max(rows, 2 * capacity);
-    const given = new Map(plan.outputs.map((node, k) => [node, into(k)]));
+    const given = new Map(plan.outputs.map((node, k) => [node, into?.(k)]));
     plan.nodes.forEach((node, k) => {
       if (node.kind === 'field') return;
       const column = given.get(k) ?? new Float64Array(capacity);
@@ -239,13 +239,7 @@ type LongerGraph = {
 /** The same evaluation on longer bars; each base row then sees the last completed one. */
 function createLongerGraph(timeframe: Timeframe, plan: Plan, symbols: readonly string[]): LongerGraph {
   const aggregators: readonly Aggregator[] = symbols.map(() => createAggregator(timeframe));
-  const graph = createGraph(plan, {
-    symbols,
-    member: { rows: new Uint8Array(0) },
-    sparse: false,
-    complete: [],
-    into: () => undefined,
-  });
+  const graph = createGraph(plan, { symbols, member: { rows: new Uint8Array(0) }, sparse: false, complete: [] });
   const starts = new Int32Array(symbols.length + 1);
   let known = new Int32Array(0);
   let columns = barColumns(0);

@@ -3,7 +3,7 @@ import { isComplete, type MissingSignals } from './missing-signals.ts';
 import type { TargetKernel } from './target-kernel.ts';
 import { BYTES, PLACE, SLOTS, windowMemory } from './window-memory.ts';
 
-/** A column that was not looked at. */
+/** Of a column that was not looked at. */
 const UNSEEN = -1;
 
 /** Brings the signals of one set after another into the memory; a column that lies there stays. */

@@ -1,6 +1,6 @@
 /** The rows of a block that are the window, as a block of their own: columns are brought into the window's memory as far as somebody looks at them. */
 import type { Block } from '../model/index.ts';
-import { WINDOW, windowMemory } from './window-memory.ts';
+import { windowMemory } from './window-memory.ts';
 
 export const windowColumns = ['at', 'open', 'high', 'low', 'close', 'volume'] as const;
 export type WindowColumn = (typeof windowColumns)[number];
@@ -8,8 +8,6 @@ export type WindowColumn = (typeof windowColumns)[number];
 /** Of one instrument. Columns may be longer than the block. */
 export class WindowBlock implements Block {
   rows = 0;
-  readonly instrument = new Int32Array(WINDOW);
-  readonly order = Int32Array.from({ length: WINDOW }, (_, k) => k);
   readonly starts = new Int32Array(2);
   private readonly brought = new Set<WindowColumn>();
   private block!: Block;
@@ -29,6 +27,13 @@ export class WindowBlock implements Block {
     for (const name of names) this.brings(name);
   }
 
+  /** Of one instrument, rows stand in their order from any of them on. */
+  get instrument(): Int32Array {
+    return this.block.instrument;
+  }
+  get order(): Int32Array {
+    return this.block.order;
+  }
   get time(): Float64Array {
     return this.block.time.subarray(this.from, this.from + this.rows);
   }
